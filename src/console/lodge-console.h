@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "console/lodge-framebuffer.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_CONSOLE_DISCONNECTED,
+  LODGE_CONSOLE_CONNECTING,
+  LODGE_CONSOLE_CONNECTED,
+  LODGE_CONSOLE_FAILED,     /* see error */
+} LodgeConsoleState;
+
+typedef enum { LODGE_POINTER_ABSOLUTE, LODGE_POINTER_RELATIVE } LodgePointerMode;
+
+#define LODGE_TYPE_CONSOLE_STATE (lodge_console_state_get_type ())
+GType lodge_console_state_get_type (void);
+#define LODGE_TYPE_POINTER_MODE (lodge_pointer_mode_get_type ())
+GType lodge_pointer_mode_get_type (void);
+
+/* The pointer's picture. Immutable, counted; pixels are RGBA, straight alpha, rows without gaps. */
+typedef struct {
+  gatomicrefcount ref_count;
+  int     width, height;    /* 1..LODGE_CURSOR_MAX_SIZE */
+  int     hot_x, hot_y;     /* inside */
+  GBytes *pixels;           /* NULL: hidden */
+} LodgeCursor;
+#define LODGE_CURSOR_MAX_SIZE 512
+#define LODGE_TYPE_CURSOR (lodge_cursor_get_type ())
+GType        lodge_cursor_get_type (void);
+LodgeCursor *lodge_cursor_new      (int width, int height, int hot_x, int hot_y, gconstpointer rgba); /* NULL when not sane */
+LodgeCursor *lodge_cursor_ref      (LodgeCursor *self);
+void         lodge_cursor_unref    (LodgeCursor *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeCursor, lodge_cursor_unref)
+
+/* Gets a connected socket, asynchronously: how is the embedder's matter (libvirt's fd passing, a
+ * path, ssh). Called for each channel. Answer with lodge_console_fd_request_return(). */
+typedef struct _LodgeFdRequest LodgeFdRequest;
+typedef void (*LodgeFdProvider)  (LodgeFdRequest *request, gpointer user_data);
+void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError *error); /* takes the fd; fd -1 with error */
+
+/* A session with a guest's screen, without widgets; spice (vnc and serial later) subclass it.
+ * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen), cursor (LodgeCursor boxed),
+ *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later. */
+#define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
+G_DECLARE_DERIVABLE_TYPE (LodgeConsole, lodge_console, LODGE, CONSOLE, GObject)
+
+struct _LodgeConsoleClass
+{
+  GObjectClass parent_class;
+
+  void (*connect)    (LodgeConsole *self);
+  void (*disconnect) (LodgeConsole *self);
+  void (*key)        (LodgeConsole *self, guint scancode, gboolean pressed);
+  void (*motion)     (LodgeConsole *self, int x, int y);    /* absolute, guest pixels */
+  void (*move)       (LodgeConsole *self, int dx, int dy);  /* relative */
+  void (*button)     (LodgeConsole *self, guint button, gboolean pressed); /* 1 left 2 middle 3 right 4 up 5 down 8 side 9 extra */
+  void (*set_locks)  (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
+};
+
+LodgeConsoleState  lodge_console_get_state        (LodgeConsole *self);
+const GError      *lodge_console_get_error        (LodgeConsole *self);
+LodgeFramebuffer  *lodge_console_get_framebuffer  (LodgeConsole *self);
+LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
+LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
+void               lodge_console_connect          (LodgeConsole *self);
+void               lodge_console_disconnect       (LodgeConsole *self);
+/* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code. */
+void               lodge_console_key              (LodgeConsole *self, guint scancode, gboolean pressed);
+void               lodge_console_send_keys        (LodgeConsole *self, const guint *scancodes, gsize n); /* pressed in order, released in reverse */
+void               lodge_console_release_keys     (LodgeConsole *self); /* all that are down */
+void               lodge_console_motion           (LodgeConsole *self, int x, int y);
+void               lodge_console_move             (LodgeConsole *self, int dx, int dy);
+void               lodge_console_button           (LodgeConsole *self, guint button, gboolean pressed);
+
+/* src/console/lodge-spice-console.h */
+LodgeConsole      *lodge_spice_console_new_fd     (LodgeFdProvider provider, gpointer user_data, GDestroyNotify destroy);
+LodgeConsole      *lodge_spice_console_new_uri    (const char *uri); /* spice://, spice+unix:// */
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define LODGE_FRAMEBUFFER_MAX_SIZE 16384 /* pixels a side */
+#define LODGE_FRAMEBUFFER_TILE     256   /* pixels a side */
+
+/* The pixels of one guest screen, borrowed from the protocol's own buffer, and which tiles of it
+ * changed. No GTK. Everything that comes in is checked: it is the guest's or the server's word.
+ * Properties: width, height (int; 0 no picture). Signals: damaged() once until taken; resized(). */
+#define LODGE_TYPE_FRAMEBUFFER (lodge_framebuffer_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, LODGE, FRAMEBUFFER, GObject)
+
+typedef enum { LODGE_PIXELS_XRGB32, LODGE_PIXELS_RGB16_555, LODGE_PIXELS_RGB16_565 } LodgePixelFormat;
+
+LodgeFramebuffer *lodge_framebuffer_new         (void);
+/* @data stays the caller's until the next set or clear; FALSE when the sizes are not sane. */
+gboolean          lodge_framebuffer_set_data    (LodgeFramebuffer *self, const guint8 *data, gsize length,
+                                                 int width, int height, int stride, LodgePixelFormat format);
+void              lodge_framebuffer_clear       (LodgeFramebuffer *self); /* the last picture stays in the tiles shown */
+void              lodge_framebuffer_damage      (LodgeFramebuffer *self, int x, int y, int width, int height);
+int               lodge_framebuffer_get_width   (LodgeFramebuffer *self);
+int               lodge_framebuffer_get_height  (LodgeFramebuffer *self);
+guint             lodge_framebuffer_get_columns (LodgeFramebuffer *self); /* tiles */
+guint             lodge_framebuffer_get_rows    (LodgeFramebuffer *self);
+/* TRUE once for each tile damaged since the last call for it. */
+gboolean          lodge_framebuffer_take_tile   (LodgeFramebuffer *self, guint column, guint row);
+void              lodge_framebuffer_damage_all  (LodgeFramebuffer *self);
+/* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest. */
+void              lodge_framebuffer_copy        (LodgeFramebuffer *self, int x, int y, int width, int height,
+                                                 guint8 *dest, gsize dest_stride);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "console/lodge-console.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_SCALE_FIT,       /* as large as fits, aspect kept */
+  LODGE_SCALE_ORIGINAL,  /* one guest pixel, one device pixel */
+} LodgeScaleMode;
+
+#define LODGE_TYPE_SCALE_MODE (lodge_scale_mode_get_type ())
+GType lodge_scale_mode_get_type (void);
+
+/* The guest's screen as a widget over any LodgeConsole.
+ * Properties: console (nullable), scale-mode, grabbed (bool, read-only: keys and pointer go to the guest),
+ *   release-chord-text (translated, “Ctrl+Alt”). Signals: released() when the release chord was used. */
+#define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
+
+GtkWidget    *lodge_display_new           (void);
+void          lodge_display_set_console   (LodgeDisplay *self, LodgeConsole *console);
+LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
+/* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
+GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
+
+/* Before the first window: picks the cairo renderer where GL is only software (see src/DESIGN.md). */
+void          lodge_display_choose_renderer (void);
+
+G_END_DECLS

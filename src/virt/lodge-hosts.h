@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "virt/lodge-host.h"
+
+G_BEGIN_DECLS
+
+/* Once in main(), before any host: ties libvirt's events to the default main context. */
+void        lodge_virt_init      (void);
+/* The URI a fresh installation shows: qemu:///system if this user may use it, else qemu:///session.
+ * A quick local look at sockets and groups; no call to libvirt. */
+const char *lodge_virt_default_uri (void);
+
+/* The hosts of this run: a GListModel of LodgeHost in the order they were added. */
+#define LODGE_TYPE_HOSTS (lodge_hosts_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeHosts, lodge_hosts, LODGE, HOSTS, GObject)
+
+LodgeHosts *lodge_hosts_new    (void);
+LodgeHost  *lodge_hosts_add    (LodgeHosts *self, const char *uri); /* the host; the one there is when known */
+void        lodge_hosts_remove (LodgeHosts *self, LodgeHost *host); /* disconnects it */
+LodgeHost  *lodge_hosts_find   (LodgeHosts *self, const char *uri);
+
+G_END_DECLS
