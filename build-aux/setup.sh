@@ -10,7 +10,7 @@ die () { say "$*"; exit 1; }
 
 # One need a line:
 #   sets | how to see that it is there | apt | dnf | pacman | zypper | what for
-# Sets: build, run, tour (a screen of its own), check. A set with "?" is optional: where the
+# Sets: build, run, tour (a screen of its own), unit (the fast tests), check (all tests). A set with "?" is optional: where the
 # distribution does not have it, things go on without it.
 # "cmd X", "pc X [VERSION]" (pkg-config), "file GLOB..." (one of them), "user X", "py MODULE".
 # A package with "?" is asked for only where the distribution has it.
@@ -52,21 +52,21 @@ run check | file /usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so /usr/lib/*/gdk-
 run check | file /usr/share/fonts/*/*/* /usr/share/fonts/*/*.?tf | fonts-cantarell fonts-dejavu-core | dejavu-sans-fonts abattis-cantarell-fonts | cantarell-fonts ttf-dejavu | dejavu-fonts cantarell-fonts | text
 run check | file /usr/share/mime/mime.cache | shared-mime-info | shared-mime-info | shared-mime-info | shared-mime-info | recognising files
 run check | cmd dbus-run-session | dbus-daemon | dbus-daemon | dbus | dbus-1 | the session bus
-tour check | cmd Xvfb | xvfb | xorg-x11-server-Xvfb | xorg-server-xvfb | xorg-x11-server-Xvfb | a screen without a monitor
-tour check | cmd xdotool | xdotool | xdotool | xdotool | xdotool | keys and pointer from outside
-tour check | file /usr/libexec/at-spi-bus-launcher /usr/libexec/at-spi2/at-spi-bus-launcher /usr/lib/at-spi-bus-launcher | at-spi2-core | at-spi2-core | at-spi2-core | at-spi2-core | seeing the window from outside
-tour check | cmd import | imagemagick | ImageMagick | imagemagick | ImageMagick | pictures of the window
-tour check | cmd xprop | x11-utils | xprop | xorg-xprop | xprop | seeing the window from outside
-tour check | py gi | python3-gi | python3-gobject | python-gobject | python3-gobject | seeing the window from outside
-tour check | file /usr/lib*/girepository-1.0/Atspi-2.0.typelib /usr/lib/*/girepository-1.0/Atspi-2.0.typelib | gir1.2-atspi-2.0 | at-spi2-core | at-spi2-core | typelib-1_0-Atspi-2_0 | seeing the window from outside
-tour? check? | file /usr/lib/memtest86+/*.iso /boot/memtest*.iso | memtest86+ | - | - | - | a small ISO
+tour | cmd Xvfb | xvfb | xorg-x11-server-Xvfb | xorg-server-xvfb | xorg-x11-server-Xvfb | a screen without a monitor
+tour | cmd xdotool | xdotool | xdotool | xdotool | xdotool | keys and pointer from outside
+tour | file /usr/libexec/at-spi-bus-launcher /usr/libexec/at-spi2/at-spi-bus-launcher /usr/lib/at-spi-bus-launcher | at-spi2-core | at-spi2-core | at-spi2-core | at-spi2-core | seeing the window from outside
+tour | cmd import | imagemagick | ImageMagick | imagemagick | ImageMagick | pictures of the window
+tour | cmd xprop | x11-utils | xprop | xorg-xprop | xprop | seeing the window from outside
+tour | py gi | python3-gi | python3-gobject | python-gobject | python3-gobject | seeing the window from outside
+tour | file /usr/lib*/girepository-1.0/Atspi-2.0.typelib /usr/lib/*/girepository-1.0/Atspi-2.0.typelib | gir1.2-atspi-2.0 | at-spi2-core | at-spi2-core | typelib-1_0-Atspi-2_0 | seeing the window from outside
+tour? | file /usr/lib/memtest86+/*.iso /boot/memtest*.iso | memtest86+ | - | - | - | a small ISO
 check | cmd ps | procps | procps-ng | procps-ng | procps | looking at processes
 check | cmd ip | iproute2 | iproute | iproute2 | iproute2 | networks of the tests
 check | cmd unshare setpriv | util-linux | util-linux | util-linux | util-linux | namespaces of the tests
 check | cmd virsh | libvirt-clients | libvirt-client | libvirt | libvirt-client | looking at machines from outside
-check | cmd desktop-file-validate | desktop-file-utils | desktop-file-utils | desktop-file-utils | desktop-file-utils | checking the desktop file
-check | cmd appstreamcli | appstream | appstream | appstream | AppStream | checking the metainfo
-check | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checking XML
+unit | cmd desktop-file-validate | desktop-file-utils | desktop-file-utils | desktop-file-utils | desktop-file-utils | checking the desktop file
+unit | cmd appstreamcli | appstream | appstream | appstream | AppStream | checking the metainfo
+unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checking XML
 check | cmd xorriso | xorriso | xorriso | xorriso | xorriso | ISOs of the tests
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
@@ -207,8 +207,16 @@ available () {
   return 0
 }
 
-# Prints the lines of a "packages|what for" list together, one a package set.
-explain () { printf '%s\n' "$@" | sort -u | sed 's/?//g; s/^\(.*\)|\(.*\)$/    \1  (\2)/' >&2; }
+# Prints a list of "packages|what for", one line a purpose.
+explain () {
+  printf '%s\n' "$@" | tr -d '?' | awk -F'|' '
+    !($2 in packages) { order[++n] = $2 }
+    { count = split($1, names, " ")
+      for (i = 1; i <= count; i++)
+        if (!seen[$2, names[i]]++) packages[$2] = packages[$2] " " names[i] }
+    END { for (i = 1; i <= n; i++) print "    " order[i] ":" packages[order[i]] }' | fold -s -w 96 |
+    sed '/^    /!s/^/      /' >&2
+}
 
 # Asks for the password once, and only where somebody can type it.
 may_install () {
