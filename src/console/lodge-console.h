@@ -37,7 +37,7 @@ void         lodge_cursor_unref    (LodgeCursor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeCursor, lodge_cursor_unref)
 
 /* Gets a connected socket, asynchronously: how is the embedder's matter (libvirt's fd passing, a
- * path, ssh). Called for each channel. Answer with lodge_console_fd_request_return(). */
+ * path, ssh). Called for each channel. Answer with lodge_fd_request_return(), once, at any later time. */
 typedef struct _LodgeFdRequest LodgeFdRequest;
 typedef void (*LodgeFdProvider)  (LodgeFdRequest *request, gpointer user_data);
 void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError *error); /* takes the fd; fd -1 with error */
@@ -68,16 +68,13 @@ LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
 LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
-/* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code. */
+/* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */
 void               lodge_console_key              (LodgeConsole *self, guint scancode, gboolean pressed);
 void               lodge_console_send_keys        (LodgeConsole *self, const guint *scancodes, gsize n); /* pressed in order, released in reverse */
 void               lodge_console_release_keys     (LodgeConsole *self); /* all that are down */
+void               lodge_console_set_locks        (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
 void               lodge_console_motion           (LodgeConsole *self, int x, int y);
 void               lodge_console_move             (LodgeConsole *self, int dx, int dy);
 void               lodge_console_button           (LodgeConsole *self, guint button, gboolean pressed);
-
-/* src/console/lodge-spice-console.h */
-LodgeConsole      *lodge_spice_console_new_fd     (LodgeFdProvider provider, gpointer user_data, GDestroyNotify destroy);
-LodgeConsole      *lodge_spice_console_new_uri    (const char *uri); /* spice://, spice+unix:// */
 
 G_END_DECLS

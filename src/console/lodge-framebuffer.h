@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* The pixels of one guest screen, borrowed from the protocol's own buffer, and which tiles of it
  * changed. No GTK. Everything that comes in is checked: it is the guest's or the server's word.
- * Properties: width, height (int; 0 no picture). Signals: damaged() once until taken; resized(). */
+ * Properties: width, height (int; 0: no picture yet). Signals: damaged() once until taken; resized(). */
 #define LODGE_TYPE_FRAMEBUFFER (lodge_framebuffer_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, LODGE, FRAMEBUFFER, GObject)
 
@@ -20,7 +20,7 @@ LodgeFramebuffer *lodge_framebuffer_new         (void);
 /* @data stays the caller's until the next set or clear; FALSE when the sizes are not sane. */
 gboolean          lodge_framebuffer_set_data    (LodgeFramebuffer *self, const guint8 *data, gsize length,
                                                  int width, int height, int stride, LodgePixelFormat format);
-void              lodge_framebuffer_clear       (LodgeFramebuffer *self); /* the last picture stays in the tiles shown */
+void              lodge_framebuffer_clear       (LodgeFramebuffer *self); /* no data; the size stays */
 void              lodge_framebuffer_damage      (LodgeFramebuffer *self, int x, int y, int width, int height);
 int               lodge_framebuffer_get_width   (LodgeFramebuffer *self);
 int               lodge_framebuffer_get_height  (LodgeFramebuffer *self);
@@ -29,8 +29,10 @@ guint             lodge_framebuffer_get_rows    (LodgeFramebuffer *self);
 /* TRUE once for each tile damaged since the last call for it. */
 gboolean          lodge_framebuffer_take_tile   (LodgeFramebuffer *self, guint column, guint row);
 void              lodge_framebuffer_damage_all  (LodgeFramebuffer *self);
-/* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest. */
-void              lodge_framebuffer_copy        (LodgeFramebuffer *self, int x, int y, int width, int height,
+/* Damage grows by this many pixels, for tiles that hold a border of their neighbours. */
+void              lodge_framebuffer_set_margin  (LodgeFramebuffer *self, int margin);
+/* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest; FALSE without a picture. */
+gboolean          lodge_framebuffer_copy        (LodgeFramebuffer *self, int x, int y, int width, int height,
                                                  guint8 *dest, gsize dest_stride);
 
 G_END_DECLS

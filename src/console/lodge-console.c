@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A session with a guest's screen, without widgets: state, picture, pointer, and which keys are down.
+ * Subclasses speak a protocol. A console may be connected again and again; the picture of the last
+ * session stays with those who show it until the new one brings its own. */
+
+#include "config.h"
+
+#include "console/lodge-console-private.h"
+
+#include <string.h>
+
+#include "base/lodge-prop.h"
+#include "base/lodge-thread.h"
+
+#define N_SCANCODES 512
+
+typedef struct {
+  LodgeConsoleState state;
+  GError *error;
+  LodgeFramebuffer *framebuffer;
+  LodgeCursor *cursor;
+  LodgePointerMode pointer_mode;
+  int pointer_x;
+  int pointer_y;
+  guint8 pressed[N_SCANCODES];
+} LodgeConsolePrivate;
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_ERROR,
+  PROP_FRAMEBUFFER,
+  PROP_CURSOR,
+  PROP_POINTER_MODE,
+  PROP_POINTER_X,
+  PROP_POINTER_Y,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LodgeConsole, lodge_console, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (LodgeConsoleState, lodge_console_state,
+                    G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_DISCONNECTED, "disconnected"),
+                    G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_FAILED, "failed"))
+
+G_DEFINE_ENUM_TYPE (LodgePointerMode, lodge_pointer_mode,
+                    G_DEFINE_ENUM_VALUE (LODGE_POINTER_ABSOLUTE, "absolute"),
+                    G_DEFINE_ENUM_VALUE (LODGE_POINTER_RELATIVE, "relative"))
+
+static void
+set_error (LodgeConsole *self,
+           GError       *error)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  if (priv->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&priv->error);
+  priv->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+set_state (LodgeConsole      *self,
+           LodgeConsoleState  state,
+           GError            *error)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_error (self, error);
+  if (priv->state != state)
+    {
+      priv->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  if (state != LODGE_CONSOLE_CONNECTED)
+    memset (priv->pressed, 0, sizeof priv->pressed);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+is_connected (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  return priv->state == LODGE_CONSOLE_CONNECTED;
+}
+
+static void
+lodge_console_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (LODGE_CONSOLE (object));
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, (int) priv->state);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, priv->error);
+      break;
+
+    case PROP_FRAMEBUFFER:
+      g_value_set_object (value, priv->framebuffer);
+      break;
+
+    case PROP_CURSOR:
+      g_value_set_boxed (value, priv->cursor);
+      break;
+
+    case PROP_POINTER_MODE:
+      g_value_set_enum (value, (int) priv->pointer_mode);
+      break;
+
+    case PROP_POINTER_X:
+      g_value_set_int (value, priv->pointer_x);
+      break;
+
+    case PROP_POINTER_Y:
+      g_value_set_int (value, priv->pointer_y);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_finalize (GObject *object)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (LODGE_CONSOLE (object));
+
+  g_clear_error (&priv->error);
+  g_clear_object (&priv->framebuffer);
+  g_clear_pointer (&priv->cursor, lodge_cursor_unref);
+
+  G_OBJECT_CLASS (lodge_console_parent_class)->finalize (object);
+}
+
+static void
+lodge_console_class_init (LodgeConsoleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lodge_console_get_property;
+  object_class->finalize = lodge_console_finalize;
+
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, LODGE_TYPE_CONSOLE_STATE, LODGE_CONSOLE_DISCONNECTED,
+                       flags);
+  properties[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_FRAMEBUFFER] =
+    g_param_spec_object ("framebuffer", NULL, NULL, LODGE_TYPE_FRAMEBUFFER, flags);
+  properties[PROP_CURSOR] =
+    g_param_spec_boxed ("cursor", NULL, NULL, LODGE_TYPE_CURSOR, flags);
+  properties[PROP_POINTER_MODE] =
+    g_param_spec_enum ("pointer-mode", NULL, NULL, LODGE_TYPE_POINTER_MODE, LODGE_POINTER_ABSOLUTE,
+                       flags);
+  properties[PROP_POINTER_X] =
+    g_param_spec_int ("pointer-x", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  properties[PROP_POINTER_Y] =
+    g_param_spec_int ("pointer-y", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lodge_console_init (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  priv->framebuffer = lodge_framebuffer_new ();
+}
+
+LodgeConsoleState
+lodge_console_get_state (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), LODGE_CONSOLE_DISCONNECTED);
+
+  return priv->state;
+}
+
+const GError *
+lodge_console_get_error (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->error;
+}
+
+LodgeFramebuffer *
+lodge_console_get_framebuffer (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->framebuffer;
+}
+
+/**
+ * lodge_console_get_cursor:
+ * @self: a console
+ *
+ * Asks for the guest's pointer.
+ *
+ * Returns: (transfer none) (nullable): the picture; %NULL when the guest has set none
+ */
+LodgeCursor *
+lodge_console_get_cursor (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->cursor;
+}
+
+LodgePointerMode
+lodge_console_get_pointer_mode (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), LODGE_POINTER_ABSOLUTE);
+
+  return priv->pointer_mode;
+}
+
+/**
+ * lodge_console_connect:
+ * @self: a console
+ *
+ * Opens a session; one that is open is closed before. The outcome is the `state` property's.
+ * Main thread only, like all of a console's functions.
+ */
+void
+lodge_console_connect (LodgeConsole *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+  LODGE_ASSERT_MAIN ();
+
+  lodge_console_disconnect (self);
+  set_state (self, LODGE_CONSOLE_CONNECTING, NULL);
+  LODGE_CONSOLE_GET_CLASS (self)->connect (self);
+}
+
+/**
+ * lodge_console_disconnect:
+ * @self: a console
+ *
+ * Closes the session, if any; all keys are released before.
+ */
+void
+lodge_console_disconnect (LodgeConsole *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  lodge_console_release_keys (self);
+  LODGE_CONSOLE_GET_CLASS (self)->disconnect (self);
+  set_state (self, LODGE_CONSOLE_DISCONNECTED, NULL);
+}
+
+/**
+ * lodge_console_key:
+ * @self: a console
+ * @scancode: XT set 1, with 0x100 for the prefix e0; Pause is 0x146
+ * @pressed: down or up; down again is a repetition
+ *
+ * Presses or releases a key. Releasing what is not down does nothing.
+ */
+void
+lodge_console_key (LodgeConsole *self,
+                   guint         scancode,
+                   gboolean      pressed)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (scancode == 0 || scancode >= N_SCANCODES || !is_connected (self))
+    return;
+  if (!pressed && !priv->pressed[scancode])
+    return;
+
+  priv->pressed[scancode] = !!pressed;
+  LODGE_CONSOLE_GET_CLASS (self)->key (self, scancode, pressed);
+}
+
+/**
+ * lodge_console_send_keys:
+ * @self: a console
+ * @scancodes: (array length=n): keys, as for lodge_console_key()
+ * @n: how many
+ *
+ * Presses keys in order and releases them in reverse, as Ctrl+Alt+Delete.
+ */
+void
+lodge_console_send_keys (LodgeConsole *self,
+                         const guint  *scancodes,
+                         gsize         n)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  lodge_console_release_keys (self);
+  for (gsize i = 0; i < n; i++)
+    lodge_console_key (self, scancodes[i], TRUE);
+  for (gsize i = n; i > 0; i--)
+    lodge_console_key (self, scancodes[i - 1], FALSE);
+}
+
+/**
+ * lodge_console_release_keys:
+ * @self: a console
+ *
+ * Releases all keys that are down, as when the keyboard goes to another window.
+ */
+void
+lodge_console_release_keys (LodgeConsole *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  for (guint scancode = 0; scancode < N_SCANCODES; scancode++)
+    lodge_console_key (self, scancode, FALSE);
+}
+
+/**
+ * lodge_console_set_locks:
+ * @self: a console
+ * @caps: Caps Lock
+ * @num: Num Lock
+ * @scroll: Scroll Lock
+ *
+ * Brings the guest's lock keys to these states.
+ */
+void
+lodge_console_set_locks (LodgeConsole *self,
+                         gboolean      caps,
+                         gboolean      num,
+                         gboolean      scroll)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (is_connected (self))
+    LODGE_CONSOLE_GET_CLASS (self)->set_locks (self, caps, num, scroll);
+}
+
+/**
+ * lodge_console_motion:
+ * @self: a console
+ * @x: guest pixels, from the left
+ * @y: guest pixels, from the top
+ *
+ * Moves the pointer to a place; for the absolute mode.
+ */
+void
+lodge_console_motion (LodgeConsole *self,
+                      int           x,
+                      int           y)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (is_connected (self))
+    LODGE_CONSOLE_GET_CLASS (self)->motion (self, x, y);
+}
+
+/**
+ * lodge_console_move:
+ * @self: a console
+ * @dx: to the right
+ * @dy: down
+ *
+ * Moves the pointer by a distance; for the relative mode.
+ */
+void
+lodge_console_move (LodgeConsole *self,
+                    int           dx,
+                    int           dy)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (is_connected (self) && (dx != 0 || dy != 0))
+    LODGE_CONSOLE_GET_CLASS (self)->move (self, dx, dy);
+}
+
+/**
+ * lodge_console_button:
+ * @self: a console
+ * @button: 1 left, 2 middle, 3 right, 4 up, 5 down, 8 side, 9 extra
+ * @pressed: down or up
+ *
+ * Presses or releases a button of the pointer.
+ */
+void
+lodge_console_button (LodgeConsole *self,
+                      guint         button,
+                      gboolean      pressed)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (is_connected (self))
+    LODGE_CONSOLE_GET_CLASS (self)->button (self, button, pressed);
+}
+
+/* The other side's word: the session is open. */
+void
+lodge_console_set_connected (LodgeConsole *self)
+{
+  set_state (self, LODGE_CONSOLE_CONNECTED, NULL);
+}
+
+/* The other side's word: the session is over, and that is no failure. */
+void
+lodge_console_set_disconnected (LodgeConsole *self)
+{
+  set_state (self, LODGE_CONSOLE_DISCONNECTED, NULL);
+}
+
+/* Takes @error. */
+void
+lodge_console_take_failure (LodgeConsole *self,
+                            GError       *error)
+{
+  set_state (self, LODGE_CONSOLE_FAILED, error);
+}
+
+void
+lodge_console_set_cursor (LodgeConsole *self,
+                          LodgeCursor  *cursor)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  if (priv->cursor == cursor)
+    return;
+
+  g_clear_pointer (&priv->cursor, lodge_cursor_unref);
+  priv->cursor = cursor != NULL ? lodge_cursor_ref (cursor) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+}
+
+void
+lodge_console_set_pointer_mode (LodgeConsole     *self,
+                                LodgePointerMode  mode)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  if (priv->pointer_mode == mode)
+    return;
+
+  priv->pointer_mode = mode;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POINTER_MODE]);
+}
+
+void
+lodge_console_set_pointer_position (LodgeConsole *self,
+                                    int           x,
+                                    int           y)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_X], &priv->pointer_x, x);
+  lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_Y], &priv->pointer_y, y);
+  g_object_thaw_notify (G_OBJECT (self));
+}

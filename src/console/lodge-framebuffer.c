@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One guest screen's pixels, borrowed from the protocol's buffer, and a bitmap of the tiles that
+ * changed. All numbers come from a guest or a server, so they are checked in 64 bits. Marking
+ * damage costs a few instructions: a protocol may report tens of thousands of rectangles a second. */
+
+#include "config.h"
+
+#include "console/lodge-framebuffer.h"
+
+#include <string.h>
+
+#define MAX_BYTES ((gint64) 512 * 1024 * 1024)
+
+struct _LodgeFramebuffer
+{
+  GObject parent_instance;
+
+  const guint8 *data; /* borrowed */
+  int width;
+  int height;
+  int stride;
+  LodgePixelFormat format;
+
+  guint columns;
+  guint rows;
+  guint8 *damaged;    /* one byte a tile */
+  guint n_damaged;
+  int margin;
+};
+
+enum {
+  PROP_0,
+  PROP_WIDTH,
+  PROP_HEIGHT,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_DAMAGED,
+  SIGNAL_RESIZED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, G_TYPE_OBJECT)
+
+static int
+pixel_size (LodgePixelFormat format)
+{
+  return format == LODGE_PIXELS_XRGB32 ? 4 : 2;
+}
+
+static gboolean
+is_sane (gsize            length,
+         int              width,
+         int              height,
+         int              stride,
+         LodgePixelFormat format)
+{
+  gint64 row, total;
+
+  if (width < 1 || height < 1 || stride < 1)
+    return FALSE;
+  if (width > LODGE_FRAMEBUFFER_MAX_SIZE || height > LODGE_FRAMEBUFFER_MAX_SIZE)
+    return FALSE;
+
+  row = (gint64) width * pixel_size (format);
+  total = (gint64) stride * (height - 1) + row;
+  return stride >= row && total <= MAX_BYTES && (guint64) total <= length;
+}
+
+static void
+set_size (LodgeFramebuffer *self,
+          int               width,
+          int               height)
+{
+  gboolean wider = width != self->width;
+  gboolean higher = height != self->height;
+
+  if (!wider && !higher)
+    return;
+
+  self->width = width;
+  self->height = height;
+  self->columns = ((guint) width + LODGE_FRAMEBUFFER_TILE - 1) / LODGE_FRAMEBUFFER_TILE;
+  self->rows = ((guint) height + LODGE_FRAMEBUFFER_TILE - 1) / LODGE_FRAMEBUFFER_TILE;
+  self->n_damaged = 0;
+  g_free (self->damaged);
+  self->damaged = g_new0 (guint8, (gsize) self->columns * self->rows);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (wider)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH]);
+  if (higher)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEIGHT]);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[SIGNAL_RESIZED], 0);
+}
+
+static void
+mark_tiles (LodgeFramebuffer *self,
+            guint             left,
+            guint             top,
+            guint             right,
+            guint             bottom)
+{
+  for (guint row = top; row <= bottom; row++)
+    for (guint column = left; column <= right; column++)
+      {
+        guint8 *tile = &self->damaged[row * self->columns + column];
+
+        self->n_damaged += *tile == 0;
+        *tile = 1;
+      }
+}
+
+static void
+copy_row_xrgb32 (guint32       *dest,
+                 const guint32 *src,
+                 gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    dest[i] = src[i] | 0xff000000u;
+}
+
+static void
+copy_row_555 (guint32       *dest,
+              const guint16 *src,
+              gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 r = src[i] >> 10 & 31, g = src[i] >> 5 & 31, b = src[i] & 31;
+
+      dest[i] = 0xff000000u
+                | (r << 3 | r >> 2) << 16 | (g << 3 | g >> 2) << 8 | (b << 3 | b >> 2);
+    }
+}
+
+static void
+copy_row_565 (guint32       *dest,
+              const guint16 *src,
+              gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 r = src[i] >> 11 & 31, g = src[i] >> 5 & 63, b = src[i] & 31;
+
+      dest[i] = 0xff000000u
+                | (r << 3 | r >> 2) << 16 | (g << 2 | g >> 4) << 8 | (b << 3 | b >> 2);
+    }
+}
+
+static void
+copy_row (LodgePixelFormat  format,
+          guint8           *dest,
+          const guint8     *src,
+          int               n)
+{
+  if (format == LODGE_PIXELS_XRGB32)
+    copy_row_xrgb32 ((guint32 *) dest, (const guint32 *) src, (gsize) n);
+  else if (format == LODGE_PIXELS_RGB16_555)
+    copy_row_555 ((guint32 *) dest, (const guint16 *) src, (gsize) n);
+  else
+    copy_row_565 ((guint32 *) dest, (const guint16 *) src, (gsize) n);
+}
+
+static void
+lodge_framebuffer_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  LodgeFramebuffer *self = LODGE_FRAMEBUFFER (object);
+
+  switch (prop_id)
+    {
+    case PROP_WIDTH:
+      g_value_set_int (value, self->width);
+      break;
+
+    case PROP_HEIGHT:
+      g_value_set_int (value, self->height);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_framebuffer_finalize (GObject *object)
+{
+  LodgeFramebuffer *self = LODGE_FRAMEBUFFER (object);
+
+  g_free (self->damaged);
+
+  G_OBJECT_CLASS (lodge_framebuffer_parent_class)->finalize (object);
+}
+
+static void
+lodge_framebuffer_class_init (LodgeFramebufferClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = lodge_framebuffer_get_property;
+  object_class->finalize = lodge_framebuffer_finalize;
+
+  properties[PROP_WIDTH] =
+    g_param_spec_int ("width", NULL, NULL, 0, LODGE_FRAMEBUFFER_MAX_SIZE, 0,
+                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HEIGHT] =
+    g_param_spec_int ("height", NULL, NULL, 0, LODGE_FRAMEBUFFER_MAX_SIZE, 0,
+                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* The first damage since all tiles were taken; more damage is silent until then. */
+  signals[SIGNAL_DAMAGED] =
+    g_signal_new ("damaged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RESIZED] =
+    g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lodge_framebuffer_init (LodgeFramebuffer *self)
+{
+}
+
+/**
+ * lodge_framebuffer_new:
+ *
+ * Makes a framebuffer without a picture.
+ *
+ * Returns: (transfer full): the framebuffer
+ */
+LodgeFramebuffer *
+lodge_framebuffer_new (void)
+{
+  return g_object_new (LODGE_TYPE_FRAMEBUFFER, NULL);
+}
+
+/**
+ * lodge_framebuffer_set_data:
+ * @self: a framebuffer
+ * @data: the first pixel; it stays the caller's until the next set or clear
+ * @length: how many bytes may be read from @data
+ * @width: in pixels
+ * @height: in pixels
+ * @stride: bytes from one row to the next
+ * @format: what a pixel is
+ *
+ * Gives the framebuffer a picture. All of it is damaged then.
+ *
+ * Returns: %FALSE when the sizes are not sane; there is no picture then
+ */
+gboolean
+lodge_framebuffer_set_data (LodgeFramebuffer *self,
+                            const guint8     *data,
+                            gsize             length,
+                            int               width,
+                            int               height,
+                            int               stride,
+                            LodgePixelFormat  format)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), FALSE);
+
+  if (data == NULL || !is_sane (length, width, height, stride, format))
+    {
+      lodge_framebuffer_clear (self);
+      return FALSE;
+    }
+
+  self->data = data;
+  self->stride = stride;
+  self->format = format;
+  set_size (self, width, height);
+  lodge_framebuffer_damage_all (self);
+  return TRUE;
+}
+
+/**
+ * lodge_framebuffer_clear:
+ * @self: a framebuffer
+ *
+ * Forgets the picture's data. The size stays, for those who go on showing the last picture.
+ */
+void
+lodge_framebuffer_clear (LodgeFramebuffer *self)
+{
+  g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
+
+  self->data = NULL;
+  self->n_damaged = 0;
+  if (self->damaged != NULL)
+    memset (self->damaged, 0, (gsize) self->columns * self->rows);
+}
+
+/**
+ * lodge_framebuffer_set_margin:
+ * @self: a framebuffer
+ * @margin: pixels, 0 to LODGE_FRAMEBUFFER_TILE
+ *
+ * Lets every damage grow by @margin, for a display whose tiles hold a border of their neighbours.
+ */
+void
+lodge_framebuffer_set_margin (LodgeFramebuffer *self,
+                              int               margin)
+{
+  g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
+  g_return_if_fail (margin >= 0 && margin <= LODGE_FRAMEBUFFER_TILE);
+
+  self->margin = margin;
+}
+
+/**
+ * lodge_framebuffer_damage:
+ * @self: a framebuffer
+ * @x: left
+ * @y: top
+ * @width: in pixels
+ * @height: in pixels
+ *
+ * Notes that a rectangle changed. Any numbers may come: only what lies on the picture counts.
+ */
+void
+lodge_framebuffer_damage (LodgeFramebuffer *self,
+                          int               x,
+                          int               y,
+                          int               width,
+                          int               height)
+{
+  gint64 left, top, right, bottom;
+  guint before;
+
+  g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
+
+  before = self->n_damaged;
+  if (self->data == NULL || width < 1 || height < 1 || before == self->columns * self->rows)
+    return;
+
+  left = MAX ((gint64) x - self->margin, 0);
+  top = MAX ((gint64) y - self->margin, 0);
+  right = MIN ((gint64) x + width + self->margin, self->width);
+  bottom = MIN ((gint64) y + height + self->margin, self->height);
+  if (left >= right || top >= bottom)
+    return;
+
+  mark_tiles (self, (guint) left / LODGE_FRAMEBUFFER_TILE, (guint) top / LODGE_FRAMEBUFFER_TILE,
+              (guint) (right - 1) / LODGE_FRAMEBUFFER_TILE,
+              (guint) (bottom - 1) / LODGE_FRAMEBUFFER_TILE);
+  if (before == 0)
+    g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
+}
+
+/**
+ * lodge_framebuffer_damage_all:
+ * @self: a framebuffer
+ *
+ * Notes that the whole picture changed.
+ */
+void
+lodge_framebuffer_damage_all (LodgeFramebuffer *self)
+{
+  g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
+
+  lodge_framebuffer_damage (self, 0, 0, self->width, self->height);
+}
+
+/**
+ * lodge_framebuffer_take_tile:
+ * @self: a framebuffer
+ * @column: less than lodge_framebuffer_get_columns()
+ * @row: less than lodge_framebuffer_get_rows()
+ *
+ * Asks once whether a tile changed.
+ *
+ * Returns: %TRUE when it was damaged since the last call for it
+ */
+gboolean
+lodge_framebuffer_take_tile (LodgeFramebuffer *self,
+                             guint             column,
+                             guint             row)
+{
+  guint8 *tile;
+
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), FALSE);
+  g_return_val_if_fail (column < self->columns && row < self->rows, FALSE);
+
+  tile = &self->damaged[row * self->columns + column];
+  if (*tile == 0)
+    return FALSE;
+
+  *tile = 0;
+  self->n_damaged--;
+  return TRUE;
+}
+
+/**
+ * lodge_framebuffer_copy:
+ * @self: a framebuffer
+ * @x: left
+ * @y: top
+ * @width: in pixels
+ * @height: in pixels
+ * @dest: where the pixel at (@x, @y) goes
+ * @dest_stride: bytes from one row of @dest to the next
+ *
+ * Copies a rectangle as opaque 32-bit xRGB in the machine's byte order (as cairo and GDK have it).
+ * Of what lies outside the picture, nothing is written.
+ *
+ * Returns: %FALSE when there is no picture
+ */
+gboolean
+lodge_framebuffer_copy (LodgeFramebuffer *self,
+                        int               x,
+                        int               y,
+                        int               width,
+                        int               height,
+                        guint8           *dest,
+                        gsize             dest_stride)
+{
+  int left, top, right, bottom;
+
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), FALSE);
+
+  if (self->data == NULL)
+    return FALSE;
+
+  left = MAX (x, 0);
+  top = MAX (y, 0);
+  right = (int) MIN ((gint64) x + width, self->width);
+  bottom = (int) MIN ((gint64) y + height, self->height);
+
+  for (int row = top; row < bottom && left < right; row++)
+    copy_row (self->format,
+              dest + (gsize) ((gint64) row - y) * dest_stride + (gsize) ((gint64) left - x) * 4,
+              self->data + (gsize) row * (gsize) self->stride
+              + (gsize) left * (gsize) pixel_size (self->format),
+              right - left);
+  return TRUE;
+}
+
+int
+lodge_framebuffer_get_width (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), 0);
+
+  return self->width;
+}
+
+int
+lodge_framebuffer_get_height (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), 0);
+
+  return self->height;
+}
+
+guint
+lodge_framebuffer_get_columns (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), 0);
+
+  return self->columns;
+}
+
+guint
+lodge_framebuffer_get_rows (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), 0);
+
+  return self->rows;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The arithmetic between guest pixels, device pixels and a widget's coordinates, apart from any widget.
+ * Everything is placed on whole device pixels: an edge that two tiles share is rounded once, the same
+ * for both, so that they meet exactly at any scale. */
+
+#include "config.h"
+
+#include "display/lodge-display-geometry.h"
+
+#include <math.h>
+#include <string.h>
+
+static int
+edge (int guest,
+      int guest_size,
+      int start,
+      int size)
+{
+  return start + (int) (((gint64) guest * size * 2 + guest_size) / ((gint64) guest_size * 2));
+}
+
+/* One axis, so that the last device pixel always reaches the last guest pixel. */
+static int
+to_guest (int position,
+          int size,
+          int guest_size)
+{
+  position = CLAMP (position, 0, size - 1);
+  if (size >= guest_size)
+    return (int) ((gint64) position * guest_size / size);
+  if (size == 1)
+    return 0;
+  return (int) ((gint64) position * (guest_size - 1) / (size - 1));
+}
+
+/**
+ * lodge_display_geometry_init:
+ * @self: what to fill
+ * @mode: how the picture fills the widget
+ * @widget_width: the widget's, in its own coordinates
+ * @widget_height: the widget's, in its own coordinates
+ * @scale: the widget's scale factor
+ * @guest_width: in pixels; 0 without a picture
+ * @guest_height: in pixels; 0 without a picture
+ *
+ * Places a picture in a widget: in the middle, or from the corner where it is larger.
+ */
+void
+lodge_display_geometry_init (LodgeDisplayGeometry *self,
+                             LodgeScaleMode        mode,
+                             int                   widget_width,
+                             int                   widget_height,
+                             int                   scale,
+                             int                   guest_width,
+                             int                   guest_height)
+{
+  gint64 room_x = MAX ((gint64) widget_width * scale, 1);
+  gint64 room_y = MAX ((gint64) widget_height * scale, 1);
+  gint64 width = guest_width, height = guest_height;
+
+  *self = (LodgeDisplayGeometry) { .scale = scale };
+  if (guest_width < 1 || guest_height < 1)
+    return;
+
+  if (mode == LODGE_SCALE_FIT)
+    {
+      gboolean wide = room_x * guest_height <= room_y * guest_width;
+
+      width = wide ? room_x : (room_y * guest_width + guest_height / 2) / guest_height;
+      height = wide ? (room_x * guest_height + guest_width / 2) / guest_width : room_y;
+    }
+
+  self->guest_width = guest_width;
+  self->guest_height = guest_height;
+  self->width = (int) MAX (width, 1);
+  self->height = (int) MAX (height, 1);
+  self->x = (int) MAX ((room_x - self->width) / 2, 0);
+  self->y = (int) MAX ((room_y - self->height) / 2, 0);
+}
+
+gboolean
+lodge_display_geometry_equal (const LodgeDisplayGeometry *self,
+                              const LodgeDisplayGeometry *other)
+{
+  return memcmp (self, other, sizeof *self) == 0;
+}
+
+/**
+ * lodge_display_geometry_is_sharp:
+ * @self: a geometry
+ *
+ * Asks whether a guest pixel is a whole number of device pixels; it needs no smoothing then.
+ *
+ * Returns: %TRUE when it is
+ */
+gboolean
+lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self)
+{
+  return self->guest_width > 0 && self->width % self->guest_width == 0
+         && self->height % self->guest_height == 0
+         && self->width / self->guest_width == self->height / self->guest_height;
+}
+
+/**
+ * lodge_display_geometry_edge_x:
+ * @self: a geometry with a picture
+ * @guest_x: a vertical line between guest pixels, 0 to the guest's width
+ *
+ * Finds the line between device pixels that is nearest.
+ *
+ * Returns: device pixels from the widget's left
+ */
+int
+lodge_display_geometry_edge_x (const LodgeDisplayGeometry *self,
+                               int                         guest_x)
+{
+  return edge (guest_x, self->guest_width, self->x, self->width);
+}
+
+int
+lodge_display_geometry_edge_y (const LodgeDisplayGeometry *self,
+                               int                         guest_y)
+{
+  return edge (guest_y, self->guest_height, self->y, self->height);
+}
+
+/**
+ * lodge_display_geometry_to_guest:
+ * @self: a geometry
+ * @x: in the widget's coordinates
+ * @y: in the widget's coordinates
+ * @guest_x: (out): the guest pixel, the nearest one for points beside the picture
+ * @guest_y: (out): the guest pixel
+ *
+ * Finds the guest pixel at a point.
+ *
+ * Returns: %TRUE when the point is on the picture
+ */
+gboolean
+lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
+                                 double                      x,
+                                 double                      y,
+                                 int                        *guest_x,
+                                 int                        *guest_y)
+{
+  double column = floor (x * self->scale) - self->x;
+  double row = floor (y * self->scale) - self->y;
+
+  *guest_x = *guest_y = 0;
+  if (self->guest_width < 1)
+    return FALSE;
+
+  *guest_x = to_guest ((int) CLAMP (column, -1, self->width), self->width, self->guest_width);
+  *guest_y = to_guest ((int) CLAMP (row, -1, self->height), self->height, self->guest_height);
+  return column >= 0 && row >= 0 && column < self->width && row < self->height;
+}
+
+/**
+ * lodge_display_geometry_rect:
+ * @self: a geometry with a picture
+ * @guest_x: left
+ * @guest_y: top
+ * @guest_width: in guest pixels
+ * @guest_height: in guest pixels
+ * @rect: (out): the same in the widget's coordinates, on whole device pixels
+ *
+ * Places a rectangle of the guest's in the widget.
+ */
+void
+lodge_display_geometry_rect (const LodgeDisplayGeometry *self,
+                             int                         guest_x,
+                             int                         guest_y,
+                             int                         guest_width,
+                             int                         guest_height,
+                             graphene_rect_t            *rect)
+{
+  int left = lodge_display_geometry_edge_x (self, guest_x);
+  int top = lodge_display_geometry_edge_y (self, guest_y);
+  int right = lodge_display_geometry_edge_x (self, guest_x + guest_width);
+  int bottom = lodge_display_geometry_edge_y (self, guest_y + guest_height);
+
+  graphene_rect_init (rect, (float) left / self->scale, (float) top / self->scale,
+                      (float) (right - left) / self->scale, (float) (bottom - top) / self->scale);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "display/lodge-display.h"
+
+G_BEGIN_DECLS
+
+/* Where a guest's picture lies in a widget, in whole device pixels from the widget's corner. */
+typedef struct {
+  int scale;                      /* device pixels for a pixel of the widget's coordinates */
+  int guest_width, guest_height;
+  int x, y, width, height;
+} LodgeDisplayGeometry;
+
+void     lodge_display_geometry_init     (LodgeDisplayGeometry       *self,
+                                          LodgeScaleMode              mode,
+                                          int                         widget_width,
+                                          int                         widget_height,
+                                          int                         scale,
+                                          int                         guest_width,
+                                          int                         guest_height);
+gboolean lodge_display_geometry_equal    (const LodgeDisplayGeometry *self,
+                                          const LodgeDisplayGeometry *other);
+gboolean lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self);
+int      lodge_display_geometry_edge_x   (const LodgeDisplayGeometry *self,
+                                          int                         guest_x);
+int      lodge_display_geometry_edge_y   (const LodgeDisplayGeometry *self,
+                                          int                         guest_y);
+gboolean lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
+                                          double                      x,
+                                          double                      y,
+                                          int                        *guest_x,
+                                          int                        *guest_y);
+void     lodge_display_geometry_rect     (const LodgeDisplayGeometry *self,
+                                          int                         guest_x,
+                                          int                         guest_y,
+                                          int                         guest_width,
+                                          int                         guest_height,
+                                          graphene_rect_t            *rect);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "display/lodge-display-geometry.h"
+#include "display/lodge-display-tiles.h"
+#include "display/lodge-scancode.h"
+#include "display/lodge-wheel.h"
+
+G_BEGIN_DECLS
+
+/* What lodge-display.c (picture) and lodge-display-input.c (keys and pointer) share. */
+struct _LodgeDisplay
+{
+  GtkWidget parent_instance;
+
+  LodgeConsole *console;
+  GSignalGroup *console_signals;
+  GSignalGroup *framebuffer_signals;
+
+  LodgeScaleMode scale_mode;
+  gboolean dimmed;
+  gboolean grabbed;
+
+  LodgeDisplayTiles *tiles;
+  LodgeDisplayGeometry geometry;
+  GdkTexture *cursor_texture;       /* of the cursor below */
+  LodgeCursor *cursor;
+
+  GtkEventController *key_controller; /* on the root, while grabbed */
+  gboolean has_focus;
+  gboolean let_go;                  /* by the chord, until the next click */
+  gboolean inhibits;                /* the system's shortcuts */
+  gboolean evdev;                   /* the display's key codes are Linux's */
+  LodgeReleaseChord chord;
+  LodgeWheel wheel;
+  guint buttons;                    /* bit n: button n is down */
+  double pointer_x, pointer_y;      /* the last place, in the widget */
+  gboolean pointer_known;
+  double rest_x, rest_y;            /* fractions of a relative motion */
+};
+
+void lodge_display_init_input     (LodgeDisplay *self);
+void lodge_display_update_grab    (LodgeDisplay *self);
+void lodge_display_update_cursor  (LodgeDisplay *self);
+void lodge_display_set_grabbed    (LodgeDisplay *self, gboolean grabbed);
+void lodge_display_emit_released  (LodgeDisplay *self);
+
+G_END_DECLS

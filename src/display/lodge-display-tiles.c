@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The picture as the renderer gets it: one immutable block of pixels and one cached render node for each
+ * tile. A damaged tile gets a new block and node, the others keep theirs: GTK compares nodes by their
+ * address, so they cost nothing. The guest's own memory is never handed to GTK, which may hold a node
+ * longer than the guest holds its screen.
+ *
+ * With the cairo renderer a tile is a cairo node over an image surface of its own: recording it takes
+ * a copy-on-write snapshot, so a surface that was recorded is never written again, it is replaced, and
+ * the node goes first. With any other renderer a tile is a texture.
+ *
+ * A block holds a border of its neighbours' pixels, so that smoothing sees what lies beyond the edge. */
+
+#include "config.h"
+
+#include "display/lodge-display-tiles.h"
+
+#define TILE LODGE_FRAMEBUFFER_TILE
+#define BORDER LODGE_DISPLAY_TILES_BORDER
+
+/* Blocks that wait for their next use. */
+#define MAX_POOLED 64
+
+typedef struct {
+  cairo_surface_t *surface; /* LODGE_TILES_CAIRO */
+  GBytes *pixels;           /* LODGE_TILES_TEXTURE */
+  GskRenderNode *node;
+} Tile;
+
+typedef struct {
+  gatomicrefcount ref_count;
+  GPtrArray *blocks;
+} Pool;
+
+typedef struct {
+  Pool *pool;
+  gpointer memory;
+} Block;
+
+struct _LodgeDisplayTiles
+{
+  LodgeTilesKind kind;
+  int width;
+  int height;
+  guint columns;
+  guint rows;
+  Tile *tiles;
+  Pool *pool;
+  LodgeDisplayGeometry geometry; /* of the nodes */
+  guint64 n_loaded;
+};
+
+/* A tile's place, and its block's, in guest pixels. */
+typedef struct {
+  int x, y, width, height;
+  int block_x, block_y, block_width, block_height;
+} Place;
+
+#define BLOCK_STRIDE ((TILE + 2 * BORDER) * 4)
+#define BLOCK_SIZE (BLOCK_STRIDE * (TILE + 2 * BORDER))
+
+static void
+pool_unref (Pool *pool)
+{
+  if (!g_atomic_ref_count_dec (&pool->ref_count))
+    return;
+
+  g_ptr_array_unref (pool->blocks);
+  g_free (pool);
+}
+
+static void
+block_free (gpointer data)
+{
+  Block *block = data;
+
+  if (block->pool->blocks->len < MAX_POOLED)
+    g_ptr_array_add (block->pool->blocks, g_steal_pointer (&block->memory));
+  g_free (block->memory);
+  pool_unref (block->pool);
+  g_free (block);
+}
+
+static gpointer
+pool_take (Pool *pool)
+{
+  if (pool->blocks->len > 0)
+    return g_ptr_array_steal_index_fast (pool->blocks, pool->blocks->len - 1);
+  return g_malloc (BLOCK_SIZE);
+}
+
+static GBytes *
+pool_wrap (Pool     *pool,
+           gpointer  memory,
+           gsize     size)
+{
+  Block *block = g_new0 (Block, 1);
+
+  g_atomic_ref_count_inc (&pool->ref_count);
+  block->pool = pool;
+  block->memory = memory;
+  return g_bytes_new_with_free_func (memory, size, block_free, block);
+}
+
+static void
+get_place (LodgeDisplayTiles *self,
+           guint              column,
+           guint              row,
+           Place             *place)
+{
+  place->x = (int) column * TILE;
+  place->y = (int) row * TILE;
+  place->width = MIN (TILE, self->width - place->x);
+  place->height = MIN (TILE, self->height - place->y);
+  place->block_x = MAX (place->x - BORDER, 0);
+  place->block_y = MAX (place->y - BORDER, 0);
+  place->block_width = MIN (place->x + place->width + BORDER, self->width) - place->block_x;
+  place->block_height = MIN (place->y + place->height + BORDER, self->height) - place->block_y;
+}
+
+static void
+tile_clear (Tile *tile)
+{
+  /* In this order: a surface without a node needs no copy when it goes. */
+  g_clear_pointer (&tile->node, gsk_render_node_unref);
+  g_clear_pointer (&tile->surface, cairo_surface_destroy);
+  g_clear_pointer (&tile->pixels, g_bytes_unref);
+}
+
+static void
+tile_load_cairo (Tile             *tile,
+                 const Place      *place,
+                 LodgeFramebuffer *framebuffer)
+{
+  tile->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, place->block_width,
+                                              place->block_height);
+  lodge_framebuffer_copy (framebuffer, place->block_x, place->block_y, place->block_width,
+                          place->block_height, cairo_image_surface_get_data (tile->surface),
+                          (gsize) cairo_image_surface_get_stride (tile->surface));
+  cairo_surface_mark_dirty (tile->surface);
+}
+
+static void
+tile_load_texture (LodgeDisplayTiles *self,
+                   Tile              *tile,
+                   const Place       *place,
+                   LodgeFramebuffer  *framebuffer)
+{
+  guint8 *memory = pool_take (self->pool);
+
+  lodge_framebuffer_copy (framebuffer, place->block_x, place->block_y, place->block_width,
+                          place->block_height, memory, BLOCK_STRIDE);
+  tile->pixels = pool_wrap (self->pool, memory, BLOCK_SIZE);
+}
+
+static void
+tile_load (LodgeDisplayTiles *self,
+           Tile              *tile,
+           const Place       *place,
+           LodgeFramebuffer  *framebuffer)
+{
+  tile_clear (tile);
+  if (self->kind == LODGE_TILES_CAIRO)
+    tile_load_cairo (tile, place, framebuffer);
+  else
+    tile_load_texture (self, tile, place, framebuffer);
+  self->n_loaded++;
+}
+
+static GskRenderNode *
+make_cairo_node (Tile                       *tile,
+                 const Place                *place,
+                 const LodgeDisplayGeometry *geometry)
+{
+  double scale_x = (double) geometry->guest_width / geometry->width;
+  double scale_y = (double) geometry->guest_height / geometry->height;
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (tile->surface);
+  cairo_matrix_t matrix;
+  graphene_rect_t bounds;
+  GskRenderNode *node;
+  cairo_t *cr;
+
+  lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &bounds);
+  node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+
+  cairo_matrix_init (&matrix, geometry->scale * scale_x, 0, 0, geometry->scale * scale_y,
+                     -geometry->x * scale_x - place->block_x,
+                     -geometry->y * scale_y - place->block_y);
+  cairo_pattern_set_matrix (pattern, &matrix);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (pattern, lodge_display_geometry_is_sharp (geometry)
+                                       ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  cairo_set_source (cr, pattern);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_rectangle (cr, bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height);
+  cairo_fill (cr);
+
+  cairo_destroy (cr);
+  cairo_pattern_destroy (pattern);
+  return node;
+}
+
+static GskRenderNode *
+make_exact_texture_node (Tile                       *tile,
+                         const Place                *place,
+                         const LodgeDisplayGeometry *geometry)
+{
+  gsize offset = (gsize) (place->y - place->block_y) * BLOCK_STRIDE
+                 + (gsize) (place->x - place->block_x) * 4;
+  g_autoptr(GBytes) pixels = g_bytes_new_from_bytes (tile->pixels, offset, BLOCK_SIZE - offset);
+  g_autoptr(GdkTexture) texture =
+    gdk_memory_texture_new (place->width, place->height, GDK_MEMORY_DEFAULT, pixels, BLOCK_STRIDE);
+  graphene_rect_t bounds;
+
+  lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &bounds);
+  return gsk_texture_node_new (texture, &bounds);
+}
+
+static GskRenderNode *
+make_scaled_texture_node (Tile                       *tile,
+                          const Place                *place,
+                          const LodgeDisplayGeometry *geometry)
+{
+  g_autoptr(GdkTexture) texture =
+    gdk_memory_texture_new (place->block_width, place->block_height, GDK_MEMORY_DEFAULT,
+                            tile->pixels, BLOCK_STRIDE);
+  float scale_x = (float) geometry->width / geometry->guest_width / geometry->scale;
+  float scale_y = (float) geometry->height / geometry->guest_height / geometry->scale;
+  graphene_rect_t bounds, clip;
+  GskRenderNode *child, *node;
+
+  graphene_rect_init (&bounds, (float) geometry->x / geometry->scale + place->block_x * scale_x,
+                      (float) geometry->y / geometry->scale + place->block_y * scale_y,
+                      place->block_width * scale_x, place->block_height * scale_y);
+  lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &clip);
+  child = gsk_texture_node_new (texture, &bounds);
+  node = gsk_clip_node_new (child, &clip);
+  gsk_render_node_unref (child);
+  return node;
+}
+
+static GskRenderNode *
+make_node (LodgeDisplayTiles          *self,
+           Tile                       *tile,
+           const Place                *place,
+           const LodgeDisplayGeometry *geometry)
+{
+  if (self->kind == LODGE_TILES_CAIRO)
+    return make_cairo_node (tile, place, geometry);
+  if (geometry->width == geometry->guest_width && geometry->height == geometry->guest_height)
+    return make_exact_texture_node (tile, place, geometry);
+  return make_scaled_texture_node (tile, place, geometry);
+}
+
+static void
+set_size (LodgeDisplayTiles *self,
+          LodgeFramebuffer  *framebuffer)
+{
+  int width = lodge_framebuffer_get_width (framebuffer);
+  int height = lodge_framebuffer_get_height (framebuffer);
+
+  if (width == self->width && height == self->height)
+    return;
+
+  lodge_display_tiles_clear (self);
+  self->width = width;
+  self->height = height;
+  self->columns = lodge_framebuffer_get_columns (framebuffer);
+  self->rows = lodge_framebuffer_get_rows (framebuffer);
+  self->tiles = g_new0 (Tile, (gsize) self->columns * self->rows);
+}
+
+LodgeDisplayTiles *
+lodge_display_tiles_new (void)
+{
+  LodgeDisplayTiles *self = g_new0 (LodgeDisplayTiles, 1);
+
+  self->pool = g_new0 (Pool, 1);
+  g_atomic_ref_count_init (&self->pool->ref_count);
+  self->pool->blocks = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+lodge_display_tiles_free (LodgeDisplayTiles *self)
+{
+  lodge_display_tiles_clear (self);
+  pool_unref (self->pool);
+  g_free (self);
+}
+
+/* Drops all tiles when the kind changes: the framebuffer is to be damaged as a whole then. */
+void
+lodge_display_tiles_set_kind (LodgeDisplayTiles *self,
+                              LodgeTilesKind     kind)
+{
+  if (self->kind == kind)
+    return;
+
+  lodge_display_tiles_clear (self);
+  self->kind = kind;
+}
+
+/**
+ * lodge_display_tiles_load:
+ * @self: tiles
+ * @framebuffer: where the pixels are
+ *
+ * Takes over the damaged tiles. When the framebuffer has no picture, the last one stays.
+ */
+void
+lodge_display_tiles_load (LodgeDisplayTiles *self,
+                          LodgeFramebuffer  *framebuffer)
+{
+  Place place;
+
+  if (!lodge_framebuffer_copy (framebuffer, 0, 0, 0, 0, NULL, 0))
+    return;
+
+  set_size (self, framebuffer);
+  for (guint row = 0; row < self->rows; row++)
+    for (guint column = 0; column < self->columns; column++)
+      if (lodge_framebuffer_take_tile (framebuffer, column, row))
+        {
+          get_place (self, column, row, &place);
+          tile_load (self, &self->tiles[row * self->columns + column], &place, framebuffer);
+        }
+}
+
+void
+lodge_display_tiles_clear (LodgeDisplayTiles *self)
+{
+  for (guint i = 0; i < self->columns * self->rows; i++)
+    tile_clear (&self->tiles[i]);
+  g_clear_pointer (&self->tiles, g_free);
+  self->width = self->height = 0;
+  self->columns = self->rows = 0;
+}
+
+/**
+ * lodge_display_tiles_snapshot:
+ * @self: tiles
+ * @snapshot: where to
+ * @geometry: where the picture lies
+ *
+ * Appends the nodes of all tiles; only new tiles get new nodes, unless the geometry changed.
+ */
+void
+lodge_display_tiles_snapshot (LodgeDisplayTiles          *self,
+                              GtkSnapshot                *snapshot,
+                              const LodgeDisplayGeometry *geometry)
+{
+  gboolean moved = !lodge_display_geometry_equal (geometry, &self->geometry);
+  Place place;
+
+  self->geometry = *geometry;
+  for (guint row = 0; row < self->rows; row++)
+    for (guint column = 0; column < self->columns; column++)
+      {
+        Tile *tile = &self->tiles[row * self->columns + column];
+
+        if (moved)
+          g_clear_pointer (&tile->node, gsk_render_node_unref);
+        if (tile->surface == NULL && tile->pixels == NULL)
+          continue;
+        if (tile->node == NULL)
+          {
+            get_place (self, column, row, &place);
+            tile->node = make_node (self, tile, &place, geometry);
+          }
+        gtk_snapshot_append_node (snapshot, tile->node);
+      }
+}
+
+int
+lodge_display_tiles_get_width (LodgeDisplayTiles *self)
+{
+  return self->width;
+}
+
+int
+lodge_display_tiles_get_height (LodgeDisplayTiles *self)
+{
+  return self->height;
+}
+
+/* How many tiles were copied since the start: what tests measure. */
+guint64
+lodge_display_tiles_get_n_loaded (LodgeDisplayTiles *self)
+{
+  return self->n_loaded;
+}

@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The guest's screen as a widget: the picture out of tiles, the guest's pointer where the guest draws it,
+ * and a veil over a picture that is no longer live. Keys and pointer are in lodge-display-input.c.
+ * To be put into a GtkScrolledWindow for LODGE_SCALE_ORIGINAL, where the widget is as large as the
+ * guest's screen. */
+
+#include "config.h"
+
+#include "display/lodge-display-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/lodge-prop.h"
+
+#define MIN_WIDTH 160
+#define MIN_HEIGHT 120
+
+enum {
+  PROP_0,
+  PROP_CONSOLE,
+  PROP_SCALE_MODE,
+  PROP_GRABBED,
+  PROP_DIMMED,
+  PROP_RELEASE_CHORD_TEXT,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_RELEASED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LodgeDisplay, lodge_display, GTK_TYPE_WIDGET)
+
+G_DEFINE_ENUM_TYPE (LodgeScaleMode, lodge_scale_mode,
+                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_FIT, "fit"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_ORIGINAL, "original"))
+
+static const char *
+release_chord_text (void)
+{
+  return C_("keyboard", "Ctrl+Alt");
+}
+
+static void
+update_label (LodgeDisplay *self)
+{
+  g_autofree char *label =
+    g_strdup_printf (_("Screen of the machine, %d by %d. Press %s to release the keyboard and "
+                       "the pointer."),
+                     lodge_display_tiles_get_width (self->tiles),
+                     lodge_display_tiles_get_height (self->tiles), release_chord_text ());
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+update_geometry (LodgeDisplay *self)
+{
+  lodge_display_geometry_init (&self->geometry, self->scale_mode,
+                               gtk_widget_get_width (GTK_WIDGET (self)),
+                               gtk_widget_get_height (GTK_WIDGET (self)),
+                               gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                               lodge_display_tiles_get_width (self->tiles),
+                               lodge_display_tiles_get_height (self->tiles));
+}
+
+static void
+load_picture (LodgeDisplay *self)
+{
+  LodgeFramebuffer *framebuffer;
+  int width = lodge_display_tiles_get_width (self->tiles);
+  int height = lodge_display_tiles_get_height (self->tiles);
+
+  if (self->console == NULL)
+    return;
+
+  framebuffer = lodge_console_get_framebuffer (self->console);
+  lodge_display_tiles_load (self->tiles, framebuffer);
+  if (lodge_display_tiles_get_width (self->tiles) == width
+      && lodge_display_tiles_get_height (self->tiles) == height)
+    return;
+
+  update_geometry (self);
+  update_label (self);
+}
+
+static void
+damaged_cb (LodgeDisplay *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+resized_cb (LodgeDisplay *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+cursor_cb (LodgeDisplay *self)
+{
+  lodge_display_update_cursor (self);
+}
+
+static void
+pointer_cb (LodgeDisplay *self)
+{
+  if (lodge_console_get_pointer_mode (self->console) == LODGE_POINTER_RELATIVE)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+state_cb (LodgeDisplay *self)
+{
+  lodge_display_update_grab (self);
+  lodge_display_update_cursor (self);
+}
+
+static void
+snapshot_pointer (LodgeDisplay *self,
+                  GtkSnapshot  *snapshot)
+{
+  graphene_rect_t rect;
+  int x, y;
+
+  if (self->cursor_texture == NULL || self->geometry.guest_width == 0
+      || lodge_console_get_pointer_mode (self->console) != LODGE_POINTER_RELATIVE)
+    return;
+
+  g_object_get (self->console, "pointer-x", &x, "pointer-y", &y, NULL);
+  x = CLAMP (x, 0, self->geometry.guest_width) - self->cursor->hot_x;
+  y = CLAMP (y, 0, self->geometry.guest_height) - self->cursor->hot_y;
+  lodge_display_geometry_rect (&self->geometry, x, y, self->cursor->width, self->cursor->height,
+                               &rect);
+  gtk_snapshot_append_texture (snapshot, self->cursor_texture, &rect);
+}
+
+static void
+lodge_display_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  static const GdkRGBA black = { 0, 0, 0, 1 };
+  static const GdkRGBA veil = { 0, 0, 0, 0.6f };
+  LodgeDisplay *self = LODGE_DISPLAY (widget);
+  graphene_rect_t bounds;
+
+  load_picture (self);
+  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget),
+                      (float) gtk_widget_get_height (widget));
+  gtk_snapshot_append_color (snapshot, &black, &bounds);
+  if (self->geometry.guest_width == 0)
+    return;
+
+  gtk_snapshot_push_clip (snapshot, &bounds);
+  lodge_display_tiles_snapshot (self->tiles, snapshot, &self->geometry);
+  if (self->console != NULL)
+    snapshot_pointer (self, snapshot);
+  gtk_snapshot_pop (snapshot);
+  if (self->dimmed)
+    gtk_snapshot_append_color (snapshot, &veil, &bounds);
+}
+
+static void
+lodge_display_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (widget);
+  int scale = gtk_widget_get_scale_factor (widget);
+  gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int guest = 0;
+
+  if (self->console != NULL)
+    {
+      LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (self->console);
+
+      guest = horizontal ? lodge_framebuffer_get_width (framebuffer)
+                         : lodge_framebuffer_get_height (framebuffer);
+    }
+
+  *minimum = horizontal ? MIN_WIDTH : MIN_HEIGHT;
+  *natural = MAX (*minimum, (guest + scale - 1) / scale);
+  if (self->scale_mode == LODGE_SCALE_ORIGINAL)
+    *minimum = *natural;
+}
+
+static void
+lodge_display_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  update_geometry (LODGE_DISPLAY (widget));
+}
+
+static void
+lodge_display_realize (GtkWidget *widget)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (widget);
+  GskRenderer *renderer;
+
+  GTK_WIDGET_CLASS (lodge_display_parent_class)->realize (widget);
+
+  renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  lodge_display_tiles_set_kind (self->tiles, GSK_IS_CAIRO_RENDERER (renderer)
+                                               ? LODGE_TILES_CAIRO : LODGE_TILES_TEXTURE);
+  if (self->console != NULL && lodge_display_tiles_get_width (self->tiles) == 0)
+    lodge_framebuffer_damage_all (lodge_console_get_framebuffer (self->console));
+}
+
+static void
+lodge_display_map (GtkWidget *widget)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (widget);
+
+  GTK_WIDGET_CLASS (lodge_display_parent_class)->map (widget);
+
+  lodge_display_update_grab (self);
+}
+
+static void
+lodge_display_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lodge_display_parent_class)->unmap (widget);
+
+  lodge_display_update_grab (LODGE_DISPLAY (widget));
+}
+
+static void
+scale_factor_cb (LodgeDisplay *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  update_geometry (self);
+}
+
+static void
+lodge_display_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONSOLE:
+      g_value_set_object (value, self->console);
+      break;
+
+    case PROP_SCALE_MODE:
+      g_value_set_enum (value, (int) self->scale_mode);
+      break;
+
+    case PROP_GRABBED:
+      g_value_set_boolean (value, self->grabbed);
+      break;
+
+    case PROP_DIMMED:
+      g_value_set_boolean (value, self->dimmed);
+      break;
+
+    case PROP_RELEASE_CHORD_TEXT:
+      g_value_set_string (value, release_chord_text ());
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+set_scale_mode (LodgeDisplay   *self,
+                LodgeScaleMode  mode)
+{
+  if (self->scale_mode == mode)
+    return;
+
+  self->scale_mode = mode;
+  update_geometry (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE_MODE]);
+}
+
+static void
+lodge_display_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONSOLE:
+      lodge_display_set_console (self, g_value_get_object (value));
+      break;
+
+    case PROP_SCALE_MODE:
+      set_scale_mode (self, (LodgeScaleMode) g_value_get_enum (value));
+      break;
+
+    case PROP_DIMMED:
+      if (lodge_prop_set_bool (object, pspec, &self->dimmed, g_value_get_boolean (value)))
+        gtk_widget_queue_draw (GTK_WIDGET (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_display_dispose (GObject *object)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (object);
+
+  lodge_display_set_console (self, NULL);
+  g_clear_object (&self->console_signals);
+  g_clear_object (&self->framebuffer_signals);
+
+  G_OBJECT_CLASS (lodge_display_parent_class)->dispose (object);
+}
+
+static void
+lodge_display_finalize (GObject *object)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (object);
+
+  g_clear_object (&self->cursor_texture);
+  g_clear_pointer (&self->cursor, lodge_cursor_unref);
+  lodge_display_tiles_free (self->tiles);
+
+  G_OBJECT_CLASS (lodge_display_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags both = read | G_PARAM_WRITABLE;
+
+  properties[PROP_CONSOLE] =
+    g_param_spec_object ("console", NULL, NULL, LODGE_TYPE_CONSOLE, both);
+  properties[PROP_SCALE_MODE] =
+    g_param_spec_enum ("scale-mode", NULL, NULL, LODGE_TYPE_SCALE_MODE, LODGE_SCALE_FIT, both);
+  properties[PROP_GRABBED] =
+    g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, read);
+  properties[PROP_DIMMED] =
+    g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, both);
+  properties[PROP_RELEASE_CHORD_TEXT] =
+    g_param_spec_string ("release-chord-text", NULL, NULL, NULL, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lodge_display_class_init (LodgeDisplayClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = lodge_display_get_property;
+  object_class->set_property = lodge_display_set_property;
+  object_class->dispose = lodge_display_dispose;
+  object_class->finalize = lodge_display_finalize;
+  widget_class->snapshot = lodge_display_snapshot;
+  widget_class->measure = lodge_display_measure;
+  widget_class->size_allocate = lodge_display_size_allocate;
+  widget_class->realize = lodge_display_realize;
+  widget_class->map = lodge_display_map;
+  widget_class->unmap = lodge_display_unmap;
+  gtk_widget_class_set_css_name (widget_class, "display");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  install_properties (object_class);
+
+  /* The release chord was used. */
+  signals[SIGNAL_RELEASED] =
+    g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lodge_display_init (LodgeDisplay *self)
+{
+  self->tiles = lodge_display_tiles_new ();
+  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  self->framebuffer_signals = g_signal_group_new (LODGE_TYPE_FRAMEBUFFER);
+
+  g_signal_group_connect_swapped (self->console_signals, "notify::state",
+                                  G_CALLBACK (state_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::cursor",
+                                  G_CALLBACK (cursor_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
+                                  G_CALLBACK (cursor_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::pointer-x",
+                                  G_CALLBACK (pointer_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::pointer-y",
+                                  G_CALLBACK (pointer_cb), self);
+  g_signal_group_connect_swapped (self->framebuffer_signals, "damaged",
+                                  G_CALLBACK (damaged_cb), self);
+  g_signal_group_connect_swapped (self->framebuffer_signals, "resized",
+                                  G_CALLBACK (resized_cb), self);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  lodge_display_init_input (self);
+  update_label (self);
+}
+
+/* For lodge-display-input.c. */
+void
+lodge_display_set_grabbed (LodgeDisplay *self,
+                           gboolean      grabbed)
+{
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, grabbed);
+}
+
+/* For lodge-display-input.c. */
+void
+lodge_display_emit_released (LodgeDisplay *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
+}
+
+/**
+ * lodge_display_new:
+ *
+ * Makes a display without a console.
+ *
+ * Returns: (transfer floating): the widget
+ */
+GtkWidget *
+lodge_display_new (void)
+{
+  return g_object_new (LODGE_TYPE_DISPLAY, NULL);
+}
+
+/**
+ * lodge_display_set_console:
+ * @self: a display
+ * @console: (nullable): the session to show
+ *
+ * Shows another session. One framebuffer feeds one display: damage is taken by who shows it.
+ */
+void
+lodge_display_set_console (LodgeDisplay *self,
+                           LodgeConsole *console)
+{
+  LodgeFramebuffer *framebuffer = NULL;
+
+  g_return_if_fail (LODGE_IS_DISPLAY (self));
+
+  if (self->console == console)
+    return;
+
+  if (self->console != NULL)
+    {
+      gboolean had_focus = self->has_focus;
+
+      self->has_focus = FALSE;
+      lodge_display_update_grab (self);
+      self->has_focus = had_focus;
+    }
+  g_set_object (&self->console, console);
+  lodge_display_tiles_clear (self->tiles);
+  if (console != NULL)
+    {
+      framebuffer = lodge_console_get_framebuffer (console);
+      lodge_framebuffer_set_margin (framebuffer, LODGE_DISPLAY_TILES_BORDER);
+      lodge_framebuffer_damage_all (framebuffer);
+    }
+  g_signal_group_set_target (self->console_signals, console);
+  g_signal_group_set_target (self->framebuffer_signals, framebuffer);
+
+  update_geometry (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  lodge_display_update_grab (self);
+  lodge_display_update_cursor (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
+}
+
+LodgeConsole *
+lodge_display_get_console (LodgeDisplay *self)
+{
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  return self->console;
+}
+
+/**
+ * lodge_display_snapshot_guest:
+ * @self: a display
+ *
+ * Copies the guest's whole screen, at its own size.
+ *
+ * Returns: (transfer full) (nullable): the picture, %NULL when there is none
+ */
+GdkTexture *
+lodge_display_snapshot_guest (LodgeDisplay *self)
+{
+  LodgeFramebuffer *framebuffer;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree guint8 *pixels = NULL;
+  int width, height;
+  gsize stride;
+
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  if (self->console == NULL)
+    return NULL;
+
+  framebuffer = lodge_console_get_framebuffer (self->console);
+  width = lodge_framebuffer_get_width (framebuffer);
+  height = lodge_framebuffer_get_height (framebuffer);
+  stride = (gsize) width * 4;
+  pixels = g_malloc (MAX (stride * (gsize) height, 1));
+  if (!lodge_framebuffer_copy (framebuffer, 0, 0, width, height, pixels, stride))
+    return NULL;
+
+  bytes = g_bytes_new_take (g_steal_pointer (&pixels), stride * (gsize) height);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
