@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "wizard/lodge-wizard-system-row.h"
 #include "wizard/lodge-wizard-template.h"
 
 struct _LodgeWizardSystems
@@ -52,21 +53,6 @@ matches (gpointer item,
     if (text == NULL || strstr (text, self->words[i]) == NULL)
       return FALSE;
   return TRUE;
-}
-
-static char *
-describe (GtkListItem *list_item,
-          LodgeOs     *os)
-{
-  g_autofree char *vendor = NULL;
-
-  if (os == NULL)
-    return NULL;
-
-  g_object_get (os, "vendor", &vendor, NULL);
-  if (vendor == NULL || *vendor == '\0')
-    return g_strdup (lodge_os_get_short_id (os));
-  return g_strdup_printf ("%s · %s", vendor, lodge_os_get_short_id (os));
 }
 
 static void
@@ -167,7 +153,7 @@ lodge_wizard_systems_class_init (LodgeWizardSystemsClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, LODGE_TYPE_OS);
 
-  g_type_ensure (LODGE_TYPE_OS);
+  g_type_ensure (LODGE_TYPE_WIZARD_SYSTEM_ROW);
   lodge_wizard_set_template (widget_class, "lodge-wizard-systems");
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSystems, search);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSystems, old);
@@ -181,7 +167,6 @@ lodge_wizard_systems_class_init (LodgeWizardSystemsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, old_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, describe);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 

@@ -6,7 +6,7 @@
 
 #include "wizard/lodge-wizard-template.h"
 
-#include "lodge-wizard-gresource.h"
+#include "wizard-resources.h"
 
 /**
  * lodge_wizard_set_template:
