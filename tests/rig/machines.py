@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Small machines and calls for tests of the rig itself, through virsh and the C library only."""
+
+import contextlib
+import ctypes
+import os
+import subprocess
+
+MEMTEST_ISO = '/usr/lib/memtest86+/memtest86+x64.iso'
+
+MACHINE_XML = '''\
+<domain type='qemu'>
+  <name>{name}</name>
+  <memory unit='MiB'>64</memory>
+  <vcpu>1</vcpu>
+  <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='cdrom'/></os>
+  <features><acpi/><apic/></features>
+  <devices>
+    <disk type='file' device='cdrom'>
+      <source file='{iso}'/><target dev='sda' bus='sata'/><readonly/>
+    </disk>
+    <graphics type='vnc'><listen type='none'/></graphics>
+    {interface}
+  </devices>
+</domain>
+'''
+
+
+def virsh(*arguments, uri=None, check=True, timeout=60):
+    """Standard output of virsh on the rig's host."""
+    command = ['virsh', '-q', '-c', uri or os.environ['LODGE_RIG_URI'], *arguments]
+    result = subprocess.run(command, text=True, capture_output=True, timeout=timeout, check=False)
+    if check and result.returncode != 0:
+        raise AssertionError(f'{" ".join(command)}: {result.stderr.strip()}')
+    return result.stdout.strip()
+
+
+def start(name, uri=None, interface=''):
+    xml = os.path.join(os.environ['TMPDIR'], name + '.xml')
+    with open(xml, 'w', encoding='utf-8') as file:
+        file.write(MACHINE_XML.format(name=name, iso=MEMTEST_ISO, interface=interface))
+    virsh('create', xml, uri=uri)
+
+
+@contextlib.contextmanager
+def connection(uri):
+    """The C library and an open connection."""
+    library = ctypes.CDLL('libvirt.so.0')
+    for function in ('virConnectOpen', 'virDomainLookupByName'):
+        getattr(library, function).restype = ctypes.c_void_p
+    conn = library.virConnectOpen(uri.encode())
+    if not conn:
+        raise AssertionError(f'cannot connect to {uri}')
+    try:
+        yield library, ctypes.c_void_p(conn)
+    finally:
+        library.virConnectClose(ctypes.c_void_p(conn))
+
+
+def open_graphics(uri, name):
+    """A descriptor of the machine's screen, as libvirt hands it over its socket."""
+    with connection(uri) as (library, conn):
+        domain = ctypes.c_void_p(library.virDomainLookupByName(conn, name.encode()))
+        fd = library.virDomainOpenGraphicsFD(domain, 0, 1)
+        library.virDomainFree(domain)
+    if fd < 0:
+        raise AssertionError('libvirt gave no descriptor for the screen')
+    return fd
