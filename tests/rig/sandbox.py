@@ -6,10 +6,12 @@ libvirt of our own: a private /run, /etc/libvirt, /var/lib/libvirt, a /dev witho
 shows the network namespace. Nothing here outlives the process that calls it."""
 
 import ctypes
+import fcntl
 import os
 import pathlib
 import signal
-import subprocess
+import socket
+import struct
 import time
 
 CLONE_NEWNS = 0x00020000
@@ -18,6 +20,9 @@ CLONE_NEWNET = 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_BIND, MS_MOVE, MS_REC, MS_PRIVATE = 0x1000, 0x2000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+
+SIOCSIFFLAGS = 0x8914
+IFF_UP, IFF_RUNNING = 0x1, 0x40
 
 LIBVIRT_DIRS = ['/etc/libvirt', '/var/lib/libvirt', '/var/cache/libvirt', '/var/log/libvirt']
 DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'fuse', 'net/tun']
@@ -50,9 +55,8 @@ def bind(source, target):
     mount(source, target, None, MS_BIND | MS_REC)
 
 
-def unshare(keep_uid):
-    """New mount and network namespaces; without root also a user namespace, where the
-    user stays himself (keep_uid) or is root."""
+def unshare():
+    """New mount and network namespaces; for an ordinary user in a user namespace, as himself."""
     flags = CLONE_NEWNS | CLONE_NEWNET
     uid, gid = os.getuid(), os.getgid()
     if uid != 0:
@@ -60,8 +64,8 @@ def unshare(keep_uid):
     _check(_libc.unshare(flags), 'cannot make namespaces')
     if uid != 0:
         pathlib.Path('/proc/self/setgroups').write_text('deny')
-        pathlib.Path('/proc/self/uid_map').write_text(f'{uid if keep_uid else 0} {uid} 1')
-        pathlib.Path('/proc/self/gid_map').write_text(f'{gid if keep_uid else 0} {gid} 1')
+        pathlib.Path('/proc/self/uid_map').write_text(f'{uid} {uid} 1')
+        pathlib.Path('/proc/self/gid_map').write_text(f'{gid} {gid} 1')
     mount('none', '/', None, MS_REC | MS_PRIVATE)
 
 
@@ -126,10 +130,9 @@ def replace_libvirt_dirs(root):
 def show_own_network():
     """/sys of the new network namespace, with loopback up."""
     mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    ip = next((p for p in ('/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip') if os.path.exists(p)), None)
-    if ip is None:
-        raise SandboxError('the program “ip” (package iproute2) is missing')
-    subprocess.run([ip, 'link', 'set', 'lo', 'up'], check=True)
+    # An ioctl and not the program “ip”: without root, capabilities end at exec.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
+        fcntl.ioctl(link, SIOCSIFFLAGS, struct.pack('16sh14x', b'lo', IFF_UP | IFF_RUNNING))
 
 
 def add_users(root, names):

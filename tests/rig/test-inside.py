@@ -61,6 +61,8 @@ class Inside(unittest.TestCase):
         self.assertNotEqual(subprocess.run(['virsh', '-c', 'qemu:///system', 'list'], check=False,
                                            capture_output=True).returncode, 0)
         subprocess.run(control + ['start', 'libvirtd'], check=True, capture_output=True)
+        # A question to QEMU waits until libvirt has found its machine again.
+        machines.virsh('qemu-monitor-command', 'survivor', '--hmp', 'info version')
         self.assertEqual(machines.virsh('domstate', 'survivor'), 'running')
         machines.virsh('destroy', 'survivor')
 
