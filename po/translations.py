@@ -6,7 +6,6 @@
     po/translations.py files    fails when POTFILES.in is not what the tree holds
     po/translations.py check    fails when a string of the tree lacks its translation
     po/translations.py missing  prints what lacks its translation, as .po entries
-    po/translations.py fill FILE   puts the translations of a .po fragment into vi.po
 """
 
 import os
@@ -75,14 +74,14 @@ def template(folder):
     return pot
 
 
-def merged(language, folder, out=None):
+def merged(language, folder, location="full"):
     """The translation, merged with the strings that the tree holds now."""
     pot = template(folder)
     po = PO / f"{language}.po"
-    out = out or Path(folder) / f"{language}.po"
+    out = Path(folder) / f"{language}.po"
     if po.exists():
         run("msgmerge", "--quiet", "--no-wrap", "--no-fuzzy-matching", "--sort-by-file",
-            f"--output-file={out}", po, pot)
+            f"--add-location={location}", f"--output-file={out}", po, pot)
     else:
         run("msginit", "--no-translator", f"--locale={language}", "--no-wrap", f"--input={pot}",
             f"--output-file={out}")
@@ -101,7 +100,7 @@ def command_update():
     (PO / "POTFILES.in").write_text("\n".join(sources()) + "\n")
     with tempfile.TemporaryDirectory() as folder:
         for language in languages():
-            text = merged(language, folder).read_text()
+            text = merged(language, folder, "file").read_text()
             (PO / f"{language}.po").write_text(text)
             print(language, subprocess.run(["msgfmt", "--statistics", "-o", "/dev/null", "-"],
                                            input=text, capture_output=True, text=True).stderr.strip())
@@ -140,14 +139,6 @@ def command_missing():
         for language in languages():
             print(missing(language, folder))
     return 0
-
-
-def command_fill():
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "filled.po"
-        run("msgcat", "--use-first", "--no-wrap", sys.argv[2], PO / "vi.po", f"--output-file={out}")
-        (PO / "vi.po").write_text(out.read_text())
-    return command_update()
 
 
 COMMANDS = {name[8:]: function for name, function in list(globals().items())
