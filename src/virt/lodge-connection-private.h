@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libvirt/libvirt.h>
+
+#include "base/lodge-thread.h"
+#include "virt/lodge-connection.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_CONNECTION_EVENT_MACHINE,  /* one machine is stale */
+  LODGE_CONNECTION_EVENT_STARTED,  /* as before, and it was just started */
+  LODGE_CONNECTION_EVENT_CLOSED,   /* the connection is lost */
+} LodgeConnectionEvent;
+
+/* On the main thread. @uuid is NULL for CLOSED. */
+typedef void (*LodgeConnectionEventFunc) (LodgeConnectionEvent event, const char *uuid,
+                                          gpointer user_data);
+
+#define LODGE_CONNECTION_MAX_CALLBACKS 16
+
+struct _LodgeConnection
+{
+  gatomicrefcount ref_count;
+
+  virConnectPtr conn;
+  char *uri;
+  gboolean local;
+  gboolean session;
+
+  /* Handles of machines by UUID, so that a look-up costs no trip. */
+  GMutex lock;
+  GHashTable *domains;
+
+  int callbacks[LODGE_CONNECTION_MAX_CALLBACKS];
+  guint n_callbacks;
+  gboolean close_registered;
+};
+
+gboolean         lodge_uri_is_local          (const char *uri);
+gboolean         lodge_uri_is_session        (const char *uri);
+
+LodgeConnection *lodge_connection_open       (const char *uri, GError **error);
+void             lodge_connection_watch      (LodgeConnection *self,
+                                              LodgeConnectionEventFunc func, gpointer user_data,
+                                              gpointer (*copy) (gpointer), GDestroyNotify user_data_free);
+gboolean         lodge_connection_is_alive   (LodgeConnection *self);
+
+/* (transfer full) for virDomainFree(); NULL with error. */
+virDomainPtr     lodge_connection_get_domain (LodgeConnection *self, const char *key, GError **error);
+void             lodge_connection_keep_domain (LodgeConnection *self, const char *uuid, virDomainPtr domain);
+void             lodge_connection_forget_domain (LodgeConnection *self, const char *uuid);
+
+G_END_DECLS

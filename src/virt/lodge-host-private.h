@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/lodge-item-list.h"
+#include "base/lodge-worker.h"
+#include "virt/lodge-connection-private.h"
+#include "virt/lodge-host.h"
+#include "virt/lodge-machine-actions.h"
+
+G_BEGIN_DECLS
+
+/* Where the events of one connection arrive. The host forgets it when the connection is over, so
+ * that a late event finds nobody. Atomically counted; @host belongs to the main thread. */
+typedef struct {
+  gatomicrefcount ref_count;
+  LodgeHost *host;
+} LodgeHostSink;
+
+/* What a list shows of one machine, as read on a worker. */
+typedef struct {
+  char uuid[VIR_UUID_STRING_BUFLEN];
+  char *name;
+  char *sort_key;
+  char *title;          /* nullable: none, or not read */
+  gboolean has_title;   /* title was read */
+  LodgeMachineState state;
+  gboolean active;
+  gboolean persistent;
+  gboolean autostart;
+  gint64 start_time;    /* unix seconds, 0 unknown */
+} LodgeMachineRow;
+
+struct _LodgeHost
+{
+  GObject parent_instance;
+
+  char *uri;
+  char *name;
+  LodgeHostState state;
+  GError *error;
+  gboolean loading;
+  LodgeHostInfo *info;
+  LodgeItemList *machines;
+  LodgeWorker *worker;
+
+  /* One connection and what belongs to it; a result of an older one is dropped. */
+  LodgeConnection *connection;
+  LodgeHostSink *sink;
+  guint generation;
+  gboolean checking;
+
+  /* Trying again. */
+  guint retry_source;
+  int retry_seconds;
+  guint attempt;
+
+  /* Stale machines; one refresh in flight, the rest remembered. */
+  GHashTable *stale;      /* UUIDs */
+  GHashTable *started;    /* UUID -> unix seconds of an observed start */
+  guint refresh_source;
+  gboolean refreshing;
+
+  /* Statistics. */
+  GHashTable *watched;    /* UUID set */
+  guint stats_source;
+  gboolean sampling;
+};
+
+LodgeHostSink *lodge_host_sink_new   (LodgeHost *host);
+LodgeHostSink *lodge_host_sink_ref   (LodgeHostSink *sink);
+void           lodge_host_sink_unref (LodgeHostSink *sink);
+void           lodge_host_event_cb   (LodgeConnectionEvent event, const char *uuid, gpointer sink);
+
+void           lodge_host_lost       (LodgeHost *self, const GError *error);
+void           lodge_host_check      (LodgeHost *self);
+void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
+
+void           lodge_machine_row_free (LodgeMachineRow *row);
+void           lodge_host_list       (LodgeHost *self);
+void           lodge_host_mark_stale (LodgeHost *self, const char *uuid);
+void           lodge_host_stop_refresh (LodgeHost *self);
+
+void           lodge_host_watch      (LodgeHost *self, const char *uuid);
+void           lodge_host_unwatch    (LodgeHost *self, const char *uuid);
+void           lodge_host_update_stats (LodgeHost *self);
+void           lodge_host_stats_register (LodgeHost *self);
+void           lodge_host_stats_unregister (LodgeHost *self);
+
+G_END_DECLS

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reading machines: all of them in a handful of calls when connected, the stale ones in batches
+ * from then on. No XML is read here. */
+
+#include "config.h"
+
+#include <libvirt/virterror.h>
+
+#include "base/lodge-error.h"
+#include "virt/lodge-machine-private.h"
+#include "virt/lodge-virt-error.h"
+
+typedef struct {
+  LodgeConnection *connection;
+  GPtrArray *uuids;   /* char*; NULL for all */
+  GPtrArray *titles;  /* UUIDs whose title is wanted */
+} Request;
+
+typedef struct {
+  LodgeHost *host;
+  guint generation;
+} Context;
+
+typedef struct {
+  GPtrArray *rows;  /* LodgeMachineRow */
+  GPtrArray *gone;  /* char*: UUIDs that exist no more */
+} Listing;
+
+static void
+request_free (Request *request)
+{
+  lodge_connection_unref (request->connection);
+  g_clear_pointer (&request->uuids, g_ptr_array_unref);
+  g_clear_pointer (&request->titles, g_ptr_array_unref);
+  g_free (request);
+}
+
+static void
+listing_free (Listing *listing)
+{
+  g_ptr_array_unref (listing->rows);
+  g_ptr_array_unref (listing->gone);
+  g_free (listing);
+}
+
+static Listing *
+listing_new (void)
+{
+  Listing *listing = g_new0 (Listing, 1);
+
+  listing->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_machine_row_free);
+  listing->gone = g_ptr_array_new_with_free_func (g_free);
+  return listing;
+}
+
+static Context *
+context_new (LodgeHost *host)
+{
+  Context *context = g_new0 (Context, 1);
+
+  context->host = g_object_ref (host);
+  context->generation = host->generation;
+  return context;
+}
+
+static gboolean
+context_is_current (Context *context)
+{
+  return context->host->generation == context->generation &&
+         context->host->state == LODGE_HOST_CONNECTED;
+}
+
+static void
+context_free (Context *context)
+{
+  g_object_unref (context->host);
+  g_free (context);
+}
+
+void
+lodge_machine_row_free (LodgeMachineRow *row)
+{
+  g_free (row->name);
+  g_free (row->sort_key);
+  g_free (row->title);
+  g_free (row);
+}
+
+/* vm2 before vm10. */
+static char *
+make_sort_key (const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  return g_utf8_collate_key_for_filename (folded, -1);
+}
+
+static LodgeMachineRow *
+row_new (virDomainPtr domain)
+{
+  LodgeMachineRow *row = g_new0 (LodgeMachineRow, 1);
+
+  virDomainGetUUIDString (domain, row->uuid);
+  row->name = g_utf8_make_valid (virDomainGetName (domain), -1);
+  row->sort_key = make_sort_key (row->name);
+  row->active = virDomainGetID (domain) != (unsigned int) -1;
+  row->persistent = TRUE;
+  row->state = row->active ? LODGE_MACHINE_RUNNING : LODGE_MACHINE_SHUT_OFF;
+  return row;
+}
+
+static LodgeMachineState
+state_of (int      state,
+          gboolean saved)
+{
+  switch (state)
+    {
+    case VIR_DOMAIN_RUNNING:
+    case VIR_DOMAIN_BLOCKED:
+      return LODGE_MACHINE_RUNNING;
+    case VIR_DOMAIN_PAUSED:
+      return LODGE_MACHINE_PAUSED;
+    case VIR_DOMAIN_SHUTDOWN:
+      return LODGE_MACHINE_SHUTTING_DOWN;
+    case VIR_DOMAIN_CRASHED:
+      return LODGE_MACHINE_CRASHED;
+    case VIR_DOMAIN_PMSUSPENDED:
+      return LODGE_MACHINE_SLEEPING;
+    default:
+      return saved ? LODGE_MACHINE_SAVED : LODGE_MACHINE_SHUT_OFF;
+    }
+}
+
+typedef void (*EachFunc) (LodgeMachineRow *row, virDomainPtr domain);
+
+static void
+set_paused (LodgeMachineRow *row,
+            virDomainPtr     domain)
+{
+  row->state = LODGE_MACHINE_PAUSED;
+}
+
+static void
+set_other (LodgeMachineRow *row,
+           virDomainPtr     domain)
+{
+  int state;
+
+  if (virDomainGetState (domain, &state, NULL, 0) == 0)
+    row->state = state_of (state, FALSE);
+}
+
+static void
+set_saved (LodgeMachineRow *row,
+           virDomainPtr     domain)
+{
+  if (row->state == LODGE_MACHINE_SHUT_OFF)
+    row->state = LODGE_MACHINE_SAVED;
+}
+
+static void
+set_autostart (LodgeMachineRow *row,
+               virDomainPtr     domain)
+{
+  row->autostart = TRUE;
+}
+
+static void
+set_transient (LodgeMachineRow *row,
+               virDomainPtr     domain)
+{
+  row->persistent = FALSE;
+}
+
+/* One filtered listing tells one property of all machines. A driver without the filter tells none. */
+static void
+each_filtered (LodgeConnection *connection,
+               GHashTable      *by_uuid,
+               unsigned int     filter,
+               EachFunc         func)
+{
+  virDomainPtr *domains = NULL;
+  int n = virConnectListAllDomains (connection->conn, &domains, filter);
+
+  for (int i = 0; i < n; i++)
+    {
+      char uuid[VIR_UUID_STRING_BUFLEN];
+      LodgeMachineRow *row = NULL;
+
+      if (virDomainGetUUIDString (domains[i], uuid) == 0)
+        row = g_hash_table_lookup (by_uuid, uuid);
+      if (row != NULL)
+        func (row, domains[i]);
+      virDomainFree (domains[i]);
+    }
+  free (domains);
+}
+
+static Listing *
+list_all (LodgeConnection  *connection,
+          GError          **error)
+{
+  g_autoptr(GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
+  virDomainPtr *domains = NULL;
+  Listing *listing;
+  int n = virConnectListAllDomains (connection->conn, &domains, 0);
+
+  if (n < 0)
+    {
+      lodge_virt_error_set (error);
+      return NULL;
+    }
+  listing = listing_new ();
+  for (int i = 0; i < n; i++)
+    {
+      LodgeMachineRow *row = row_new (domains[i]);
+
+      g_ptr_array_add (listing->rows, row);
+      g_hash_table_insert (by_uuid, row->uuid, row);
+      lodge_connection_keep_domain (connection, row->uuid, domains[i]);
+      virDomainFree (domains[i]);
+    }
+  free (domains);
+  each_filtered (connection, by_uuid, VIR_CONNECT_LIST_DOMAINS_PAUSED, set_paused);
+  each_filtered (connection, by_uuid, VIR_CONNECT_LIST_DOMAINS_OTHER, set_other);
+  each_filtered (connection, by_uuid, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, set_saved);
+  each_filtered (connection, by_uuid, VIR_CONNECT_LIST_DOMAINS_AUTOSTART, set_autostart);
+  each_filtered (connection, by_uuid, VIR_CONNECT_LIST_DOMAINS_TRANSIENT, set_transient);
+  return listing;
+}
+
+static void
+read_title (LodgeMachineRow *row,
+            virDomainPtr     domain)
+{
+  char *title = virDomainGetMetadata (domain, VIR_DOMAIN_METADATA_TITLE, NULL, 0);
+
+  row->has_title = TRUE;
+  row->title = title != NULL ? g_utf8_make_valid (title, -1) : NULL;
+  free (title);
+}
+
+/* NULL when the machine exists no more, or its state cannot be read. */
+static LodgeMachineRow *
+read_row (LodgeConnection *connection,
+          const char      *uuid,
+          gboolean         with_title)
+{
+  virDomainPtr domain = virDomainLookupByUUIDString (connection->conn, uuid);
+  LodgeMachineRow *row;
+  int state = VIR_DOMAIN_NOSTATE;
+  int autostart = 0;
+
+  if (domain == NULL)
+    return NULL;
+
+  row = row_new (domain);
+  lodge_connection_keep_domain (connection, uuid, domain);
+  virDomainGetState (domain, &state, NULL, 0);
+  row->active = virDomainIsActive (domain) == 1;
+  row->persistent = virDomainIsPersistent (domain) != 0;
+  row->state = state_of (state, !row->active && virDomainHasManagedSaveImage (domain, 0) == 1);
+  row->autostart = virDomainGetAutostart (domain, &autostart) == 0 && autostart;
+  if (with_title)
+    read_title (row, domain);
+  virDomainFree (domain);
+  return row;
+}
+
+static Listing *
+list_some (Request  *request,
+           GError  **error)
+{
+  g_autoptr(GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+  Listing *listing = listing_new ();
+
+  for (guint i = 0; i < request->titles->len; i++)
+    g_hash_table_add (titles, g_ptr_array_index (request->titles, i));
+  for (guint i = 0; i < request->uuids->len; i++)
+    {
+      const char *uuid = g_ptr_array_index (request->uuids, i);
+      LodgeMachineRow *row = read_row (request->connection, uuid,
+                                       g_hash_table_contains (titles, uuid));
+
+      if (row != NULL)
+        {
+          g_ptr_array_add (listing->rows, row);
+          continue;
+        }
+      if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN)
+        {
+          lodge_virt_error_set (error);
+          listing_free (listing);
+          return NULL;
+        }
+      lodge_connection_forget_domain (request->connection, uuid);
+      g_ptr_array_add (listing->gone, g_strdup (uuid));
+    }
+  return listing;
+}
+
+static gpointer
+read_on_worker (gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  Request *request = data;
+
+  return request->uuids != NULL ? list_some (request, error) : list_all (request->connection, error);
+}
+
+static void
+remove_machine (LodgeHost  *self,
+                const char *uuid)
+{
+  LodgeMachine *machine = lodge_item_list_lookup (self->machines, uuid);
+
+  if (machine == NULL)
+    return;
+
+  lodge_machine_detach (machine);
+  g_hash_table_remove (self->watched, uuid);
+  g_hash_table_remove (self->started, uuid);
+  lodge_item_list_remove (self->machines, uuid);
+}
+
+/* A known machine keeps its object; the new ones are collected. */
+static void
+apply_row (LodgeHost       *self,
+           LodgeMachineRow *row,
+           GPtrArray       *keys,
+           GPtrArray       *items)
+{
+  LodgeMachine *machine = lodge_item_list_lookup (self->machines, row->uuid);
+  gint64 *started = g_hash_table_lookup (self->started, row->uuid);
+
+  if (started != NULL && row->active)
+    row->start_time = *started;
+  if (machine == NULL)
+    {
+      g_ptr_array_add (keys, row->uuid);
+      g_ptr_array_add (items, lodge_machine_new (self, row));
+      return;
+    }
+  if (g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0)
+    {
+      lodge_machine_apply (machine, row);
+      lodge_item_list_resort (self->machines, row->uuid);
+    }
+  else
+    lodge_machine_apply (machine, row);
+  lodge_machine_set_connected (machine, TRUE);
+}
+
+static void
+apply_rows (LodgeHost *self,
+            GPtrArray *rows)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < rows->len; i++)
+    apply_row (self, g_ptr_array_index (rows, i), keys, items);
+  if (items->len == 1)
+    lodge_item_list_insert (self->machines, g_ptr_array_index (keys, 0),
+                            g_ptr_array_index (items, 0));
+  else if (items->len > 1)
+    lodge_item_list_insert_many (self->machines, keys, items);
+}
+
+/* After a full listing: what was not in it is gone. */
+static void
+remove_missing (LodgeHost *self,
+                GPtrArray *rows)
+{
+  g_autoptr(GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) keys = lodge_item_list_dup_keys (self->machines);
+
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_add (present, ((LodgeMachineRow *) g_ptr_array_index (rows, i))->uuid);
+  for (guint i = 0; i < keys->len; i++)
+    if (!g_hash_table_contains (present, g_ptr_array_index (keys, i)))
+      remove_machine (self, g_ptr_array_index (keys, i));
+}
+
+static gboolean refresh_cb (gpointer user_data);
+
+static void
+schedule_refresh (LodgeHost *self)
+{
+  if (self->refresh_source == 0 && !self->refreshing && g_hash_table_size (self->stale) > 0)
+    self->refresh_source = g_idle_add_full (G_PRIORITY_DEFAULT, refresh_cb, self, NULL);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Context *context = user_data;
+  LodgeHost *self = context->host;
+  g_autoptr(GError) error = NULL;
+  Listing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
+
+  if (context_is_current (context))
+    {
+      if (listing != NULL)
+        {
+          remove_missing (self, listing->rows);
+          apply_rows (self, listing->rows);
+          lodge_host_set_loading (self, FALSE);
+          self->refreshing = FALSE;
+          schedule_refresh (self);
+        }
+      else
+        lodge_host_lost (self, error);
+    }
+  g_clear_pointer (&listing, listing_free);
+  context_free (context);
+}
+
+static void
+refreshed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Context *context = user_data;
+  LodgeHost *self = context->host;
+  g_autoptr(GError) error = NULL;
+  Listing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
+
+  if (context_is_current (context))
+    {
+      self->refreshing = FALSE;
+      if (listing != NULL)
+        {
+          apply_rows (self, listing->rows);
+          for (guint i = 0; i < listing->gone->len; i++)
+            remove_machine (self, g_ptr_array_index (listing->gone, i));
+          lodge_host_update_stats (self);
+        }
+      else if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED))
+        lodge_host_check (self);
+      schedule_refresh (self);
+    }
+  g_clear_pointer (&listing, listing_free);
+  context_free (context);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  LodgeHost *self = user_data;
+  Request *request;
+  GHashTableIter iter;
+  gpointer key;
+
+  self->refresh_source = 0;
+  if (self->connection == NULL)
+    return G_SOURCE_REMOVE;
+
+  request = g_new0 (Request, 1);
+  request->connection = lodge_connection_ref (self->connection);
+  request->uuids = g_ptr_array_new_with_free_func (g_free);
+  request->titles = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->stale);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      LodgeMachine *machine = lodge_item_list_lookup (self->machines, key);
+
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (request->uuids, key);
+      if (machine != NULL && lodge_machine_wants_title (machine))
+        g_ptr_array_add (request->titles, key);
+    }
+  self->refreshing = TRUE;
+  lodge_worker_run_async (self->worker, "refresh machines", read_on_worker, request,
+                          (GDestroyNotify) request_free, (GDestroyNotify) listing_free, NULL,
+                          refreshed_cb, context_new (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Reads all machines of a new connection. */
+void
+lodge_host_list (LodgeHost *self)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->connection = lodge_connection_ref (self->connection);
+  self->refreshing = TRUE;
+  lodge_worker_run_async (self->worker, "list machines", read_on_worker, request,
+                          (GDestroyNotify) request_free, (GDestroyNotify) listing_free, NULL,
+                          listed_cb, context_new (self));
+}
+
+/* To be read again: at once when nothing is in flight, else after that. */
+void
+lodge_host_mark_stale (LodgeHost  *self,
+                       const char *uuid)
+{
+  LodgeMachine *machine;
+
+  LODGE_ASSERT_MAIN ();
+  machine = lodge_item_list_lookup (self->machines, uuid);
+  if (machine != NULL)
+    lodge_machine_set_stale (machine);
+  g_hash_table_add (self->stale, g_strdup (uuid));
+  schedule_refresh (self);
+}
+
+/* The connection is over. */
+void
+lodge_host_stop_refresh (LodgeHost *self)
+{
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_hash_table_remove_all (self->stale);
+  self->refreshing = FALSE;
+}

@@ -1,0 +1,909 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A host and the life cycle of its connection: who wants it, trying again with back-off, and what
+ * everything else goes through to ask it something. Reading machines, events and statistics are in
+ * files of their own. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/lodge-error.h"
+#include "base/lodge-prop.h"
+#include "virt/lodge-host-info-private.h"
+#include "virt/lodge-machine-private.h"
+
+#define N_THREADS 6
+#define RETRY_MAX 30 /* seconds */
+
+enum {
+  PROP_0,
+  PROP_ERROR,
+  PROP_INFO,
+  PROP_LOADING,
+  PROP_MACHINES,
+  PROP_NAME,
+  PROP_RETRY_SECONDS,
+  PROP_STATE,
+  PROP_STATE_TEXT,
+  PROP_URI,
+  N_PROPS
+};
+
+typedef struct {
+  char *uri;
+  LodgeHostSink *sink;
+} OpenRequest;
+
+typedef struct {
+  LodgeConnection *connection;
+  LodgeHostInfo *info;
+} Opened;
+
+typedef struct {
+  LodgeHost *host;
+  guint generation;
+} Context;
+
+typedef struct {
+  LodgeConnection *connection;
+  LodgeHostFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+} Run;
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeHost, lodge_host, G_TYPE_OBJECT)
+
+GType
+lodge_host_state_get_type (void)
+{
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { LODGE_HOST_DISCONNECTED, "LODGE_HOST_DISCONNECTED", "disconnected" },
+        { LODGE_HOST_CONNECTING, "LODGE_HOST_CONNECTING", "connecting" },
+        { LODGE_HOST_CONNECTED, "LODGE_HOST_CONNECTED", "connected" },
+        { LODGE_HOST_RETRYING, "LODGE_HOST_RETRYING", "retrying" },
+        { LODGE_HOST_FAILED, "LODGE_HOST_FAILED", "failed" },
+        { 0, NULL, NULL },
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("LodgeHostState", values));
+    }
+  return type;
+}
+
+static Context *
+context_new (LodgeHost *host)
+{
+  Context *context = g_new0 (Context, 1);
+
+  context->host = g_object_ref (host);
+  context->generation = host->generation;
+  return context;
+}
+
+static void
+context_free (Context *context)
+{
+  g_object_unref (context->host);
+  g_free (context);
+}
+
+static void
+open_request_free (OpenRequest *request)
+{
+  g_free (request->uri);
+  lodge_host_sink_unref (request->sink);
+  g_free (request);
+}
+
+static void
+opened_free (Opened *opened)
+{
+  g_clear_pointer (&opened->connection, lodge_connection_unref);
+  g_clear_pointer (&opened->info, lodge_host_info_unref);
+  g_free (opened);
+}
+
+static void
+run_free (Run *run)
+{
+  if (run->data_free != NULL)
+    run->data_free (run->data);
+  lodge_connection_unref (run->connection);
+  g_free (run);
+}
+
+/* “user@server:22” of a URI; NULL for this computer. */
+static char *
+dup_authority (const char *uri)
+{
+  const char *start = strstr (uri, "://");
+
+  if (start == NULL || lodge_uri_is_local (uri))
+    return NULL;
+  return g_strndup (start + 3, strcspn (start + 3, "/?#"));
+}
+
+static char *
+make_name (const char *uri)
+{
+  g_autofree char *authority = dup_authority (uri);
+  const char *at;
+
+  if (authority != NULL)
+    {
+      at = strrchr (authority, '@');
+      return g_strdup (at != NULL ? at + 1 : authority);
+    }
+  if (g_str_has_prefix (uri, "test:"))
+    return g_strdup (_("Test Host"));
+  if (lodge_uri_is_session (uri))
+    return g_strdup (_("My Session"));
+  return g_strdup (_("This Computer"));
+}
+
+static char *
+make_state_text (LodgeHost *self)
+{
+  switch (self->state)
+    {
+    case LODGE_HOST_CONNECTING:
+      return g_strdup (_("Connecting…"));
+    case LODGE_HOST_CONNECTED:
+      return g_strdup (_("Connected"));
+    case LODGE_HOST_RETRYING:
+      if (self->retry_seconds <= 0)
+        return g_strdup (_("Connecting again…"));
+      return g_strdup_printf (ngettext ("Not reachable. Trying again in %d second.",
+                                        "Not reachable. Trying again in %d seconds.",
+                                        (unsigned long) self->retry_seconds), self->retry_seconds);
+    case LODGE_HOST_FAILED:
+      return g_strdup (_("Could not connect"));
+    case LODGE_HOST_DISCONNECTED:
+    default:
+      return g_strdup (_("Not connected"));
+    }
+}
+
+/* The one place where the state changes. */
+static void
+enter_state (LodgeHost      *self,
+             LodgeHostState  state,
+             const GError   *error)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (self->error != NULL || error != NULL)
+    {
+      g_clear_error (&self->error);
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      g_object_notify_by_pspec (object, properties[PROP_ERROR]);
+    }
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (object, properties[PROP_STATE]);
+    }
+  g_object_notify_by_pspec (object, properties[PROP_STATE_TEXT]);
+  g_object_thaw_notify (object);
+}
+
+static void
+set_retry_seconds (LodgeHost *self,
+                   int        seconds)
+{
+  if (lodge_prop_set_int (G_OBJECT (self), properties[PROP_RETRY_SECONDS], &self->retry_seconds,
+                          seconds))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_TEXT]);
+}
+
+static void
+disconnect_machines (LodgeHost *self)
+{
+  GListModel *model = G_LIST_MODEL (self->machines);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(LodgeMachine) machine = g_list_model_get_item (model, i);
+
+      lodge_machine_set_connected (machine, FALSE);
+    }
+}
+
+/* Lets go of the connection and of everything that was under way with it. */
+static void
+drop_connection (LodgeHost *self)
+{
+  self->generation++;
+  self->checking = FALSE;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (self->sink != NULL)
+    {
+      self->sink->host = NULL;
+      g_clear_pointer (&self->sink, lodge_host_sink_unref);
+    }
+  lodge_host_stop_refresh (self);
+  g_clear_pointer (&self->connection, lodge_connection_unref);
+  lodge_host_set_loading (self, FALSE);
+}
+
+static void begin_open (LodgeHost *self);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  LodgeHost *self = user_data;
+
+  if (self->retry_seconds > 1)
+    {
+      set_retry_seconds (self, self->retry_seconds - 1);
+      return G_SOURCE_CONTINUE;
+    }
+  self->retry_source = 0;
+  set_retry_seconds (self, 0);
+  begin_open (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* 1, 2, 4, 8, 16, 30, 30, … seconds. */
+static void
+begin_retry (LodgeHost    *self,
+             const GError *error)
+{
+  int seconds = self->attempt < 5 ? 1 << self->attempt : RETRY_MAX;
+
+  self->attempt++;
+  g_object_freeze_notify (G_OBJECT (self));
+  set_retry_seconds (self, seconds);
+  enter_state (self, LODGE_HOST_RETRYING, error);
+  g_object_thaw_notify (G_OBJECT (self));
+  self->retry_source = g_timeout_add_seconds (1, retry_cb, self);
+}
+
+/* What trying again cannot mend. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, LODGE_ERROR, LODGE_ERROR_DENIED) ||
+         g_error_matches (error, LODGE_ERROR, LODGE_ERROR_INVALID) ||
+         g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_FOUND) ||
+         g_error_matches (error, LODGE_ERROR, LODGE_ERROR_UNSUPPORTED);
+}
+
+static gpointer
+copy_sink (gpointer sink)
+{
+  return lodge_host_sink_ref (sink);
+}
+
+static gpointer
+open_on_worker (gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  OpenRequest *request = data;
+  g_autoptr(LodgeConnection) connection = lodge_connection_open (request->uri, error);
+  Opened *opened;
+
+  if (connection == NULL)
+    return NULL;
+
+  /* Before the first listing, so that nothing is missed in between. */
+  lodge_connection_watch (connection, lodge_host_event_cb, request->sink, copy_sink,
+                          (GDestroyNotify) lodge_host_sink_unref);
+  opened = g_new0 (Opened, 1);
+  opened->info = lodge_host_info_read (connection);
+  opened->connection = g_steal_pointer (&connection);
+  return opened;
+}
+
+static void
+use_connection (LodgeHost *self,
+                Opened    *opened)
+{
+  self->attempt = 0;
+  self->connection = g_steal_pointer (&opened->connection);
+  g_clear_pointer (&self->info, lodge_host_info_unref);
+  self->info = g_steal_pointer (&opened->info);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INFO]);
+  lodge_host_set_loading (self, TRUE);
+  enter_state (self, LODGE_HOST_CONNECTED, NULL);
+  lodge_host_list (self);
+  lodge_host_update_stats (self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Context *context = user_data;
+  LodgeHost *self = context->host;
+  g_autoptr(GError) error = NULL;
+  Opened *opened = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
+
+  if (self->generation == context->generation)
+    {
+      if (opened != NULL)
+        use_connection (self, opened);
+      else if (is_final (error))
+        {
+          drop_connection (self);
+          enter_state (self, LODGE_HOST_FAILED, error);
+        }
+      else
+        {
+          drop_connection (self);
+          begin_retry (self, error);
+        }
+    }
+  g_clear_pointer (&opened, opened_free);
+  context_free (context);
+}
+
+static void
+begin_open (LodgeHost *self)
+{
+  OpenRequest *request = g_new0 (OpenRequest, 1);
+
+  drop_connection (self);
+  self->sink = lodge_host_sink_new (self);
+  request->uri = g_strdup (self->uri);
+  request->sink = lodge_host_sink_ref (self->sink);
+  /* While trying again, the reason stays on show. */
+  if (self->state != LODGE_HOST_RETRYING)
+    enter_state (self, LODGE_HOST_CONNECTING, NULL);
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_TEXT]);
+  lodge_worker_run_async (self->worker, "open", open_on_worker, request,
+                          (GDestroyNotify) open_request_free, (GDestroyNotify) opened_free, NULL,
+                          opened_cb, context_new (self));
+}
+
+/* The connection is over without our doing. @error is why, NULL for “just lost”. */
+void
+lodge_host_lost (LodgeHost    *self,
+                 const GError *error)
+{
+  g_autoptr(GError) lost = NULL;
+
+  LODGE_ASSERT_MAIN ();
+  if (self->state != LODGE_HOST_CONNECTED)
+    return;
+
+  lost = error != NULL
+    ? g_error_copy (error)
+    : lodge_error_new (LODGE_ERROR_NOT_CONNECTED, NULL, "%s",
+                       _("The connection to the host was lost. Lodge connects again by itself."));
+  drop_connection (self);
+  begin_retry (self, lost);
+  disconnect_machines (self);
+  lodge_host_update_stats (self);
+}
+
+static gpointer
+check_on_worker (gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return GINT_TO_POINTER (lodge_connection_is_alive (data) ? 1 : 2);
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Context *context = user_data;
+  LodgeHost *self = context->host;
+  int alive = GPOINTER_TO_INT (lodge_worker_run_finish (LODGE_WORKER (source), result, NULL));
+
+  if (self->generation == context->generation)
+    {
+      self->checking = FALSE;
+      if (alive != 1)
+        lodge_host_lost (self, NULL);
+    }
+  context_free (context);
+}
+
+/* Something failed as it does on a dead connection: is it? */
+void
+lodge_host_check (LodgeHost *self)
+{
+  if (self->connection == NULL || self->checking)
+    return;
+
+  self->checking = TRUE;
+  lodge_worker_run_async (self->worker, "check connection", check_on_worker,
+                          lodge_connection_ref (self->connection),
+                          (GDestroyNotify) lodge_connection_unref, NULL, NULL, checked_cb,
+                          context_new (self));
+}
+
+void
+lodge_host_set_loading (LodgeHost *self,
+                        gboolean   loading)
+{
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_LOADING], &self->loading, loading);
+}
+
+static gpointer
+run_on_worker (gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Run *run = data;
+
+  return run->func (run->connection, run->data, cancellable, error);
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GDestroyNotify result_free = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer value = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
+
+  if (error == NULL)
+    {
+      g_task_return_pointer (task, value, result_free);
+      return;
+    }
+  if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED))
+    lodge_host_check (g_task_get_source_object (task));
+  g_task_return_error (task, error);
+}
+
+static void
+lodge_host_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  LodgeHost *self = LODGE_HOST (object);
+
+  switch (prop_id)
+    {
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    case PROP_INFO:
+      g_value_set_boxed (value, self->info);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+
+    case PROP_MACHINES:
+      g_value_set_object (value, self->machines);
+      break;
+
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+
+    case PROP_RETRY_SECONDS:
+      g_value_set_int (value, self->retry_seconds);
+      break;
+
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+
+    case PROP_STATE_TEXT:
+      g_value_take_string (value, make_state_text (self));
+      break;
+
+    case PROP_URI:
+      g_value_set_string (value, self->uri);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_host_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  LodgeHost *self = LODGE_HOST (object);
+
+  switch (prop_id)
+    {
+    case PROP_URI:
+      self->uri = g_value_dup_string (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_host_constructed (GObject *object)
+{
+  LodgeHost *self = LODGE_HOST (object);
+
+  G_OBJECT_CLASS (lodge_host_parent_class)->constructed (object);
+
+  self->name = make_name (self->uri);
+  self->worker = lodge_worker_new (self->uri, N_THREADS);
+  lodge_host_stats_register (self);
+}
+
+static void
+detach_machines (LodgeHost *self)
+{
+  GListModel *model = G_LIST_MODEL (self->machines);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(LodgeMachine) machine = g_list_model_get_item (model, i);
+
+      lodge_machine_detach (machine);
+    }
+}
+
+static void
+lodge_host_dispose (GObject *object)
+{
+  LodgeHost *self = LODGE_HOST (object);
+
+  lodge_host_stats_unregister (self);
+  if (self->machines != NULL)
+    {
+      drop_connection (self);
+      detach_machines (self);
+    }
+  g_clear_object (&self->machines);
+  g_clear_object (&self->worker);
+
+  G_OBJECT_CLASS (lodge_host_parent_class)->dispose (object);
+}
+
+static void
+lodge_host_finalize (GObject *object)
+{
+  LodgeHost *self = LODGE_HOST (object);
+
+  g_free (self->uri);
+  g_free (self->name);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->info, lodge_host_info_unref);
+  g_hash_table_unref (self->stale);
+  g_hash_table_unref (self->started);
+  g_hash_table_unref (self->watched);
+
+  G_OBJECT_CLASS (lodge_host_parent_class)->finalize (object);
+}
+
+static void
+lodge_host_class_init (LodgeHostClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = lodge_host_constructed;
+  object_class->dispose = lodge_host_dispose;
+  object_class->finalize = lodge_host_finalize;
+  object_class->get_property = lodge_host_get_property;
+  object_class->set_property = lodge_host_set_property;
+
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_INFO] = g_param_spec_boxed ("info", NULL, NULL, LODGE_TYPE_HOST_INFO, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_MACHINES] =
+    g_param_spec_object ("machines", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_RETRY_SECONDS] =
+    g_param_spec_int ("retry-seconds", NULL, NULL, 0, RETRY_MAX, 0, flags);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, LODGE_TYPE_HOST_STATE, LODGE_HOST_DISCONNECTED, flags);
+  properties[PROP_STATE_TEXT] = g_param_spec_string ("state-text", NULL, NULL, NULL, flags);
+  properties[PROP_URI] =
+    g_param_spec_string ("uri", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_EXPLICIT_NOTIFY |
+                         G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lodge_host_init (LodgeHost *self)
+{
+  self->machines = lodge_item_list_new (LODGE_TYPE_MACHINE, lodge_machine_compare);
+  self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * lodge_host_new:
+ * @uri: a URI of libvirt, such as `qemu:///system` or `qemu+ssh://root@server/system`
+ *
+ * Makes a host; nothing is connected yet. Main thread only, like all functions of it.
+ *
+ * Returns: (transfer full): the host
+ */
+LodgeHost *
+lodge_host_new (const char *uri)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  return g_object_new (LODGE_TYPE_HOST, "uri", uri, NULL);
+}
+
+/**
+ * lodge_host_connect:
+ * @self: a host
+ *
+ * Connects, and from then on connects again whenever the connection is lost. Does nothing when it
+ * is connected or connecting; while it waits to try again, it tries at once.
+ */
+void
+lodge_host_connect (LodgeHost *self)
+{
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  if (self->state == LODGE_HOST_CONNECTED || self->state == LODGE_HOST_CONNECTING)
+    return;
+  if (self->state == LODGE_HOST_RETRYING && self->retry_source == 0)
+    return;
+
+  self->attempt = 0;
+  set_retry_seconds (self, 0);
+  begin_open (self);
+}
+
+/**
+ * lodge_host_disconnect:
+ * @self: a host
+ *
+ * Disconnects. Its machines stay in the list, without actions.
+ */
+void
+lodge_host_disconnect (LodgeHost *self)
+{
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  drop_connection (self);
+  set_retry_seconds (self, 0);
+  enter_state (self, LODGE_HOST_DISCONNECTED, NULL);
+  disconnect_machines (self);
+  lodge_host_update_stats (self);
+}
+
+/**
+ * lodge_host_get_uri:
+ * @self: a host
+ *
+ * Gets the address.
+ *
+ * Returns: (transfer none): the URI
+ */
+const char *
+lodge_host_get_uri (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  return self->uri;
+}
+
+/**
+ * lodge_host_get_name:
+ * @self: a host
+ *
+ * Gets the translated name: “This Computer”, or the name of a server.
+ *
+ * Returns: (transfer none): the name
+ */
+const char *
+lodge_host_get_name (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * lodge_host_get_state:
+ * @self: a host
+ *
+ * Gets the state of the connection.
+ *
+ * Returns: the state
+ */
+LodgeHostState
+lodge_host_get_state (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), LODGE_HOST_DISCONNECTED);
+
+  return self->state;
+}
+
+/**
+ * lodge_host_get_error:
+ * @self: a host
+ *
+ * Gets why it is not connected.
+ *
+ * Returns: (transfer none) (nullable): the error
+ */
+const GError *
+lodge_host_get_error (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * lodge_host_get_machines:
+ * @self: a host
+ *
+ * Gets its machines, sorted by name. A machine keeps its object as long as it exists, over lost
+ * connections too.
+ *
+ * Returns: (transfer none): a list of #LodgeMachine
+ */
+GListModel *
+lodge_host_get_machines (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  return G_LIST_MODEL (self->machines);
+}
+
+/**
+ * lodge_host_get_info:
+ * @self: a host
+ *
+ * Gets what the host is. It is there whenever the host is connected.
+ *
+ * Returns: (transfer none) (nullable): the facts; %NULL until first connected
+ */
+LodgeHostInfo *
+lodge_host_get_info (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  return self->info;
+}
+
+/**
+ * lodge_host_find_machine:
+ * @self: a host
+ * @uuid_or_name: a UUID or a name
+ *
+ * Finds a machine in the list.
+ *
+ * Returns: (transfer none) (nullable): the machine
+ */
+LodgeMachine *
+lodge_host_find_machine (LodgeHost  *self,
+                         const char *uuid_or_name)
+{
+  GListModel *model;
+  LodgeMachine *found;
+
+  g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
+
+  found = lodge_item_list_lookup (self->machines, uuid_or_name);
+  model = G_LIST_MODEL (self->machines);
+  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(LodgeMachine) machine = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (lodge_machine_get_name (machine), uuid_or_name) == 0)
+        found = machine;
+    }
+  return found;
+}
+
+/**
+ * lodge_host_is_session:
+ * @self: a host
+ *
+ * Tells whether its machines run as the user.
+ *
+ * Returns: %TRUE for a session
+ */
+gboolean
+lodge_host_is_session (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), FALSE);
+
+  return lodge_uri_is_session (self->uri);
+}
+
+/**
+ * lodge_host_run_async:
+ * @self: a host
+ * @what: a static name of the work, for the debugger
+ * @func: what runs on the host's worker
+ * @data: (transfer full): what @func gets; plain values
+ * @data_free: (nullable): frees @data
+ * @result_free: (nullable): frees a result that nobody took
+ * @cancellable: (nullable): checked before @func starts, and by @func
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Runs work that needs the connection. Without one it ends with %LODGE_ERROR_NOT_CONNECTED.
+ */
+void
+lodge_host_run_async (LodgeHost           *self,
+                      const char          *what,
+                      LodgeHostFunc        func,
+                      gpointer             data,
+                      GDestroyNotify       data_free,
+                      GDestroyNotify       result_free,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Run *run;
+
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lodge_host_run_async);
+  g_task_set_name (task, what);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, result_free, NULL);
+  if (self->connection == NULL)
+    {
+      if (data_free != NULL)
+        data_free (data);
+      g_task_return_error (task, lodge_error_new (LODGE_ERROR_NOT_CONNECTED, NULL,
+                                                  _("There is no connection to “%s”."), self->name));
+      return;
+    }
+
+  run = g_new0 (Run, 1);
+  run->connection = lodge_connection_ref (self->connection);
+  run->func = func;
+  run->data = data;
+  run->data_free = data_free;
+  lodge_worker_run_async (self->worker, what, run_on_worker, run, (GDestroyNotify) run_free,
+                          result_free, cancellable, run_cb, g_steal_pointer (&task));
+}
+
+/**
+ * lodge_host_run_finish:
+ * @self: a host
+ * @result: what the callback got
+ * @error: where the error goes
+ *
+ * Gets the result of lodge_host_run_async().
+ *
+ * Returns: (transfer full) (nullable): the result; %NULL with @error
+ */
+gpointer
+lodge_host_run_finish (LodgeHost     *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void    lodge_virt_error_init (void);
+void    lodge_virt_error_set  (GError **error);
+GError *lodge_virt_error_map  (int domain, int code, const char *message);
+
+G_END_DECLS
