@@ -3,20 +3,9 @@
 
 #include "virt/lodge-host-private.h"
 #include "virt/lodge-machine.h"
+#include "virt/lodge-meter.h"
 
 G_BEGIN_DECLS
-
-/* Raw counters of one moment; -1 and 0 where the hypervisor does not say. */
-typedef struct {
-  char uuid[VIR_UUID_STRING_BUFLEN];
-  gint64 time;            /* monotonic microseconds */
-  guint64 cpu_time;       /* nanoseconds */
-  guint vcpus;
-  guint64 memory_used;    /* bytes */
-  guint64 memory_total;
-  guint64 disk_read, disk_written;
-  guint64 received, sent;
-} LodgeMachineCounters;
 
 LodgeMachine *lodge_machine_new           (LodgeHost *host, const LodgeMachineRow *row);
 void          lodge_machine_apply         (LodgeMachine *self, const LodgeMachineRow *row);

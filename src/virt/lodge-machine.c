@@ -11,11 +11,6 @@
 #include "base/lodge-prop.h"
 #include "virt/lodge-machine-private.h"
 
-#define N_SERIES 6
-
-/* The order of the groups' bits, with a second direction for disk and network. */
-enum { SERIES_CPU, SERIES_MEMORY, SERIES_READ, SERIES_WRITE, SERIES_IN, SERIES_OUT };
-
 struct _LodgeMachine
 {
   GObject parent_instance;
@@ -42,13 +37,8 @@ struct _LodgeMachine
 
   /* Statistics. */
   guint watchers[4];     /* by bit of LodgeStatsGroup */
-  LodgeMachineCounters last;
-  gboolean has_last;
-  double cpu;
-  guint64 memory_used, memory_total;
-  guint64 disk_read, disk_write, network_in, network_out;
-  float (*history)[N_SERIES]; /* ring of LODGE_MACHINE_HISTORY, made at the first sample */
-  guint history_start, history_length;
+  LodgeMeter *meter;
+  LodgeSample sample;
 };
 
 enum {
@@ -108,19 +98,35 @@ set_start_time (LodgeMachine *self,
   notify (self, PROP_START_TIME);
 }
 
+/* Only what changed notifies. */
+static void
+set_sample (LodgeMachine      *self,
+            const LodgeSample *sample)
+{
+  GObject *object = G_OBJECT (self);
+  LodgeSample *own = &self->sample;
+
+  lodge_prop_set_double (object, properties[PROP_CPU], &own->cpu, sample->cpu);
+  lodge_prop_set_uint64 (object, properties[PROP_MEMORY_USED], &own->memory_used,
+                         sample->memory_used);
+  lodge_prop_set_uint64 (object, properties[PROP_MEMORY_TOTAL], &own->memory_total,
+                         sample->memory_total);
+  lodge_prop_set_uint64 (object, properties[PROP_DISK_READ], &own->disk_read, sample->disk_read);
+  lodge_prop_set_uint64 (object, properties[PROP_DISK_WRITE], &own->disk_write, sample->disk_write);
+  lodge_prop_set_uint64 (object, properties[PROP_NETWORK_IN], &own->network_in, sample->network_in);
+  lodge_prop_set_uint64 (object, properties[PROP_NETWORK_OUT], &own->network_out,
+                         sample->network_out);
+}
+
 /* A machine that stopped uses nothing; its history goes on with the next start. */
 static void
 reset_sample (LodgeMachine *self)
 {
-  GObject *object = G_OBJECT (self);
+  const LodgeSample nothing = { .memory_total = self->sample.memory_total };
 
-  self->has_last = FALSE;
-  lodge_prop_set_double (object, properties[PROP_CPU], &self->cpu, 0);
-  lodge_prop_set_uint64 (object, properties[PROP_MEMORY_USED], &self->memory_used, 0);
-  lodge_prop_set_uint64 (object, properties[PROP_DISK_READ], &self->disk_read, 0);
-  lodge_prop_set_uint64 (object, properties[PROP_DISK_WRITE], &self->disk_write, 0);
-  lodge_prop_set_uint64 (object, properties[PROP_NETWORK_IN], &self->network_in, 0);
-  lodge_prop_set_uint64 (object, properties[PROP_NETWORK_OUT], &self->network_out, 0);
+  if (self->meter != NULL)
+    lodge_meter_pause (self->meter);
+  set_sample (self, &nothing);
 }
 
 static void
@@ -230,7 +236,7 @@ lodge_machine_get_property (GObject    *object,
       break;
 
     case PROP_CPU:
-      g_value_set_double (value, self->cpu);
+      g_value_set_double (value, self->sample.cpu);
       break;
 
     case PROP_DESCRIPTION:
@@ -238,11 +244,11 @@ lodge_machine_get_property (GObject    *object,
       break;
 
     case PROP_DISK_READ:
-      g_value_set_uint64 (value, self->disk_read);
+      g_value_set_uint64 (value, self->sample.disk_read);
       break;
 
     case PROP_DISK_WRITE:
-      g_value_set_uint64 (value, self->disk_write);
+      g_value_set_uint64 (value, self->sample.disk_write);
       break;
 
     case PROP_HOST:
@@ -254,11 +260,11 @@ lodge_machine_get_property (GObject    *object,
       break;
 
     case PROP_MEMORY_TOTAL:
-      g_value_set_uint64 (value, self->memory_total);
+      g_value_set_uint64 (value, self->sample.memory_total);
       break;
 
     case PROP_MEMORY_USED:
-      g_value_set_uint64 (value, self->memory_used);
+      g_value_set_uint64 (value, self->sample.memory_used);
       break;
 
     case PROP_NAME:
@@ -266,11 +272,11 @@ lodge_machine_get_property (GObject    *object,
       break;
 
     case PROP_NETWORK_IN:
-      g_value_set_uint64 (value, self->network_in);
+      g_value_set_uint64 (value, self->sample.network_in);
       break;
 
     case PROP_NETWORK_OUT:
-      g_value_set_uint64 (value, self->network_out);
+      g_value_set_uint64 (value, self->sample.network_out);
       break;
 
     case PROP_PERSISTENT:
@@ -315,7 +321,7 @@ lodge_machine_finalize (GObject *object)
   g_free (self->sort_key);
   g_free (self->title);
   g_free (self->description);
-  g_free (self->history);
+  g_clear_pointer (&self->meter, lodge_meter_free);
   g_clear_pointer (&self->xml, lodge_domain_xml_unref);
 
   G_OBJECT_CLASS (lodge_machine_parent_class)->finalize (object);
@@ -517,83 +523,22 @@ lodge_machine_get_watched (LodgeMachine *self)
   return groups;
 }
 
-/* A counter that ran backwards was reset: no rate then. */
-static guint64
-rate_of (guint64 now,
-         guint64 before,
-         gint64  microseconds)
-{
-  if (now <= before || microseconds <= 0)
-    return 0;
-  return (guint64) ((double) (now - before) * G_USEC_PER_SEC / (double) microseconds);
-}
-
-static double
-cpu_of (const LodgeMachineCounters *now,
-        const LodgeMachineCounters *before)
-{
-  gint64 elapsed = now->time - before->time;
-  double used;
-
-  if (now->cpu_time <= before->cpu_time || elapsed <= 0)
-    return 0;
-  used = (double) (now->cpu_time - before->cpu_time) / 1000 / (double) elapsed;
-  return CLAMP (used / MAX (now->vcpus, 1), 0, 1);
-}
-
-static void
-push_history (LodgeMachine *self)
-{
-  const float values[N_SERIES] = {
-    [SERIES_CPU] = (float) self->cpu, [SERIES_MEMORY] = (float) self->memory_used,
-    [SERIES_READ] = (float) self->disk_read, [SERIES_WRITE] = (float) self->disk_write,
-    [SERIES_IN] = (float) self->network_in, [SERIES_OUT] = (float) self->network_out,
-  };
-  guint index;
-
-  if (self->history == NULL)
-    self->history = g_malloc0_n (LODGE_MACHINE_HISTORY, sizeof *self->history);
-  index = (self->history_start + self->history_length) % LODGE_MACHINE_HISTORY;
-  memcpy (self->history[index], values, sizeof values);
-  if (self->history_length < LODGE_MACHINE_HISTORY)
-    self->history_length++;
-  else
-    self->history_start = (self->history_start + 1) % LODGE_MACHINE_HISTORY;
-}
-
-/* The first sample has no past: it only gives what is not a rate. */
+/* A first sample has no past: it only gives what is not a rate. */
 void
 lodge_machine_add_counters (LodgeMachine               *self,
                             const LodgeMachineCounters *counters)
 {
-  GObject *object = G_OBJECT (self);
-  gint64 elapsed = counters->time - self->last.time;
+  LodgeSample sample;
 
   if (!self->active)
     return;
 
-  g_object_freeze_notify (object);
-  lodge_prop_set_uint64 (object, properties[PROP_MEMORY_USED], &self->memory_used,
-                         counters->memory_used);
-  lodge_prop_set_uint64 (object, properties[PROP_MEMORY_TOTAL], &self->memory_total,
-                         counters->memory_total);
-  if (self->has_last)
-    {
-      lodge_prop_set_double (object, properties[PROP_CPU], &self->cpu,
-                             cpu_of (counters, &self->last));
-      lodge_prop_set_uint64 (object, properties[PROP_DISK_READ], &self->disk_read,
-                             rate_of (counters->disk_read, self->last.disk_read, elapsed));
-      lodge_prop_set_uint64 (object, properties[PROP_DISK_WRITE], &self->disk_write,
-                             rate_of (counters->disk_written, self->last.disk_written, elapsed));
-      lodge_prop_set_uint64 (object, properties[PROP_NETWORK_IN], &self->network_in,
-                             rate_of (counters->received, self->last.received, elapsed));
-      lodge_prop_set_uint64 (object, properties[PROP_NETWORK_OUT], &self->network_out,
-                             rate_of (counters->sent, self->last.sent, elapsed));
-      push_history (self);
-    }
-  self->last = *counters;
-  self->has_last = TRUE;
-  g_object_thaw_notify (object);
+  if (self->meter == NULL)
+    self->meter = lodge_meter_new ();
+  lodge_meter_add (self->meter, counters, &sample);
+  g_object_freeze_notify (G_OBJECT (self));
+  set_sample (self, &sample);
+  g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[SAMPLED], 0);
 }
 
@@ -783,27 +728,10 @@ lodge_machine_unwatch (LodgeMachine    *self,
       }
   if (lodge_machine_get_watched (self) == 0)
     {
-      self->has_last = FALSE;
+      if (self->meter != NULL)
+        lodge_meter_pause (self->meter);
       if (self->host != NULL)
         lodge_host_unwatch (self->host, self->uuid);
-    }
-}
-
-static guint
-series_of (LodgeStatsGroup group)
-{
-  switch (group)
-    {
-    case LODGE_STATS_MEMORY:
-      return SERIES_MEMORY;
-    case LODGE_STATS_DISK:
-      return SERIES_READ;
-    case LODGE_STATS_NETWORK:
-      return SERIES_IN;
-    case LODGE_STATS_CPU:
-    case LODGE_STATS_ALL:
-    default:
-      return SERIES_CPU;
     }
 }
 
@@ -824,18 +752,9 @@ lodge_machine_get_history (LodgeMachine    *self,
                            double          *ret_values,
                            double          *ret_second)
 {
-  guint series = series_of (group);
-  gboolean two = group == LODGE_STATS_DISK || group == LODGE_STATS_NETWORK;
-
   g_return_val_if_fail (LODGE_IS_MACHINE (self), 0);
 
-  for (guint i = 0; i < self->history_length; i++)
-    {
-      const float *values = self->history[(self->history_start + i) % LODGE_MACHINE_HISTORY];
-
-      ret_values[i] = (double) values[series];
-      if (ret_second != NULL)
-        ret_second[i] = two ? (double) values[series + 1] : 0;
-    }
-  return self->history_length;
+  if (self->meter == NULL)
+    return 0;
+  return lodge_meter_get_history (self->meter, group, ret_values, ret_second);
 }
