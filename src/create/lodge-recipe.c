@@ -157,8 +157,8 @@ advised_cpus (LodgeRecipe            *self,
 {
   guint cpus = MAX (resources->cpus_recommended, resources->cpus_minimum);
 
-  if (cpus == 0)
-    cpus = DEFAULT_CPUS;
+  /* For many systems libosinfo knows no more than that one is enough to install them. */
+  cpus = MAX (cpus, DEFAULT_CPUS);
   if (self->facts != NULL && self->facts->n_cpus > 0)
     cpus = MIN (cpus, self->facts->n_cpus);
   return cpus;
@@ -263,6 +263,22 @@ fill (LodgeRecipe *self)
   judge (self);
 }
 
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+  return ref;
+}
+
+static void
+weak_ref_free (GWeakRef *ref)
+{
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
 static void
 question_free (AccessQuestion *question)
 {
@@ -290,14 +306,14 @@ looked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(LodgeRecipe) self = LODGE_RECIPE (user_data);
-  g_autoptr(GTask) task = G_TASK (g_object_ref (result));
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(LodgeRecipe) self = g_weak_ref_get (user_data);
   g_autoptr(LodgeMediaAccess) access = lodge_worker_run_finish (LODGE_WORKER (source), result,
                                                                 NULL);
 
-  /* Another file has been chosen meanwhile. */
-  if (access == NULL || cancellable != self->cancellable || g_cancellable_is_cancelled (cancellable))
+  weak_ref_free (user_data);
+  /* The recipe is gone, or another file has been chosen meanwhile. */
+  if (self == NULL || access == NULL ||
+      g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
   g_clear_object (&self->cancellable);
@@ -326,7 +342,7 @@ look_at_media (LodgeRecipe *self)
   lodge_worker_run_async (self->worker, "look at media", look_on_worker, question,
                           (GDestroyNotify) question_free,
                           (GDestroyNotify) lodge_media_access_free, self->cancellable,
-                          looked_cb, g_object_ref (self));
+                          looked_cb, weak_ref_new (self));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/lodge-units.h"
 #include "create/lodge-iso.h"
 #include "create/lodge-os-db.h"
 
@@ -117,4 +118,111 @@ support_wait (GAsyncResult **result)
 {
   support_wait_for (*result != NULL);
   return *result;
+}
+
+static char *
+read_data (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "create", "data", name, NULL);
+  g_autoptr(GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static LodgeNetworkFact *
+network_fact (const char *name,
+              const char *forward,
+              gboolean    active)
+{
+  LodgeNetworkFact *fact = g_new0 (LodgeNetworkFact, 1);
+
+  fact->name = g_strdup (name);
+  fact->forward = g_strdup (forward);
+  fact->active = active;
+  return fact;
+}
+
+static void
+network_fact_free (gpointer data)
+{
+  LodgeNetworkFact *fact = data;
+
+  g_free (fact->name);
+  g_free (fact->forward);
+  g_free (fact);
+}
+
+/* A user's session on a computer with 8 GiB, 4 processors, and no KVM. */
+LodgeHostFacts *
+support_session_facts (void)
+{
+  LodgeHostFacts *facts = lodge_host_facts_new ();
+  g_autoptr(GPtrArray) networks = g_ptr_array_new ();
+  g_autofree char *capabilities = read_data ("capabilities-session.xml");
+  g_autofree char *domain_capabilities = read_data ("domain-capabilities-tcg.xml");
+
+  facts->is_local = TRUE;
+  facts->is_session = TRUE;
+  facts->kvm = LODGE_KVM_NO_DEVICE;
+  facts->n_cpus = 4;
+  facts->memory_total = 8 * LODGE_GIB;
+  facts->memory_free = 5 * LODGE_GIB;
+  facts->disk_dir = g_strdup ("/home/ada/.local/share/libvirt/images");
+  facts->disk_free = 100 * LODGE_GIB;
+  lodge_host_facts_read_capabilities (facts, capabilities);
+  lodge_host_facts_read_domain_capabilities (facts, domain_capabilities);
+  lodge_host_facts_add_networks (facts, networks, NULL);
+  return facts;
+}
+
+/* The system of a computer with 32 GiB, 8 processors, KVM, networks and a bridge. */
+LodgeHostFacts *
+support_system_facts (void)
+{
+  static const char *const bridges[] = { "br0", NULL };
+  LodgeHostFacts *facts = lodge_host_facts_new ();
+  g_autoptr(GPtrArray) networks = g_ptr_array_new_with_free_func (network_fact_free);
+  g_autofree char *capabilities = read_data ("capabilities-system.xml");
+  g_autofree char *domain_capabilities = read_data ("domain-capabilities-kvm.xml");
+
+  facts->is_local = TRUE;
+  facts->kvm = LODGE_KVM_USABLE;
+  facts->n_cpus = 8;
+  facts->memory_total = 32 * LODGE_GIB;
+  facts->memory_free = 20 * LODGE_GIB;
+  facts->pool = g_strdup ("default");
+  facts->disk_dir = g_strdup ("/var/lib/libvirt/images");
+  facts->disk_free = 500 * LODGE_GIB;
+  lodge_host_facts_add_name (facts, "debian11");
+  lodge_host_facts_add_name (facts, "web");
+  lodge_host_facts_read_capabilities (facts, capabilities);
+  lodge_host_facts_read_domain_capabilities (facts, domain_capabilities);
+  g_ptr_array_add (networks, network_fact ("asleep", "nat", FALSE));
+  g_ptr_array_add (networks, network_fact ("lab", NULL, TRUE));
+  g_ptr_array_add (networks, network_fact ("default", "nat", TRUE));
+  lodge_host_facts_add_networks (facts, networks, bridges);
+  return facts;
+}
+
+/* The choice of that kind and name. */
+LodgeNetworkChoice *
+support_network (LodgeHostFacts   *facts,
+                 LodgeNetworkKind  kind,
+                 const char       *name)
+{
+  GListModel *networks = lodge_host_facts_get_networks (facts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (networks); i++)
+    {
+      LodgeNetworkChoice *choice = g_list_model_get_item (networks, i);
+
+      if (lodge_network_choice_get_kind (choice) == kind &&
+          g_strcmp0 (lodge_network_choice_get_name (choice), name) == 0)
+        return choice;
+      g_object_unref (choice);
+    }
+  g_error ("no such network");
 }

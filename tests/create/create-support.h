@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "create/lodge-host-facts-private.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,9 @@ GBytes       *support_make_iso     (const char *volume_id, gboolean bootable, gu
 void          support_load_systems (void);
 void          support_result_cb    (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *support_wait         (GAsyncResult **result);
+LodgeHostFacts     *support_session_facts (void);
+LodgeHostFacts     *support_system_facts  (void);
+LodgeNetworkChoice *support_network       (LodgeHostFacts *facts, LodgeNetworkKind kind, const char *name);
 
 #define support_wait_for(condition)             \
   G_STMT_START {                                \
