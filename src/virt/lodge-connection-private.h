@@ -45,6 +45,7 @@ LodgeConnection *lodge_connection_open       (const char *uri, GError **error);
 void             lodge_connection_watch      (LodgeConnection *self,
                                               LodgeConnectionEventFunc func, gpointer user_data,
                                               gpointer (*copy) (gpointer), GDestroyNotify user_data_free);
+void             lodge_connection_wait_closed (guint milliseconds);
 gboolean         lodge_connection_is_alive   (LodgeConnection *self);
 
 /* (transfer full) for virDomainFree(); NULL with error. */

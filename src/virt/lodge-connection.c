@@ -21,6 +21,11 @@ typedef struct {
   GDestroyNotify user_data_free;
 } Watch;
 
+/* Connections that are being closed. */
+static GMutex closing_lock;
+static GCond closing_cond;
+static guint n_closing;
+
 /* The part between “://” and the path: a user and a host. */
 static gboolean
 has_authority (const char *uri)
@@ -174,7 +179,32 @@ static gpointer
 close_on_thread (gpointer data)
 {
   close_connection (data);
+  g_mutex_lock (&closing_lock);
+  n_closing--;
+  g_cond_broadcast (&closing_cond);
+  g_mutex_unlock (&closing_lock);
   return NULL;
+}
+
+static void
+close_away_from_main (LodgeConnection *self)
+{
+  g_mutex_lock (&closing_lock);
+  n_closing++;
+  g_mutex_unlock (&closing_lock);
+  g_thread_unref (g_thread_new ("virt-close", close_on_thread, self));
+}
+
+/* A process that ends while libvirt closes would pull the libraries away from under it. */
+void
+lodge_connection_wait_closed (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  g_mutex_lock (&closing_lock);
+  while (n_closing > 0 && g_cond_wait_until (&closing_cond, &closing_lock, end))
+    ;
+  g_mutex_unlock (&closing_lock);
 }
 
 /* There is nobody to ask on a worker; polkit has its own agent, ssh its own askpass. */
@@ -296,7 +326,7 @@ lodge_connection_unref (LodgeConnection *self)
     return;
 
   if (lodge_thread_is_main ())
-    g_thread_unref (g_thread_new ("virt-close", close_on_thread, self));
+    close_away_from_main (self);
   else
     close_connection (self);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/lodge-thread.h"
+#include "virt/lodge-connection-private.h"
 #include "virt/lodge-virt-error.h"
 
 struct _LodgeHosts
@@ -135,6 +136,18 @@ lodge_virt_init (void)
   lodge_virt_error_init ();
   gvir_event_register ();
   virInitialize ();
+}
+
+/**
+ * lodge_virt_finish:
+ *
+ * Waits for connections that are being closed, at most a second. Once at the end of main(), when
+ * all hosts are gone and nothing is shown any more.
+ */
+void
+lodge_virt_finish (void)
+{
+  lodge_connection_wait_closed (1000);
 }
 
 /**

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 /* Once in main(), before any host: ties libvirt's events to the default main context. */
 void        lodge_virt_init      (void);
+/* Once at the end of main(), when all hosts are gone: waits for connections that are being closed,
+ * at most a second. */
+void        lodge_virt_finish    (void);
 /* The URI a fresh installation shows: qemu:///system if this user may use it, else qemu:///session.
  * A quick local look at sockets and groups; no call to libvirt. */
 const char *lodge_virt_default_uri (void);
