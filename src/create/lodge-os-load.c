@@ -29,6 +29,7 @@ static const struct {
   { "http://pcisig.com/pci/1033/0194", LODGE_OS_XHCI },
   { "http://qemu.org/chipset/x86/q35", LODGE_OS_Q35 },
   { "http://pcisig.com/pci/8086/10d3", LODGE_OS_E1000E },
+  { "http://pcisig.com/pci/10ec/8139", LODGE_OS_RTL8139 },
 };
 
 static LodgeOsDevices

@@ -15,6 +15,7 @@ typedef enum {
   LODGE_OS_XHCI         = 1 << 5,
   LODGE_OS_Q35          = 1 << 6,
   LODGE_OS_E1000E       = 1 << 7,
+  LODGE_OS_RTL8139      = 1 << 8,
 } LodgeOsDevices;
 
 #define LODGE_OS_UNKNOWN_ID "http://libosinfo.org/unknown"

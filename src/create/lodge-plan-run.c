@@ -33,7 +33,7 @@ run_clear (gpointer data)
 static void
 run_unref (gpointer run)
 {
-  g_atomic_rc_box_release_full (run, run_clear);
+  lodge_run_unref (run);
 }
 
 static gpointer
@@ -158,6 +158,65 @@ ran_cb (GObject      *source,
 }
 
 /**
+ * lodge_run_new:
+ * @plan: a plan
+ * @host: the host that the plan's facts are of
+ *
+ * Makes a run that has not begun. Main thread.
+ *
+ * Returns: (transfer full): the run
+ */
+LodgeRun *
+lodge_run_new (LodgePlan *plan,
+               LodgeHost *host)
+{
+  g_autofree char *title = g_strdup_printf (_("Creating “%s”"), plan->name);
+  LodgeRun *run = g_atomic_rc_box_new0 (LodgeRun);
+
+  LODGE_ASSERT_MAIN ();
+
+  run->plan = lodge_plan_ref (plan);
+  run->host = g_object_ref (host);
+  run->operation = lodge_operation_new (title);
+  run->uuid = g_uuid_string_random ();
+  return run;
+}
+
+/**
+ * lodge_run_unref:
+ * @run: (transfer full): a run
+ *
+ * Drops a reference.
+ */
+void
+lodge_run_unref (LodgeRun *run)
+{
+  g_atomic_rc_box_release_full (run, run_clear);
+}
+
+/**
+ * lodge_run_async:
+ * @run: a run that has not begun
+ * @callback: called when the machine runs, or nothing of it is left
+ * @user_data: for @callback
+ *
+ * Begins the run; see lodge_plan_run_async().
+ */
+void
+lodge_run_async (LodgeRun            *run,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  GTask *task = g_task_new (run->host, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, lodge_plan_run_async);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (run), run_unref);
+  lodge_host_run_async (run->host, "create machine", run_on_worker, g_atomic_rc_box_acquire (run),
+                        run_unref, g_free, lodge_operation_get_cancellable (run->operation),
+                        ran_cb, task);
+}
+
+/**
  * lodge_plan_run_async:
  * @self: a plan
  * @host: the host that the plan's facts are of
@@ -175,25 +234,12 @@ lodge_plan_run_async (LodgePlan           *self,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
-  g_autofree char *title = NULL;
-  LodgeRun *run;
-  GTask *task;
+  LodgeRun *run = lodge_run_new (self, host);
+  LodgeOperation *operation = g_object_ref (run->operation);
 
-  LODGE_ASSERT_MAIN ();
-
-  title = g_strdup_printf (_("Creating “%s”"), self->name);
-  run = g_atomic_rc_box_new0 (LodgeRun);
-  run->plan = lodge_plan_ref (self);
-  run->host = g_object_ref (host);
-  run->operation = lodge_operation_new (title);
-  run->uuid = g_uuid_string_random ();
-
-  task = g_task_new (host, NULL, callback, user_data);
-  g_task_set_source_tag (task, lodge_plan_run_async);
-  g_task_set_task_data (task, g_atomic_rc_box_acquire (run), run_unref);
-  lodge_host_run_async (host, "create machine", run_on_worker, run, run_unref, g_free,
-                        lodge_operation_get_cancellable (run->operation), ran_cb, task);
-  return g_object_ref (run->operation);
+  lodge_run_async (run, callback, user_data);
+  lodge_run_unref (run);
+  return operation;
 }
 
 /**

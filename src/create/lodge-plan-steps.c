@@ -201,7 +201,7 @@ start (LodgeRun         *run,
   return FALSE;
 }
 
-static const Step steps[] = {
+static const Step steps[LODGE_RUN_N_STEPS] = {
   { N_("Checking the name"), check_name },
   { N_("Preparing storage"), prepare_storage },
   { N_("Creating the disk"), create_disk },
@@ -209,6 +209,17 @@ static const Step steps[] = {
   { N_("Defining the machine"), define },
   { N_("Starting the machine"), start },
 };
+
+static gboolean
+may_go_on (LodgeRun      *run,
+           guint          step,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  if (run->before_step != NULL && !run->before_step (run, step, error))
+    return FALSE;
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
 
 /**
  * lodge_run_steps:
@@ -228,16 +239,14 @@ lodge_run_steps (LodgeRun         *run,
                  GCancellable     *cancellable,
                  GError          **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (guint i = 0; i < LODGE_RUN_N_STEPS; i++)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
       lodge_operation_set_detail (run->operation, _(steps[i].title));
-      lodge_operation_set_progress (run->operation, (double) i / G_N_ELEMENTS (steps));
-      if (!steps[i].run (run, connection, error))
+      lodge_operation_set_progress (run->operation, (double) i / LODGE_RUN_N_STEPS);
+      if (!may_go_on (run, i, cancellable, error) || !steps[i].run (run, connection, error))
         return FALSE;
     }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return may_go_on (run, LODGE_RUN_N_STEPS, cancellable, error);
 }
 
 /* What is gone already is undone. */
@@ -262,15 +271,18 @@ undo_machine (LodgeMade       *made,
   if (made->uuid == NULL)
     return;
 
-  /* It may have ended by itself: undefining tells whether that is so. */
-  if (made->started)
-    is_undone (lodge_connection_destroy_domain (connection, made->uuid, &error),
-               g_steal_pointer (&error));
-  made->started = FALSE;
+  /* BUSY: it is not running, it may have ended by itself. One that cannot be stopped stays
+   * defined: nobody would find it otherwise. */
+  if (made->started && !lodge_connection_destroy_domain (connection, made->uuid, &error) &&
+      !g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY))
+    {
+      if (is_undone (FALSE, error))
+        g_clear_pointer (&made->uuid, g_free);
+      return;
+    }
+  g_clear_error (&error);
   if (is_undone (lodge_connection_undefine_domain (connection, made->uuid, &error), error))
     g_clear_pointer (&made->uuid, g_free);
-  else
-    made->started = TRUE;
 }
 
 /* The disk of a machine that could not be taken away stays with it. */

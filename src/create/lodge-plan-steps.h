@@ -14,8 +14,11 @@ typedef struct {
   gboolean started;
 } LodgeMade;
 
-/* One run, shared by the main thread and the worker; only one of them has it at a time. */
-typedef struct {
+typedef struct _LodgeRun LodgeRun;
+
+/* One run, shared by the main thread and the worker; only one of them has it at a time. Counted
+ * as an atomic g_rc_box. */
+struct _LodgeRun {
   LodgePlan      *plan;
   LodgeHost      *host;
   LodgeOperation *operation;
@@ -24,7 +27,22 @@ typedef struct {
   char           *pool_dir;
   char           *disk_path;  /* nullable */
   LodgeMade       made;
-} LodgeRun;
+
+  /* Tests stand in the way here: on the worker, before each step and once after the last one. */
+  gboolean      (*before_step) (LodgeRun *run, guint step, GError **error);
+};
+
+#define LODGE_RUN_N_STEPS 6
+
+/* lodge-plan-run.c: on the main thread. */
+LodgeRun *lodge_run_new    (LodgePlan           *plan,
+                            LodgeHost           *host);
+void      lodge_run_unref  (LodgeRun            *run);
+void      lodge_run_async  (LodgeRun            *run,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data);
+
+/* lodge-plan-steps.c: on the worker. */
 
 gboolean lodge_run_steps   (LodgeRun         *run,
                             LodgeConnection  *connection,

@@ -290,7 +290,7 @@ nic_model (const Builder *self)
     return "virtio";
   if (self->q35 && (!self->known_os || has_driver (self, LODGE_OS_E1000E)))
     return "e1000e";
-  return "e1000";
+  return has_driver (self, LODGE_OS_RTL8139) ? "rtl8139" : "e1000";
 }
 
 static void
