@@ -133,11 +133,14 @@ static void
 show_media_notice (LodgeWizardSource *self)
 {
   const GError *error = lodge_wizard_media_get_error (self->media);
+  const char *problem = lodge_recipe_get_problem (recipe_of (self), "media-path");
+  const char *hint = lodge_recipe_get_hint (recipe_of (self), "media-path");
+  gboolean known = lodge_wizard_media_get_media (self->media) != NULL;
 
   lodge_wizard_notice_set_error (self->media_notice, error);
-  if (error == NULL && lodge_wizard_media_get_media (self->media) != NULL)
-    lodge_wizard_notice_set_text (self->media_notice,
-                                  lodge_recipe_get_problem (recipe_of (self), "media-path"));
+  g_object_set (self->media_notice, "warning", error == NULL && problem == NULL, NULL);
+  if (error == NULL && known)
+    lodge_wizard_notice_set_text (self->media_notice, problem != NULL ? problem : hint);
 }
 
 static void
