@@ -19,7 +19,6 @@ struct _LodgeWizardReview
   LodgePlan *plan;  /* NULL when the recipe makes none */
 
   /* Template widgets */
-  GtkWidget *page;
   LodgeWizardNotice *error_notice;
   GtkBox *notices;
   AdwEntryRow *name_row;
@@ -27,7 +26,6 @@ struct _LodgeWizardReview
   GtkListBox *summary;
   GtkWidget *summary_group;
   GtkSizeGroup *titles;
-  AdwExpanderRow *xml_row;
   GtkSourceBuffer *xml_buffer;
 };
 
@@ -226,7 +224,6 @@ lodge_wizard_review_class_init (LodgeWizardReviewClass *klass)
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   lodge_wizard_set_template (widget_class, "lodge-wizard-review");
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, page);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, error_notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, notices);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, name_row);
@@ -234,7 +231,6 @@ lodge_wizard_review_class_init (LodgeWizardReviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, summary);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, summary_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, titles);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, xml_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, xml_buffer);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
 }

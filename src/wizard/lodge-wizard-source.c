@@ -27,7 +27,6 @@ struct _LodgeWizardSource
   gboolean system_chosen;         /* by the user, for this medium */
 
   /* Template widgets */
-  GtkWidget *drop_zone;
   GtkLabel *drop_title;
   GtkLabel *drop_subtitle;
   GtkButton *choose_button;
@@ -380,7 +379,6 @@ lodge_wizard_source_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_zone);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_title);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_subtitle);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, choose_button);

@@ -24,9 +24,15 @@ static GtkWindow *
 show_in_window (gpointer widget)
 {
   GtkWidget *window = gtk_window_new ();
+  GtkWidget *child = widget;
 
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    {
+      child = gtk_list_box_new ();
+      gtk_list_box_append (GTK_LIST_BOX (child), widget);
+    }
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);
-  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (widget));
+  gtk_window_set_child (GTK_WINDOW (window), child);
   gtk_window_present (GTK_WINDOW (window));
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (widget)));
   return GTK_WINDOW (window);
