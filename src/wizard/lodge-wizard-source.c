@@ -96,7 +96,7 @@ show_system_text (LodgeWizardSource *self,
   else if (os != NULL)
     explanation = _("Identified from the image");
   else
-    explanation = _("Choose the system, or go on: it is treated as any other.");
+    explanation = _("Choose which it is, or go on as “Other or unknown”.");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->system_row),
                                  os != NULL ? lodge_os_get_name (os) : _("Unknown System"));

@@ -34,6 +34,28 @@ test_to_text (void)
 }
 
 static void
+test_to_short_text (void)
+{
+  static const struct {
+    guint64 bytes;
+    const char *text;
+  } cases[] = {
+    { 128 * LODGE_MIB, "128 MiB" },
+    { 8 * LODGE_GIB - 300 * LODGE_MIB, "7.7 GiB" },
+    { 2 * LODGE_GIB, "2 GiB" },
+    { 75 * LODGE_GIB - 300 * LODGE_MIB, "75 GiB" },
+    { 100 * LODGE_GIB, "100 GiB" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = lodge_wizard_size_to_short_text (cases[i].bytes);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_from_text (void)
 {
   static const struct {
@@ -103,6 +125,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wizard/size/to-text", test_to_text);
+  g_test_add_func ("/wizard/size/to-short-text", test_to_short_text);
   g_test_add_func ("/wizard/size/from-text", test_from_text);
   g_test_add_func ("/wizard/size/not-a-size", test_not_a_size);
   g_test_add_func ("/wizard/size/unchanged", test_unchanged);

@@ -267,34 +267,113 @@ test_disk_switch (Fixture       *fixture,
   g_assert_cmpuint (size, ==, 7 * LODGE_GIB);
 }
 
-/* The test driver runs no machine that is meant for KVM or QEMU. */
+static gpointer
+define_behind (LodgeConnection  *connection,
+               gpointer          data,
+               GCancellable     *cancellable,
+               GError          **error)
+{
+  g_autofree char *xml = g_strdup_printf ("<domain type='test'><name>%s</name>"
+                                          "<memory unit='MiB'>64</memory>"
+                                          "<os><type>hvm</type></os></domain>",
+                                          (const char *) data);
+
+  return lodge_connection_define_domain (connection, xml, error);
+}
+
+static void
+defined_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  char **ret_uuid = user_data;
+  g_autoptr(GError) error = NULL;
+
+  *ret_uuid = lodge_host_run_finish (LODGE_HOST (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Somebody else takes the name after the wizard has looked. */
 static void
 test_failure (Fixture       *fixture,
               gconstpointer  data)
 {
   GtkEditable *name = support_child (step (fixture, "review"), "name_row");
   LodgeWizardNotice *notice = support_child (step (fixture, "review"), "error_notice");
+  g_autofree char *uuid = NULL;
+  guint64 memory;
   guint cpus;
 
   go_to_review (fixture);
-  gtk_editable_set_text (name, "kept");
+  gtk_editable_set_text (name, "taken");
   g_object_set (recipe (fixture), "cpus", 1, "memory", 777 * LODGE_MIB, NULL);
-  act (fixture, "wizard.create");
-  wait_until (is_shown (fixture, "run"));
-  wait_until (is_shown (fixture, "review"));
+  lodge_host_run_async (fixture->host, "define", define_behind, (gpointer) "taken", NULL, g_free,
+                        NULL, defined_cb, &uuid);
+  wait_until (uuid != NULL);
 
-  g_assert_nonnull (lodge_wizard_notice_get_text (notice));
-  g_assert_cmpuint (fixture->n_created, ==, 0);
-  g_assert_cmpstr (gtk_editable_get_text (name), ==, "kept");
-  g_object_get (recipe (fixture), "cpus", &cpus, NULL);
-  g_assert_cmpuint (cpus, ==, 1);
-  g_assert_true (lodge_wizard_step_get_complete (step (fixture, "review")));
+  act (fixture, "wizard.create");
+  wait_until (lodge_wizard_notice_get_text (notice) != NULL);
+  wait_until (is_shown (fixture, "review") && !is_shown (fixture, "run"));
   support_screenshot (GTK_WINDOW (fixture->wizard), "4-failed");
 
-  /* Trying again clears what was said. */
+  g_assert_cmpuint (fixture->n_created, ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (name), ==, "taken");
+  g_object_get (recipe (fixture), "cpus", &cpus, "memory", &memory, NULL);
+  g_assert_cmpuint (cpus, ==, 1);
+  g_assert_cmpuint (memory, ==, 777 * LODGE_MIB);
+
+  /* With another name it goes on, and nothing is said any more. */
+  gtk_editable_set_text (name, "not-taken");
+  wait_until (lodge_wizard_step_get_complete (step (fixture, "review")));
   act (fixture, "wizard.create");
   g_assert_null (lodge_wizard_notice_get_text (notice));
-  wait_until (lodge_wizard_notice_get_text (notice) != NULL);
+  wait_until (fixture->wizard == NULL);
+  g_assert_cmpuint (fixture->n_created, ==, 1);
+}
+
+static void
+test_create (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkEditable *name = support_child (step (fixture, "review"), "name_row");
+
+  go_to_review (fixture);
+  gtk_editable_set_text (name, "brand-new");
+  act (fixture, "wizard.create");
+  wait_until (fixture->wizard == NULL);
+  g_assert_cmpuint (fixture->n_created, ==, 1);
+  wait_until (lodge_host_find_machine (fixture->host, "brand-new") != NULL);
+}
+
+/* What may be made before the cancel is seen is taken back. */
+static void
+test_stop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkEditable *name = support_child (step (fixture, "review"), "name_row");
+  GtkWindow *dialog;
+
+  go_to_review (fixture);
+  gtk_editable_set_text (name, "stopped");
+  act (fixture, "wizard.create");
+  act (fixture, "wizard.cancel");
+  dialog = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+  if (dialog == GTK_WINDOW (fixture->wizard))
+    {
+      g_object_unref (dialog);
+      dialog = g_list_model_get_item (gtk_window_get_toplevels (), 1);
+    }
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "stop");
+  gtk_window_destroy (dialog);
+  g_object_unref (dialog);
+
+  wait_until (is_shown (fixture, "review") && !is_shown (fixture, "run"));
+  g_assert_cmpuint (fixture->n_created, ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (name), ==, "stopped");
+  g_assert_null (lodge_wizard_notice_get_text (support_child (step (fixture, "review"),
+                                                              "error_notice")));
+  g_assert_null (lodge_host_find_machine (fixture->host, "stopped"));
 }
 
 /* Closing while it runs waits for the undoing, and closes then. */
@@ -335,6 +414,8 @@ main (int    argc,
   ADD (problems);
   ADD (disk_switch);
   ADD (failure);
+  ADD (create);
+  ADD (stop);
   ADD (close_while_running);
   ADD (cancel);
   return g_test_run ();
