@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The application: one process a session. A second start hands its request to the first over D-Bus.
+ * It owns the hosts, so that they outlive a window. */
+
+#include "config.h"
+
+#include "app/lodge-application.h"
+
+#include <glib/gi18n.h>
+
+#include "app-resources.h"
+#include "app/lodge-settings.h"
+#include "app/lodge-start-request.h"
+#include "app/lodge-window.h"
+#include "base/lodge-error.h"
+#include "display/lodge-display.h"
+#include "pages/lodge-pages.h"
+#include "virt/lodge-hosts.h"
+
+struct _LodgeApplication
+{
+  AdwApplication parent_instance;
+
+  LodgeHosts *hosts;
+  GSettings *settings;
+  gboolean temporary_hosts;  /* given by --connect: not remembered */
+  gboolean loaded;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeApplication, lodge_application, ADW_TYPE_APPLICATION)
+
+static const struct {
+  const char *action;
+  const char *keys[3];
+} accels[] = {
+  { "app.quit", { "<Control>q" } },
+  { "win.close", { "<Control>w" } },
+  { "win.new-machine", { "<Control>n" } },
+  { "win.search", { "<Control>f" } },
+  { "win.fullscreen", { "F11" } },
+  { "view.sidebar", { "F9" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.page('overview')", { "<Alt>1" } },
+  { "win.page('console')", { "<Alt>2" } },
+  { "win.page('hardware')", { "<Alt>3" } },
+};
+
+static void
+set_accels (LodgeApplication *self,
+            gboolean          enabled)
+{
+  const char *const none[] = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           enabled ? accels[i].keys : none);
+}
+
+/* The keys are the guest’s while it has them: Ctrl+W closes a tab in there, not our window. */
+static void
+grabbed_cb (LodgeApplication *self,
+            GParamSpec       *pspec,
+            LodgeWindow      *window)
+{
+  gboolean grabbed = FALSE;
+
+  g_object_get (window, "grabbed", &grabbed, NULL);
+  set_accels (self, !grabbed);
+}
+
+static void
+remember_hosts (LodgeApplication *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) uris = NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
+
+  if (self->settings == NULL || self->temporary_hosts || !self->loaded)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
+
+      g_strv_builder_add (builder, lodge_host_get_uri (host));
+    }
+  uris = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "hosts", (const char *const *) uris);
+}
+
+static void
+hosts_changed_cb (LodgeApplication *self)
+{
+  remember_hosts (self);
+}
+
+static void
+add_hosts (LodgeApplication   *self,
+           const char *const  *uris)
+{
+  for (guint i = 0; uris != NULL && uris[i] != NULL; i++)
+    lodge_host_connect (lodge_hosts_add (self->hosts, uris[i]));
+}
+
+/* Once: the hosts of the command line alone, or else the remembered ones, or else this computer. */
+static void
+load_hosts (LodgeApplication  *self,
+            const char *const *uris)
+{
+  g_auto(GStrv) remembered = NULL;
+
+  if (self->loaded)
+    {
+      add_hosts (self, uris);
+      return;
+    }
+
+  if (uris != NULL && uris[0] != NULL)
+    {
+      self->temporary_hosts = TRUE;
+      add_hosts (self, uris);
+    }
+  else
+    {
+      if (self->settings != NULL)
+        remembered = g_settings_get_strv (self->settings, "hosts");
+      if (remembered != NULL && remembered[0] != NULL)
+        add_hosts (self, (const char *const *) remembered);
+      else
+        lodge_host_connect (lodge_hosts_add (self->hosts, lodge_virt_default_uri ()));
+    }
+  self->loaded = TRUE;
+}
+
+static LodgeWindow *
+ensure_window (LodgeApplication *self)
+{
+  GtkWindow *window = NULL;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data))
+      window = l->data;
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (lodge_window_new (GTK_APPLICATION (self), self->hosts));
+      g_signal_connect_object (window, "notify::grabbed", G_CALLBACK (grabbed_cb), self,
+                               G_CONNECT_SWAPPED);
+      set_accels (self, TRUE);
+    }
+  gtk_window_present (window);
+  return LODGE_WINDOW (window);
+}
+
+static void
+lodge_application_activate (GApplication *application)
+{
+  LodgeApplication *self = LODGE_APPLICATION (application);
+
+  ensure_window (self);
+  load_hosts (self, NULL);
+}
+
+static void
+lodge_application_open (GApplication  *application,
+                        GFile        **files,
+                        int            n_files,
+                        const char    *hint)
+{
+  LodgeApplication *self = LODGE_APPLICATION (application);
+
+  load_hosts (self, NULL);
+  if (n_files > 0)
+    lodge_window_new_machine (ensure_window (self), g_file_peek_path (files[0]));
+}
+
+static void
+carry_out (LodgeApplication        *self,
+           GApplicationCommandLine *command_line,
+           LodgeStartRequest       *request)
+{
+  LodgeWindow *window = ensure_window (self);
+  g_autoptr(GFile) media = NULL;
+
+  load_hosts (self, (const char *const *) request->uris);
+  if (request->machine != NULL)
+    lodge_window_show_machine (window, request->machine, request->page);
+  if (request->media != NULL)
+    media = g_application_command_line_create_file_for_arg (command_line, request->media);
+  if (request->new_machine)
+    lodge_window_new_machine (window, media != NULL ? g_file_peek_path (media) : NULL);
+}
+
+static int
+lodge_application_command_line (GApplication            *application,
+                                GApplicationCommandLine *command_line)
+{
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeStartRequest) request = lodge_start_request_new (options, &error);
+
+  if (request == NULL)
+    {
+      g_application_command_line_printerr (command_line, "lodge: %s\n", error->message);
+      return 2;
+    }
+
+  carry_out (LODGE_APPLICATION (application), command_line, request);
+  return 0;
+}
+
+static int
+lodge_application_handle_local_options (GApplication *application,
+                                        GVariantDict *options)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeStartRequest) request = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("lodge %s\n", LODGE_VERSION);
+      return 0;
+    }
+
+  /* A mistake is told here, before anything is started for it. */
+  request = lodge_start_request_new (options, &error);
+  if (request == NULL)
+    {
+      g_printerr ("lodge: %s\n", error->message);
+      return 2;
+    }
+  return -1;
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWidget *about;
+
+  about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                        "transient-for", parent,
+                        "application-name", "Lodge",
+                        "application-icon", LODGE_APP_ID,
+                        "developer-name", _("The Lodge contributors"),
+                        "version", LODGE_VERSION,
+                        "comments", _("Runs other operating systems in windows."),
+                        "license-type", GTK_LICENSE_GPL_3_0,
+                        /* Translators: your names, one a line */
+                        "translator-credits", _("translator-credits"),
+                        NULL);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+/* Closing first lets the window save its state and finish what it owes. */
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static void
+new_machine_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  LodgeApplication *self = user_data;
+
+  load_hosts (self, NULL);
+  lodge_window_new_machine (ensure_window (self), NULL);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+  { .name = "new-machine", .activate = new_machine_cb },
+};
+
+static void
+lodge_application_startup (GApplication *application)
+{
+  LodgeApplication *self = LODGE_APPLICATION (application);
+
+  /* Before the parent looks for style.css and gtk/help-overlay.ui among the resources. */
+  lodge_app_get_resource ();
+  lodge_pages_init ();
+  G_APPLICATION_CLASS (lodge_application_parent_class)->startup (application);
+
+  lodge_display_choose_renderer ();
+  gtk_window_set_default_icon_name (LODGE_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  self->settings = lodge_settings_new ();
+  self->hosts = lodge_hosts_new ();
+  g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+lodge_application_dispose (GObject *object)
+{
+  LodgeApplication *self = LODGE_APPLICATION (object);
+
+  g_clear_object (&self->hosts);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (lodge_application_parent_class)->dispose (object);
+}
+
+static void
+lodge_application_class_init (LodgeApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lodge_application_dispose;
+  application_class->startup = lodge_application_startup;
+  application_class->activate = lodge_application_activate;
+  application_class->open = lodge_application_open;
+  application_class->command_line = lodge_application_command_line;
+  application_class->handle_local_options = lodge_application_handle_local_options;
+}
+
+static void
+lodge_application_init (LodgeApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), lodge_start_request_options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), "[show MACHINE | new [ISO] | ISO]");
+}
+
+/**
+ * lodge_application_new:
+ *
+ * Makes the application.
+ *
+ * Returns: (transfer full): the application
+ */
+LodgeApplication *
+lodge_application_new (void)
+{
+  return g_object_new (LODGE_TYPE_APPLICATION,
+                       "application-id", LODGE_APP_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/io/github/lodge_vm/Lodge",
+                       NULL);
+}

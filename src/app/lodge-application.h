@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define LODGE_TYPE_APPLICATION (lodge_application_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeApplication, lodge_application, LODGE, APPLICATION, AdwApplication)
+
+LodgeApplication *lodge_application_new (void);
+
+G_END_DECLS

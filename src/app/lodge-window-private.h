@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/lodge-deletions.h"
+#include "app/lodge-sidebar.h"
+#include "app/lodge-window.h"
+#include "pages/lodge-host-page.h"
+#include "pages/lodge-machine-page.h"
+
+G_BEGIN_DECLS
+
+struct _LodgeWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwLeaflet *leaflet;
+  LodgeSidebar *sidebar;
+  GtkWidget *separator;
+  GtkWidget *content;
+  GtkStack *stack;
+  AdwToastOverlay *toasts;
+  LodgeHostPage *host_page;
+  LodgeMachinePage *machine_page;
+  AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcherBar *switcher_bar;
+  AdwWindowTitle *window_title;
+  GtkWidget *main_button;
+
+  /* Owned */
+  LodgeHosts *hosts;
+  GSettings *settings;
+  LodgeDeletions *deletions;
+  GtkWindow *wizard;             /* weak: lives by itself */
+
+  /* What is shown */
+  LodgeHost *host;
+  LodgeMachine *machine;
+  GSignalGroup *machine_signals; /* of @machine */
+  GSignalGroup *host_signals;    /* of @host */
+  gboolean sidebar_visible;
+
+  /* What to select as soon as it appears */
+  char *wanted;                  /* UUID or name */
+  char *wanted_page;
+};
+
+void lodge_window_class_init_actions (GtkWidgetClass *klass);
+void lodge_window_init_actions       (LodgeWindow *self);
+void lodge_window_update_actions     (LodgeWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One program, two faces: a sub-command goes to the command line, everything else to the window. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "app/lodge-application.h"
+#include "cli/lodge-cli.h"
+#include "virt/lodge-hosts.h"
+
+static void
+init_locale (void)
+{
+  const char *dir = g_getenv ("LODGE_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : LODGE_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(LodgeApplication) application = NULL;
+
+  init_locale ();
+  g_set_prgname (LODGE_APP_ID);
+  lodge_virt_init ();
+  if (argc > 1 && lodge_cli_handles (argv[1]))
+    return lodge_cli_main (argc, argv);
+
+  application = lodge_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

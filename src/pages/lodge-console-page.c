@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The guest's screen, with what is to be said when there is none: not running, connecting, failed.
+ * In full screen the tools come down from the upper edge when the pointer goes there. */
+
+#include "config.h"
+
+#include "pages/lodge-console-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/lodge-error.h"
+#include "base/lodge-prop.h"
+#include "display/lodge-display.h"
+#include "pages/lodge-key-combo.h"
+#include "pages/lodge-machine-screen.h"
+#include "widgets/lodge-closures.h"
+
+#define HOVER_HEIGHT 3  /* pixels at the upper edge that bring the tools down in full screen */
+
+struct _LodgeConsolePage
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  LodgeDisplay *display;
+  GtkScrolledWindow *scroller;
+  GtkWidget *toolbar;
+  GtkRevealer *hover_bar;
+  GtkRevealer *hint;
+  GtkLabel *hint_label;
+  GtkToggleButton *scale_button;
+  GMenu *function_keys;
+
+  LodgeMachine *machine;
+  LodgeMachineScreen *screen;
+  gboolean fullscreen;
+  gboolean grabbed;
+  gboolean focus_wanted;   /* as soon as there is a picture */
+  guint hint_source;
+  GtkFileChooserNative *chooser;
+};
+
+enum {
+  PROP_0,
+  PROP_MACHINE,
+  PROP_FULLSCREEN,
+  PROP_SCREEN,
+  PROP_GRABBED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeConsolePage, lodge_console_page, GTK_TYPE_WIDGET)
+
+static void
+show_error (LodgeConsolePage *self,
+            const GError     *error)
+{
+  const char *detail = lodge_error_get_detail (error);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", error->message,
+                              detail != NULL ? detail : "");
+}
+
+static void
+status_cb (LodgeConsolePage *self)
+{
+  static const char *const names[] = {
+    [LODGE_SCREEN_OFF] = "off",
+    [LODGE_SCREEN_NONE] = "none",
+    [LODGE_SCREEN_CONNECTING] = "connecting",
+    [LODGE_SCREEN_SHOWN] = "display",
+    [LODGE_SCREEN_FAILED] = "failed",
+  };
+  LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
+
+  gtk_stack_set_visible_child_name (self->stack, names[status]);
+  gtk_widget_set_visible (self->toolbar, status == LODGE_SCREEN_SHOWN && !self->fullscreen);
+  if (status == LODGE_SCREEN_SHOWN && self->focus_wanted)
+    lodge_console_page_focus (self);
+}
+
+static void
+console_cb (LodgeConsolePage *self)
+{
+  lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
+}
+
+static void
+retry_cb (LodgeConsolePage *self)
+{
+  lodge_machine_screen_retry (self->screen);
+}
+
+static void
+error_details_cb (LodgeConsolePage *self)
+{
+  const GError *error = lodge_machine_screen_get_error (self->screen);
+  const char *detail = error != NULL ? lodge_error_get_detail (error) : NULL;
+
+  if (error != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error-details", "(ss)",
+                                error->message, detail != NULL ? detail : "");
+}
+
+static char *
+error_text_closure (LodgeConsolePage *self,
+                    const GError     *error)
+{
+  return g_strdup (error != NULL ? error->message : "");
+}
+
+static void
+scale_cb (LodgeConsolePage *self)
+{
+  gboolean original = gtk_toggle_button_get_active (self->scale_button);
+
+  g_object_set (self->display, "scale-mode", original ? LODGE_SCALE_ORIGINAL : LODGE_SCALE_FIT, NULL);
+}
+
+static gboolean
+hide_hint_cb (gpointer data)
+{
+  LodgeConsolePage *self = data;
+
+  self->hint_source = 0;
+  gtk_revealer_set_reveal_child (self->hint, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* How to get out, for a while after one got in. */
+static void
+grabbed_cb (LodgeConsolePage *self)
+{
+  gboolean grabbed = FALSE;
+  g_autofree char *chord = NULL;
+  g_autofree char *text = NULL;
+
+  g_clear_handle_id (&self->hint_source, g_source_remove);
+  g_object_get (self->display, "grabbed", &grabbed, "release-chord-text", &chord, NULL);
+  /* Translators: %s is a key combination like “Ctrl+Alt” */
+  text = g_strdup_printf (_("Press %s to release the keyboard and the pointer"),
+                          chord != NULL ? chord : "Ctrl+Alt");
+  gtk_label_set_label (self->hint_label, text);
+  gtk_revealer_set_reveal_child (self->hint, grabbed);
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, grabbed);
+  if (grabbed)
+    self->hint_source = g_timeout_add_seconds (4, hide_hint_cb, self);
+}
+
+static void
+motion_cb (LodgeConsolePage *self,
+           double            x,
+           double            y)
+{
+  graphene_rect_t bar;
+  gboolean revealed = gtk_revealer_get_reveal_child (self->hover_bar);
+
+  if (!self->fullscreen)
+    return;
+
+  if (!revealed && y <= HOVER_HEIGHT)
+    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
+  else if (revealed && gtk_widget_compute_bounds (GTK_WIDGET (self->hover_bar), GTK_WIDGET (self), &bar) &&
+           y > bar.origin.y + bar.size.height + 24)
+    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
+}
+
+static void
+set_fullscreen (LodgeConsolePage *self,
+                gboolean          fullscreen)
+{
+  if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_FULLSCREEN], &self->fullscreen, fullscreen))
+    return;
+
+  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
+  status_cb (self);
+  if (fullscreen)
+    lodge_console_page_focus (self);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(LodgeConsolePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    {
+      g_autoptr(GError) shown = lodge_error_new (LODGE_ERROR_FAILED, error->message,
+                                                 _("The screenshot could not be saved. Choose another folder."));
+
+      show_error (self, shown);
+      return;
+    }
+
+  name = g_file_get_basename (G_FILE (source));
+  /* Translators: %s is a file name */
+  text = g_strdup_printf (_("Saved as “%s”"), name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", text);
+}
+
+static void
+chooser_response_cb (LodgeConsolePage *self,
+                     int               response,
+                     GtkNativeDialog  *chooser)
+{
+  GBytes *png = g_object_get_data (G_OBJECT (chooser), "png");
+  g_autoptr(GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file != NULL)
+    g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                         NULL, saved_cb, g_object_ref (self));
+  gtk_native_dialog_destroy (chooser);
+  g_clear_object (&self->chooser);
+}
+
+static char *
+dup_screenshot_name (LodgeMachine *machine)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d_%H-%M-%S");
+  char *name = g_strdup_printf ("Screenshot_%s_%s.png", lodge_machine_get_name (machine), time);
+
+  return g_strdelimit (name, "/\\", '_');
+}
+
+static void
+lodge_console_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lodge_console_page_parent_class)->map (widget);
+  lodge_machine_screen_set_wanted (LODGE_CONSOLE_PAGE (widget)->screen, TRUE);
+}
+
+static void
+lodge_console_page_unmap (GtkWidget *widget)
+{
+  lodge_machine_screen_set_wanted (LODGE_CONSOLE_PAGE (widget)->screen, FALSE);
+  GTK_WIDGET_CLASS (lodge_console_page_parent_class)->unmap (widget);
+}
+
+static void
+lodge_console_page_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  LodgeConsolePage *self = LODGE_CONSOLE_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_MACHINE:
+      g_value_set_object (value, self->machine);
+      break;
+
+    case PROP_FULLSCREEN:
+      g_value_set_boolean (value, self->fullscreen);
+      break;
+
+    case PROP_SCREEN:
+      g_value_set_object (value, self->screen);
+      break;
+
+    case PROP_GRABBED:
+      g_value_set_boolean (value, self->grabbed);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_page_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  LodgeConsolePage *self = LODGE_CONSOLE_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_MACHINE:
+      lodge_console_page_set_machine (self, g_value_get_object (value));
+      break;
+
+    case PROP_FULLSCREEN:
+      set_fullscreen (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_page_dispose (GObject *object)
+{
+  LodgeConsolePage *self = LODGE_CONSOLE_PAGE (object);
+
+  g_clear_handle_id (&self->hint_source, g_source_remove);
+  g_clear_object (&self->chooser);
+  if (self->display != NULL)
+    lodge_display_set_console (self->display, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_CONSOLE_PAGE);
+  g_clear_object (&self->screen);
+  g_clear_object (&self->machine);
+
+  G_OBJECT_CLASS (lodge_console_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hover_bar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scale_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, function_keys);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scale_cb);
+  gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
+  lodge_closures_bind (widget_class);
+}
+
+static void
+lodge_console_page_class_init (LodgeConsolePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = lodge_console_page_get_property;
+  object_class->set_property = lodge_console_page_set_property;
+  object_class->dispose = lodge_console_page_dispose;
+  widget_class->map = lodge_console_page_map;
+  widget_class->unmap = lodge_console_page_unmap;
+
+  properties[PROP_MACHINE] =
+    g_param_spec_object ("machine", NULL, NULL, LODGE_TYPE_MACHINE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FULLSCREEN] =
+    g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SCREEN] =
+    g_param_spec_object ("screen", NULL, NULL, LODGE_TYPE_MACHINE_SCREEN,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_GRABBED] =
+    g_param_spec_boolean ("grabbed", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+fill_function_keys (GMenu *menu)
+{
+  for (int i = 1; i <= 12; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("Ctrl+Alt+F%d", i);
+      g_autofree char *action = g_strdup_printf ("win.send-keys('ctrl-alt-f%d')", i);
+
+      g_menu_append (menu, label, action);
+    }
+}
+
+static void
+lodge_console_page_init (LodgeConsolePage *self)
+{
+  self->screen = lodge_machine_screen_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  fill_function_keys (self->function_keys);
+  g_signal_connect_object (self->screen, "notify::status", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->screen, "notify::console", G_CALLBACK (console_cb), self,
+                           G_CONNECT_SWAPPED);
+  status_cb (self);
+}
+
+/**
+ * lodge_console_page_set_machine:
+ * @self: a page
+ * @machine: (nullable): whose screen to show
+ *
+ * Shows the screen of another machine.
+ */
+void
+lodge_console_page_set_machine (LodgeConsolePage *self,
+                                LodgeMachine     *machine)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  if (!g_set_object (&self->machine, machine))
+    return;
+
+  self->focus_wanted = FALSE;
+  lodge_machine_screen_set_machine (self->screen, machine);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/**
+ * lodge_console_page_focus:
+ * @self: a page
+ *
+ * Gives the keyboard to the guest, now or as soon as its screen is there.
+ */
+void
+lodge_console_page_focus (LodgeConsolePage *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  self->focus_wanted = lodge_machine_screen_get_status (self->screen) != LODGE_SCREEN_SHOWN;
+  if (!self->focus_wanted)
+    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+}
+
+/**
+ * lodge_console_page_send_keys:
+ * @self: a page
+ * @keys: a combination like “ctrl-alt-del”
+ *
+ * Sends keys that the own system would take before the guest sees them.
+ */
+void
+lodge_console_page_send_keys (LodgeConsolePage *self,
+                              const char       *keys)
+{
+  LodgeConsole *console;
+  guint scancodes[LODGE_KEY_COMBO_MAX];
+  gsize n;
+
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  console = lodge_machine_screen_get_console (self->screen);
+  n = lodge_key_combo_parse (keys, scancodes);
+  if (console != NULL && n > 0)
+    lodge_console_send_keys (console, scancodes, n);
+  lodge_console_page_focus (self);
+}
+
+/**
+ * lodge_console_page_take_screenshot:
+ * @self: a page
+ *
+ * Takes a picture of the guest's screen and asks where to save it.
+ */
+void
+lodge_console_page_take_screenshot (LodgeConsolePage *self)
+{
+  g_autoptr(GdkTexture) picture = NULL;
+  g_autoptr(GFile) folder = NULL;
+  g_autofree char *name = NULL;
+  const char *pictures;
+
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  picture = lodge_console_page_dup_picture (self);
+  if (picture == NULL || self->chooser != NULL)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (_("Save Screenshot"),
+                                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  name = dup_screenshot_name (self->machine);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  pictures = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+  folder = g_file_new_for_path (pictures != NULL ? pictures : g_get_home_dir ());
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
+  g_object_set_data_full (G_OBJECT (self->chooser), "png", gdk_texture_save_to_png_bytes (picture),
+                          (GDestroyNotify) g_bytes_unref);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/**
+ * lodge_console_page_dup_picture:
+ * @self: a page
+ *
+ * The guest's screen as it is now.
+ *
+ * Returns: (transfer full) (nullable): a picture, %NULL when there is none
+ */
+GdkTexture *
+lodge_console_page_dup_picture (LodgeConsolePage *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_PAGE (self), NULL);
+
+  if (lodge_machine_screen_get_status (self->screen) != LODGE_SCREEN_SHOWN)
+    return NULL;
+  return lodge_display_snapshot_guest (self->display);
+}

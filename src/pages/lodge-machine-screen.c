@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Keeps a console session on the screen of whichever machine is shown: connects when the machine
+ * runs and somebody looks, lets go when it stops, and connects again when it starts or when the
+ * connection breaks. The sockets come from libvirt, through the host's worker. */
+
+#include "config.h"
+
+#include "pages/lodge-machine-screen.h"
+
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "base/lodge-error.h"
+#include "base/lodge-prop.h"
+#include "console/lodge-spice-console.h"
+
+#define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
+#define MAX_RETRIES 8
+
+struct _LodgeMachineScreen
+{
+  GObject parent_instance;
+
+  LodgeMachine *machine;
+  GSignalGroup *machine_signals;
+  LodgeConsole *console;
+  GSignalGroup *console_signals;
+  gboolean wanted;
+  int status;
+  GError *error;
+
+  guint retries;
+  guint retry_source;
+};
+
+enum {
+  PROP_0,
+  PROP_MACHINE,
+  PROP_WANTED,
+  PROP_STATUS,
+  PROP_CONSOLE,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_SHOWN, "shown"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"))
+
+G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
+
+static void update (LodgeMachineScreen *self);
+
+/* What the socket of a channel is asked for with. */
+typedef struct {
+  LodgeHost *host;
+  char *uuid;
+  guint index;
+} Source;
+
+static Source *
+source_new (LodgeHost  *host,
+            const char *uuid,
+            guint       index)
+{
+  Source *source = g_new0 (Source, 1);
+
+  source->host = g_object_ref (host);
+  source->uuid = g_strdup (uuid);
+  source->index = index;
+  return source;
+}
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+
+  g_clear_object (&source->host);
+  g_free (source->uuid);
+  g_free (source);
+}
+
+/* On the worker. */
+static gpointer
+open_graphics (LodgeConnection  *connection,
+               gpointer          data,
+               GCancellable     *cancellable,
+               GError          **error)
+{
+  Source *source = data;
+  int fd = lodge_connection_open_graphics (connection, source->uuid, source->index, error);
+
+  return fd < 0 ? NULL : g_memdup2 (&fd, sizeof fd);
+}
+
+static void
+fd_free (gpointer data)
+{
+  close (*(int *) data);
+  g_free (data);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree int *fd = lodge_host_run_finish (LODGE_HOST (object), result, &error);
+
+  lodge_fd_request_return (user_data, fd != NULL ? *fd : -1, error);
+}
+
+static void
+provide_fd (LodgeFdRequest *request,
+            gpointer        user_data)
+{
+  Source *source = user_data;
+
+  lodge_host_run_async (source->host, "open graphics", open_graphics,
+                        source_new (source->host, source->uuid, source->index), source_free,
+                        fd_free, NULL, opened_cb, request);
+}
+
+static void
+set_status (LodgeMachineScreen *self,
+            LodgeScreenStatus   status,
+            const GError       *error)
+{
+  if (error != self->error)
+    {
+      g_clear_error (&self->error);
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  lodge_prop_set_int (G_OBJECT (self), properties[PROP_STATUS], &self->status, (int) status);
+}
+
+static void
+set_console (LodgeMachineScreen *self,
+             LodgeConsole       *console)
+{
+  g_autoptr(LodgeConsole) old = NULL;
+
+  if (self->console == console)
+    return;
+
+  old = g_steal_pointer (&self->console);
+  self->console = console != NULL ? g_object_ref (console) : NULL;
+  g_signal_group_set_target (self->console_signals, console);
+  if (old != NULL)
+    lodge_console_disconnect (old);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
+}
+
+/* The index among the graphics devices of the first one that Lodge can show; -1. */
+static int
+find_spice (LodgeDomainXml *xml)
+{
+  GPtrArray *devices = lodge_domain_xml_get_devices (xml);
+  int index = 0;
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      LodgeDeviceXml *device = g_ptr_array_index (devices, i);
+
+      if (lodge_device_xml_get_kind (device) != LODGE_DEVICE_GRAPHICS)
+        continue;
+      if (g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0)
+        return index;
+      index++;
+    }
+  return -1;
+}
+
+static gboolean
+machine_has_screen (LodgeMachine *machine)
+{
+  switch (lodge_machine_get_state (machine))
+    {
+    case LODGE_MACHINE_RUNNING:
+    case LODGE_MACHINE_PAUSED:
+    case LODGE_MACHINE_SHUTTING_DOWN:
+    case LODGE_MACHINE_SLEEPING:
+      return TRUE;
+
+    case LODGE_MACHINE_SHUT_OFF:
+    case LODGE_MACHINE_CRASHED:
+    case LODGE_MACHINE_SAVED:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  LodgeMachineScreen *self = data;
+
+  self->retry_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+connection_lost (LodgeMachineScreen *self,
+                 const GError       *error)
+{
+  g_autoptr(GError) cause = error != NULL ? g_error_copy (error) : NULL;
+
+  set_console (self, NULL);
+  if (self->machine == NULL || !machine_has_screen (self->machine))
+    {
+      update (self);
+      return;
+    }
+  if (self->retries >= MAX_RETRIES)
+    {
+      if (cause == NULL)
+        cause = lodge_error_new (LODGE_ERROR_FAILED, NULL,
+                                 _("The connection to the machine’s screen was closed."));
+      set_status (self, LODGE_SCREEN_FAILED, cause);
+      return;
+    }
+
+  set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+  self->retries++;
+  if (self->retry_source == 0)
+    self->retry_source = g_timeout_add (RETRY_MS, retry_cb, self);
+}
+
+static void
+console_state_cb (LodgeMachineScreen *self)
+{
+  switch (lodge_console_get_state (self->console))
+    {
+    case LODGE_CONSOLE_CONNECTED:
+      self->retries = 0;
+      set_status (self, LODGE_SCREEN_SHOWN, NULL);
+      break;
+
+    case LODGE_CONSOLE_FAILED:
+      connection_lost (self, lodge_console_get_error (self->console));
+      break;
+
+    case LODGE_CONSOLE_DISCONNECTED:
+      connection_lost (self, NULL);
+      break;
+
+    case LODGE_CONSOLE_CONNECTING:
+    default:
+      break;
+    }
+}
+
+static void
+connect_console (LodgeMachineScreen *self,
+                 guint               index)
+{
+  Source *source = source_new (lodge_machine_get_host (self->machine),
+                               lodge_machine_get_uuid (self->machine), index);
+  g_autoptr(LodgeConsole) console = lodge_spice_console_new_fd (provide_fd, source, source_free);
+
+  set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+  set_console (self, console);
+  lodge_console_connect (console);
+}
+
+/* Brings the session in line with what the machine is now. */
+static void
+update (LodgeMachineScreen *self)
+{
+  LodgeDomainXml *xml;
+  int index;
+
+  if (self->machine == NULL || !machine_has_screen (self->machine))
+    {
+      self->retries = 0;
+      set_console (self, NULL);
+      set_status (self, LODGE_SCREEN_OFF, NULL);
+      return;
+    }
+  if (self->console != NULL || self->retry_source != 0)
+    return;
+  if (!self->wanted)
+    {
+      set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+      return;
+    }
+
+  xml = lodge_machine_get_xml (self->machine);
+  if (xml == NULL)
+    {
+      set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+      lodge_machine_load_xml (self->machine);
+      return;
+    }
+
+  index = find_spice (xml);
+  if (index < 0)
+    set_status (self, LODGE_SCREEN_NONE, NULL);
+  else if (self->status != LODGE_SCREEN_FAILED || self->error == NULL)
+    connect_console (self, (guint) index);
+}
+
+static void
+machine_state_cb (LodgeMachineScreen *self)
+{
+  update (self);
+}
+
+static void
+lodge_machine_screen_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  LodgeMachineScreen *self = LODGE_MACHINE_SCREEN (object);
+
+  switch (prop_id)
+    {
+    case PROP_MACHINE:
+      g_value_set_object (value, self->machine);
+      break;
+
+    case PROP_WANTED:
+      g_value_set_boolean (value, self->wanted);
+      break;
+
+    case PROP_STATUS:
+      g_value_set_enum (value, self->status);
+      break;
+
+    case PROP_CONSOLE:
+      g_value_set_object (value, self->console);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_machine_screen_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  LodgeMachineScreen *self = LODGE_MACHINE_SCREEN (object);
+
+  switch (prop_id)
+    {
+    case PROP_MACHINE:
+      lodge_machine_screen_set_machine (self, g_value_get_object (value));
+      break;
+
+    case PROP_WANTED:
+      lodge_machine_screen_set_wanted (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_machine_screen_dispose (GObject *object)
+{
+  LodgeMachineScreen *self = LODGE_MACHINE_SCREEN (object);
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (self->console != NULL)
+    set_console (self, NULL);
+  g_clear_object (&self->console_signals);
+  g_clear_object (&self->machine_signals);
+  g_clear_object (&self->machine);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (lodge_machine_screen_parent_class)->dispose (object);
+}
+
+static void
+lodge_machine_screen_class_init (LodgeMachineScreenClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = lodge_machine_screen_get_property;
+  object_class->set_property = lodge_machine_screen_set_property;
+  object_class->dispose = lodge_machine_screen_dispose;
+
+  properties[PROP_MACHINE] =
+    g_param_spec_object ("machine", NULL, NULL, LODGE_TYPE_MACHINE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WANTED] =
+    g_param_spec_boolean ("wanted", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATUS] =
+    g_param_spec_enum ("status", NULL, NULL, LODGE_TYPE_SCREEN_STATUS, LODGE_SCREEN_OFF,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONSOLE] =
+    g_param_spec_object ("console", NULL, NULL, LODGE_TYPE_CONSOLE,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lodge_machine_screen_init (LodgeMachineScreen *self)
+{
+  self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::state",
+                                  G_CALLBACK (machine_state_cb), self);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::xml",
+                                  G_CALLBACK (machine_state_cb), self);
+  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  g_signal_group_connect_swapped (self->console_signals, "notify::state",
+                                  G_CALLBACK (console_state_cb), self);
+}
+
+LodgeMachineScreen *
+lodge_machine_screen_new (void)
+{
+  return g_object_new (LODGE_TYPE_MACHINE_SCREEN, NULL);
+}
+
+/**
+ * lodge_machine_screen_set_machine:
+ * @self: a screen
+ * @machine: (nullable): whose screen
+ *
+ * Moves to another machine; the session with the one before ends.
+ */
+void
+lodge_machine_screen_set_machine (LodgeMachineScreen *self,
+                                  LodgeMachine       *machine)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  if (!g_set_object (&self->machine, machine))
+    return;
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retries = 0;
+  set_console (self, NULL);
+  set_status (self, LODGE_SCREEN_OFF, NULL);
+  g_signal_group_set_target (self->machine_signals, machine);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/**
+ * lodge_machine_screen_set_wanted:
+ * @self: a screen
+ * @wanted: whether somebody looks
+ *
+ * Nothing is connected before somebody looked. A session that is on stays when they look away, so
+ * that the picture is there when they look back.
+ */
+void
+lodge_machine_screen_set_wanted (LodgeMachineScreen *self,
+                                 gboolean            wanted)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  if (lodge_prop_set_bool (G_OBJECT (self), properties[PROP_WANTED], &self->wanted, wanted))
+    update (self);
+}
+
+/**
+ * lodge_machine_screen_retry:
+ * @self: a screen
+ *
+ * Connects again after a failure.
+ */
+void
+lodge_machine_screen_retry (LodgeMachineScreen *self)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  self->retries = 0;
+  set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+  update (self);
+}
+
+LodgeScreenStatus
+lodge_machine_screen_get_status (LodgeMachineScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_SCREEN (self), LODGE_SCREEN_OFF);
+
+  return self->status;
+}
+
+LodgeConsole *
+lodge_machine_screen_get_console (LodgeMachineScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_SCREEN (self), NULL);
+
+  return self->console;
+}
+
+const GError *
+lodge_machine_screen_get_error (LodgeMachineScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_SCREEN (self), NULL);
+
+  return self->error;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "console/lodge-console.h"
+#include "virt/lodge-machine.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_SCREEN_OFF,         /* the machine does not run */
+  LODGE_SCREEN_NONE,        /* it has no screen that can be shown */
+  LODGE_SCREEN_CONNECTING,
+  LODGE_SCREEN_SHOWN,
+  LODGE_SCREEN_FAILED,      /* see error; retry() */
+} LodgeScreenStatus;
+
+#define LODGE_TYPE_SCREEN_STATUS (lodge_screen_status_get_type ())
+GType lodge_screen_status_get_type (void);
+
+/* Properties: machine, wanted (bool: somebody looks), status, console (LodgeConsole, nullable),
+ * error (GError, boxed, nullable). */
+#define LODGE_TYPE_MACHINE_SCREEN (lodge_machine_screen_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, LODGE, MACHINE_SCREEN, GObject)
+
+LodgeMachineScreen *lodge_machine_screen_new         (void);
+void                lodge_machine_screen_set_machine (LodgeMachineScreen *self, LodgeMachine *machine);
+void                lodge_machine_screen_set_wanted  (LodgeMachineScreen *self, gboolean wanted);
+void                lodge_machine_screen_retry       (LodgeMachineScreen *self);
+LodgeScreenStatus   lodge_machine_screen_get_status  (LodgeMachineScreen *self);
+LodgeConsole       *lodge_machine_screen_get_console (LodgeMachineScreen *self);
+const GError       *lodge_machine_screen_get_error   (LodgeMachineScreen *self);
+
+G_END_DECLS
