@@ -1,0 +1,383 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a program's windows from outside: sees them through AT-SPI and through the pixels of the
+screen, acts through the X server's keyboard and pointer.
+
+GTK 4.8 tells AT-SPI positions within the window only, and nothing about what is hidden; so a
+position on the screen is that of the X window plus that within it, and what has no size is not
+shown. Nothing here sleeps for a time: every wait is for a condition, and ends with a sentence."""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+PATIENCE = float(os.environ.get('LODGE_TEST_PATIENCE', '30'))
+
+
+class Failure(Exception):
+    """A step that did not work, in a sentence."""
+
+
+def pump():
+    """Lets AT-SPI's messages in."""
+    context = GLib.MainContext.default()
+    while context.iteration(False):
+        pass
+
+
+def wait(condition, what, seconds=PATIENCE):
+    """The first true value of the condition; raises Failure after that many seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        pump()
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Failure(f'{what}: not within {seconds:g} seconds')
+        time.sleep(0.05)
+
+
+def run(*command):
+    result = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    if result.returncode != 0:
+        raise Failure(f'{" ".join(command)}: {result.stderr.decode(errors="replace").strip()}')
+    return result.stdout
+
+
+class Image:
+    """Pixels of a part of the screen."""
+
+    def __init__(self, width, height, data):
+        self.width, self.height, self.data = width, height, data
+
+    def share(self, matches, step=7):
+        """Which share (0..1) of the pixels matches(red, green, blue); looks at every step-th."""
+        total = found = 0
+        for offset in range(0, len(self.data) - 2, 3 * step):
+            total += 1
+            found += bool(matches(*self.data[offset:offset + 3]))
+        return found / total if total else 0
+
+    def difference(self, other):
+        """Which share of the pixels is not the same."""
+        if (self.width, self.height) != (other.width, other.height):
+            return 1.0
+        pairs = zip(self.data[::3], self.data[1::3], self.data[2::3],
+                    other.data[::3], other.data[1::3], other.data[2::3])
+        differing = sum(a != d or b != e or c != f for a, b, c, d, e, f in pairs)
+        return differing / (self.width * self.height)
+
+
+class Screen:
+    """The X display, with a window manager (openbox), as windows get no focus without one."""
+
+    def __init__(self):
+        if not os.environ.get('DISPLAY'):
+            raise Failure('There is no display: DISPLAY is not set')
+        for program in ('xdotool', 'import', 'openbox'):
+            if shutil.which(program) is None:
+                raise Failure(f'The program “{program}” is not installed')
+        self.manager = None
+
+    def __enter__(self):
+        self.manager = subprocess.Popen(['openbox', '--sm-disable'], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait(lambda: b'window id' in run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK'),
+             'The window manager started')
+        return self
+
+    def __exit__(self, *_):
+        self.manager.terminate()
+        self.manager.wait(10)
+
+    @staticmethod
+    def save(path):
+        run('import', '-window', 'root', str(path))
+
+    @staticmethod
+    def grab(x, y, width, height):
+        data = run('import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '+repage',
+                   '-depth', '8', 'rgb:-')
+        return Image(width, len(data) // 3 // width, data)
+
+    @staticmethod
+    def click(x, y, button=1, repeat=1):
+        run('xdotool', 'mousemove', '--sync', str(x), str(y),
+            'click', '--repeat', str(repeat), '--delay', '60', str(button))
+
+    @staticmethod
+    def park_pointer():
+        run('xdotool', 'mousemove', '1', '1')
+
+    @staticmethod
+    def key(*keys):
+        run('xdotool', 'key', '--delay', '40', *keys)
+
+    @staticmethod
+    def type(text):
+        run('xdotool', 'type', '--delay', '15', text)
+
+
+def quietly(call, fallback=None):
+    """AT-SPI objects come and go while they are looked at."""
+    try:
+        return call()
+    except GLib.Error:
+        return fallback
+
+
+class Node:
+    """Something in a window, as AT-SPI shows it."""
+
+    def __init__(self, accessible, program):
+        self.accessible, self.program = accessible, program
+
+    def __repr__(self):
+        return f'{self.role} “{self.name}”'
+
+    @property
+    def role(self):
+        return quietly(self.accessible.get_role_name, '')
+
+    @property
+    def name(self):
+        return quietly(self.accessible.get_name, '') or ''
+
+    @property
+    def text(self):
+        """What stands in an entry or label."""
+        iface = quietly(self.accessible.get_text_iface)
+        if iface is None:
+            return self.name
+        return quietly(lambda: Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface)), '')
+
+    @property
+    def extents(self):
+        """x, y, width, height within the window's surface."""
+        component = quietly(self.accessible.get_component_iface)
+        box = quietly(lambda: component.get_extents(Atspi.CoordType.WINDOW)) if component else None
+        return (box.x, box.y, box.width, box.height) if box else (0, 0, 0, 0)
+
+    def has(self, state):
+        states = quietly(self.accessible.get_state_set)
+        return bool(states and states.contains(state))
+
+    @property
+    def sensitive(self):
+        return self.has(Atspi.StateType.SENSITIVE)
+
+    @property
+    def shown(self):
+        _, _, width, height = self.extents
+        return width > 0 and height > 0
+
+    def children(self):
+        for index in range(quietly(self.accessible.get_child_count, 0)):
+            child = quietly(lambda i=index: self.accessible.get_child_at_index(i))
+            if child is not None:
+                yield Node(child, self.program)
+
+    def walk(self):
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+    def matches(self, role, pattern):
+        if role is not None and self.role != role:
+            return False
+        return pattern is None or re.search(pattern, self.name) is not None
+
+    def find_now(self, role=None, name=None):
+        """The first below (and with) this one that is shown; name is a regular expression."""
+        for node in self.walk():
+            if node.matches(role, name) and node.shown:
+                return node
+        return None
+
+    @property
+    def window(self):
+        """The frame or dialog that this is in."""
+        node = self
+        while node.role not in ('frame', 'dialog', 'alert', 'window', ''):
+            node = Node(node.accessible.get_parent(), self.program)
+        return node
+
+    def place(self):
+        """x, y, width, height on the screen."""
+        frame = self.window
+        origin_x, origin_y = self.program.window_origin(frame)
+        x, y, width, height = self.extents
+        return origin_x + x, origin_y + y, width, height
+
+    def click(self, button=1, repeat=1):
+        x, y, width, height = self.place()
+        self.program.screen.click(x + width // 2, y + height // 2, button, repeat)
+
+
+class Program:
+    """The running program: its process, its tree, its X windows."""
+
+    def __init__(self, screen, argv, environment=None, log=None):
+        self.screen = screen
+        self.log = pathlib.Path(log) if log else None
+        self.environment = dict(os.environ, **(environment or {}))
+        self.argv = [str(word) for word in argv]
+        self.process = None
+
+    def __enter__(self):
+        output = open(self.log, 'ab') if self.log else subprocess.DEVNULL
+        self.process = subprocess.Popen(self.argv, env=self.environment, stdin=subprocess.DEVNULL,
+                                        stdout=output, stderr=output)
+        if self.log:
+            output.close()
+        Atspi.init()
+        Atspi.set_timeout(2000, 15000)
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def assert_alive(self):
+        code = self.process.poll()
+        if code is not None:
+            raise Failure(f'The program ended by itself (status {code})')
+
+    # The tree
+
+    def root(self):
+        """The program in AT-SPI's list, read anew; None while it is not in it."""
+        self.assert_alive()
+        desktop = Atspi.get_desktop(0)
+        quietly(desktop.clear_cache)
+        for index in range(quietly(desktop.get_child_count, 0)):
+            child = quietly(lambda i=index: desktop.get_child_at_index(i))
+            if child is not None and quietly(child.get_process_id) == self.process.pid:
+                return Node(child, self)
+        return None
+
+    def windows(self):
+        root = self.root()
+        return [node for node in root.children() if node.shown] if root else []
+
+    def find_now(self, role=None, name=None, window=None):
+        # The newest window is the one in front of the others.
+        for frame in reversed(self.windows()):
+            if window is None or re.search(window, frame.name):
+                found = frame.find_now(role, name)
+                if found is not None:
+                    return found
+        return None
+
+    def find(self, role=None, name=None, window=None, seconds=PATIENCE):
+        what = f'{role or "something"} “{name}” appeared' + (f' in “{window}”' if window else '')
+        return wait(lambda: self.find_now(role, name, window), what, seconds)
+
+    def find_sensitive(self, role, name, window=None, seconds=PATIENCE):
+        def ready():
+            node = self.find_now(role, name, window)
+            return node if node is not None and node.sensitive else None
+        return wait(ready, f'{role} “{name}” could be pressed', seconds)
+
+    def wait_gone(self, role=None, name=None, window=None, seconds=PATIENCE):
+        wait(lambda: self.find_now(role, name, window) is None,
+             f'{role or "something"} “{name}” disappeared', seconds)
+
+    def press(self, role, name, window=None, seconds=PATIENCE):
+        """Finds it and clicks in its middle with the real pointer."""
+        node = self.find_sensitive(role, name, window, seconds)
+        self.wait_still(node)
+        node.click()
+        return node
+
+    @staticmethod
+    def wait_still(node):
+        """Waits for the end of an animation that moves it."""
+        last = [None]
+
+        def still():
+            before, last[0] = last[0], node.extents
+            return before == last[0]
+        wait(still, f'{node} stood still')
+
+    def dump(self):
+        """The whole tree as text, for failure reports."""
+        lines = []
+
+        def walk(node, depth):
+            lines.append('  ' * depth + f'{node.role} “{node.name}” {node.extents}'
+                         + ('' if node.sensitive else ' insensitive'))
+            for child in node.children():
+                walk(child, depth + 1)
+        for frame in self.windows():
+            walk(frame, 0)
+        return '\n'.join(lines)
+
+    # X
+
+    def window_origin(self, frame):
+        """Where on the screen the surface of the frame begins: the X window of that title, less the
+        border that GTK draws around (the same on all sides without a compositor)."""
+        _, _, width, height = frame.extents
+        found = None
+        for window in self.x_windows():
+            if self.x_title(window) == frame.name:
+                found = self.x_geometry(window)
+        if found is None:
+            raise Failure(f'No window “{frame.name}” on the screen')
+        x, y, x_width, x_height = found
+        return x + (x_width - width) // 2, y + (x_height - height) // 2
+
+    def x_windows(self):
+        result = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                 str(self.process.pid)], capture_output=True, check=False)
+        return result.stdout.decode().split()
+
+    @staticmethod
+    def x_title(window):
+        return quiet_run('xdotool', 'getwindowname', window).rstrip('\n')
+
+    @staticmethod
+    def x_geometry(window):
+        text = quiet_run('xdotool', 'getwindowgeometry', '--shell', window)
+        values = dict(line.split('=', 1) for line in text.splitlines() if '=' in line)
+        return tuple(int(values.get(key, 0)) for key in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+
+    # Pixels
+
+    def grab(self, node):
+        return self.screen.grab(*node.place())
+
+    def wait_for_pixels(self, node, matches, share, what, seconds=PATIENCE):
+        """Waits until at least that share of what is drawn there matches(red, green, blue)."""
+        def enough():
+            self.assert_alive()
+            picture = self.grab(node)
+            return picture if picture.share(matches) >= share else None
+        return wait(enough, what, seconds)
+
+    def wait_for_change(self, node, picture, share, what, seconds=PATIENCE):
+        """Waits until at least that share of the pixels is not as in the picture."""
+        def changed():
+            self.assert_alive()
+            now = self.grab(node)
+            return now if now.difference(picture) >= share else None
+        return wait(changed, what, seconds)
+
+
+def quiet_run(*command):
+    result = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    return result.stdout.decode(errors='replace')
