@@ -87,7 +87,7 @@ add_mark (LodgeWizardAmountRow *self,
 
   if (labelled)
     {
-      label = self->bytes ? lodge_wizard_size_to_text (value)
+      label = self->bytes ? lodge_wizard_size_to_short_text (value)
                           : g_strdup_printf ("%" G_GUINT64_FORMAT, value);
       markup = g_markup_printf_escaped ("<small>%s</small>", label);
     }
@@ -110,7 +110,10 @@ add_size_marks (LodgeWizardAmountRow *self)
 static void
 add_count_marks (LodgeWizardAmountRow *self)
 {
-  guint64 stride = (self->limit + MAX_LABELS - 1) / MAX_LABELS;
+  guint64 stride = 1;
+
+  while (stride * MAX_LABELS < self->limit)
+    stride *= 2;
 
   add_mark (self, 1, TRUE);
   for (guint64 value = MAX (stride, 2); value + stride / 2 < self->limit; value += stride)

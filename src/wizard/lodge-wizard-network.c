@@ -6,8 +6,6 @@
 
 #include "wizard/lodge-wizard-network.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "wizard/lodge-wizard-notice.h"
 #include "wizard/lodge-wizard-template.h"
 
@@ -54,27 +52,12 @@ toggled_cb (LodgeWizardNetwork *self,
     g_object_set (recipe, "network", g_object_get_data (G_OBJECT (button), "choice"), NULL);
 }
 
-static char *
-describe (LodgeNetworkChoice *choice)
-{
-  gboolean active;
-
-  g_object_get (choice, "active", &active, NULL);
-  if (active)
-    return g_strdup (lodge_network_choice_get_explanation (choice));
-
-  /* Translators: %s is a sentence that explains a network */
-  return g_strdup_printf (_("%s It is switched off now, and is started for the machine."),
-                          lodge_network_choice_get_explanation (choice));
-}
-
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
 {
   LodgeWizardNetwork *self = user_data;
   LodgeNetworkChoice *choice = item;
-  g_autofree char *explanation = describe (choice);
   GtkWidget *button = gtk_check_button_new ();
   GtkWidget *row = adw_action_row_new ();
 
@@ -88,7 +71,8 @@ create_row (gpointer item,
   g_object_set (row, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  lodge_network_choice_get_title (choice));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), explanation);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               lodge_network_choice_get_explanation (choice));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   return row;

@@ -229,6 +229,7 @@ lodge_wizard_notice_set_text (LodgeWizardNotice *self,
   g_return_if_fail (LODGE_IS_WIZARD_NOTICE (self));
 
   lodge_prop_set_string (G_OBJECT (self), properties[PROP_TEXT], &self->text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), has_text (self, text));
 }
 
 /**

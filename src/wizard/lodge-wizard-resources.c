@@ -27,7 +27,6 @@ struct _LodgeWizardResources
   LodgeWizardAmountRow *memory_row;
   GtkSwitch *disk_switch;
   LodgeWizardAmountRow *disk_row;
-  AdwActionRow *disk_switch_row;
   AdwComboRow *firmware_row;
 };
 
@@ -161,6 +160,7 @@ row_to_size (GBinding     *binding,
   if (!gtk_switch_get_active (self->disk_switch))
     return FALSE;
 
+  self->last_disk_size = g_value_get_uint64 (from);
   g_value_copy (from, to);
   return TRUE;
 }
@@ -201,7 +201,6 @@ lodge_wizard_resources_class_init (LodgeWizardResourcesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, cpus_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, memory_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, disk_switch);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, disk_switch_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, disk_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardResources, firmware_row);
 }

@@ -19,7 +19,6 @@ struct _LodgeWizardReview
   LodgePlan *plan;  /* NULL when the recipe makes none */
 
   /* Template widgets */
-  GtkWidget *page;
   LodgeWizardNotice *error_notice;
   GtkBox *notices;
   AdwEntryRow *name_row;
@@ -27,7 +26,6 @@ struct _LodgeWizardReview
   GtkListBox *summary;
   GtkWidget *summary_group;
   GtkSizeGroup *titles;
-  AdwExpanderRow *xml_row;
   GtkSourceBuffer *xml_buffer;
 };
 
@@ -85,30 +83,37 @@ create_summary_row (LodgeWizardReview *self,
 static void
 show_summary (LodgeWizardReview *self)
 {
-  g_auto(GStrv) pairs = self->plan != NULL ? lodge_plan_dup_summary (self->plan) : NULL;
+  g_auto(GStrv) pairs = lodge_plan_dup_summary (self->plan);
 
   remove_children (GTK_WIDGET (self->summary), remove_from_list);
-  for (guint i = 0; pairs != NULL && pairs[i] != NULL && pairs[i + 1] != NULL; i += 2)
+  for (guint i = 0; pairs[i] != NULL && pairs[i + 1] != NULL; i += 2)
     gtk_list_box_append (self->summary, create_summary_row (self, pairs[i], pairs[i + 1]));
-  gtk_widget_set_visible (self->summary_group, self->plan != NULL);
+  gtk_widget_set_visible (self->summary_group, TRUE);
 }
 
 static void
 show_notices (LodgeWizardReview *self)
 {
-  g_auto(GStrv) notices = self->plan != NULL ? lodge_plan_dup_notices (self->plan) : NULL;
+  g_auto(GStrv) notices = lodge_plan_dup_notices (self->plan);
 
   remove_children (GTK_WIDGET (self->notices), remove_from_box);
-  for (guint i = 0; notices != NULL && notices[i] != NULL; i++)
+  for (guint i = 0; notices[i] != NULL; i++)
     gtk_box_append (self->notices, GTK_WIDGET (lodge_wizard_notice_new (notices[i], TRUE)));
-  gtk_widget_set_visible (GTK_WIDGET (self->notices), notices != NULL && notices[0] != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notices), notices[0] != NULL);
 }
 
+/* While the name is not right, the last plan stays in sight but pale: the page does not jump. */
 static void
-show_xml (LodgeWizardReview *self)
+show_plan (LodgeWizardReview *self)
 {
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->xml_buffer),
-                            self->plan != NULL ? lodge_plan_get_xml (self->plan) : "", -1);
+  gtk_widget_set_sensitive (self->summary_group, self->plan != NULL);
+  if (self->plan == NULL)
+    return;
+
+  show_summary (self);
+  show_notices (self);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->xml_buffer), lodge_plan_get_xml (self->plan),
+                            -1);
 }
 
 static void
@@ -147,9 +152,7 @@ lodge_wizard_review_update (LodgeWizardStep *step)
   g_clear_pointer (&self->plan, lodge_plan_unref);
   if (is_valid (recipe))
     self->plan = lodge_plan_new (recipe, NULL);
-  show_summary (self);
-  show_notices (self);
-  show_xml (self);
+  show_plan (self);
   lodge_wizard_step_set_complete (step, self->plan != NULL);
 }
 
@@ -226,7 +229,6 @@ lodge_wizard_review_class_init (LodgeWizardReviewClass *klass)
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   lodge_wizard_set_template (widget_class, "lodge-wizard-review");
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, page);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, error_notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, notices);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, name_row);
@@ -234,7 +236,6 @@ lodge_wizard_review_class_init (LodgeWizardReviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, summary);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, summary_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, titles);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, xml_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardReview, xml_buffer);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
 }

@@ -140,6 +140,8 @@ lodge_wizard_run_dispose (GObject *object)
   g_clear_object (&self->bindings);
   g_clear_object (&self->signals);
   g_clear_object (&self->operation);
+  /* The template's outermost child is one that dispose_template() would unparent behind the bin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_WIZARD_RUN);
 
   G_OBJECT_CLASS (lodge_wizard_run_parent_class)->dispose (object);

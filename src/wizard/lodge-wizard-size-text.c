@@ -14,16 +14,38 @@
 #include "base/lodge-units.h"
 
 static char *
-trim_decimals (double value)
+trim_decimals (double value,
+               int    n_decimals)
 {
-  char *text = g_strdup_printf ("%.2f", value);
+  char *text = g_strdup_printf ("%.*f", n_decimals, value);
   char *end = text + strlen (text);
+
+  if (n_decimals == 0)
+    return text;
 
   while (end[-1] == '0')
     *--end = '\0';
   if (!g_ascii_isdigit (end[-1]))
     *--end = '\0';
   return text;
+}
+
+static char *
+write_size (guint64 bytes,
+            int     n_decimals)
+{
+  g_autofree char *number = NULL;
+
+  if (bytes < LODGE_GIB)
+    {
+      number = trim_decimals ((double) bytes / LODGE_MIB, n_decimals);
+      /* Translators: a size in mebibytes in a field that can be edited; %s is a number */
+      return g_strdup_printf (_("%s MiB"), number);
+    }
+
+  number = trim_decimals ((double) bytes / LODGE_GIB, n_decimals);
+  /* Translators: a size in gibibytes in a field that can be edited; %s is a number */
+  return g_strdup_printf (_("%s GiB"), number);
 }
 
 static gboolean
@@ -58,18 +80,23 @@ unit_from_text (const char *text,
 char *
 lodge_wizard_size_to_text (guint64 bytes)
 {
-  g_autofree char *number = NULL;
+  return write_size (bytes, 2);
+}
 
-  if (bytes < LODGE_GIB)
-    {
-      number = trim_decimals ((double) bytes / LODGE_MIB);
-      /* Translators: a size in mebibytes in a field that can be edited; %s is a number */
-      return g_strdup_printf (_("%s MiB"), number);
-    }
+/**
+ * lodge_wizard_size_to_short_text:
+ * @bytes: a size
+ *
+ * Writes a size as a label of a scale, where room is short: “75 GiB”, but “7.7 GiB”.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+lodge_wizard_size_to_short_text (guint64 bytes)
+{
+  guint64 unit = bytes < LODGE_GIB ? LODGE_MIB : LODGE_GIB;
 
-  number = trim_decimals ((double) bytes / LODGE_GIB);
-  /* Translators: a size in gibibytes in a field that can be edited; %s is a number */
-  return g_strdup_printf (_("%s GiB"), number);
+  return write_size (bytes, bytes < 10 * unit ? 1 : 0);
 }
 
 /**

@@ -27,7 +27,6 @@ struct _LodgeWizardSource
   gboolean system_chosen;         /* by the user, for this medium */
 
   /* Template widgets */
-  GtkWidget *drop_zone;
   GtkLabel *drop_title;
   GtkLabel *drop_subtitle;
   GtkButton *choose_button;
@@ -97,7 +96,7 @@ show_system_text (LodgeWizardSource *self,
   else if (os != NULL)
     explanation = _("Identified from the image");
   else
-    explanation = _("Choose the system, or go on: it is treated as any other.");
+    explanation = _("Choose which it is, or go on as “Other or unknown”.");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->system_row),
                                  os != NULL ? lodge_os_get_name (os) : _("Unknown System"));
@@ -133,11 +132,14 @@ static void
 show_media_notice (LodgeWizardSource *self)
 {
   const GError *error = lodge_wizard_media_get_error (self->media);
+  const char *problem = lodge_recipe_get_problem (recipe_of (self), "media-path");
+  const char *hint = lodge_recipe_get_hint (recipe_of (self), "media-path");
+  gboolean known = lodge_wizard_media_get_media (self->media) != NULL;
 
   lodge_wizard_notice_set_error (self->media_notice, error);
-  if (error == NULL && lodge_wizard_media_get_media (self->media) != NULL)
-    lodge_wizard_notice_set_text (self->media_notice,
-                                  lodge_recipe_get_problem (recipe_of (self), "media-path"));
+  g_object_set (self->media_notice, "warning", error == NULL && problem == NULL, NULL);
+  if (error == NULL && known)
+    lodge_wizard_notice_set_text (self->media_notice, problem != NULL ? problem : hint);
 }
 
 static void
@@ -377,7 +379,6 @@ lodge_wizard_source_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_zone);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_title);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, drop_subtitle);
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSource, choose_button);

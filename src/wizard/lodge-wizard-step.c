@@ -138,7 +138,7 @@ lodge_wizard_step_init (LodgeWizardStep *self)
   priv->signals = g_signal_group_new (LODGE_TYPE_RECIPE);
   g_signal_group_connect_swapped (priv->signals, "problems-changed",
                                   G_CALLBACK (lodge_wizard_step_update), self);
-  g_signal_group_connect_swapped (priv->signals, "notify::facts",
+  g_signal_group_connect_swapped (priv->signals, "notify",
                                   G_CALLBACK (lodge_wizard_step_update), self);
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (LodgeWizardStep, lodge_wizard_step, LODGE, WIZARD_STEP
 
 /**
  * LodgeWizardStepClass:
- * @update: the recipe is another one, or its problems, hints or facts changed
+ * @update: the recipe is another one, or anything about it changed
  * @enter: the step came to the front
  */
 struct _LodgeWizardStepClass

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Runs the main loop until @condition holds; fails the test after a minute. */
+#define wait_until(condition) \
+  G_STMT_START { \
+    gint64 _deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; \
+    while (!(condition)) \
+      { \
+        if (g_get_monotonic_time () > _deadline) \
+          g_error ("%s:%d: not reached: %s", __FILE__, __LINE__, #condition); \
+        support_iterate (); \
+      } \
+  } G_STMT_END
+
+void      support_iterate    (void);
+gpointer  support_child      (gpointer    widget,
+                              const char *name);
+void      support_screenshot (GtkWindow  *window,
+                              const char *name);
+char     *support_write      (const char *dir,
+                              const char *name,
+                              const void *bytes,
+                              gsize       size);
+char     *support_write_iso  (const char *dir,
+                              const char *name,
+                              const char *volume_id);
+char     *support_make_dir   (void);
+void      support_remove_dir (char       *dir);
+
+G_END_DECLS
