@@ -86,11 +86,9 @@ def hide_kvm(root):
     for name in DEVICES:
         _mirror_device(root, name)
     (root / 'pts').mkdir()
-    bind('/dev/pts', root / 'pts')
-    (root / 'ptmx').symlink_to('pts/ptmx' if os.access('/dev/pts/ptmx', os.W_OK) else '/dev/ptmx')
-    if not os.access('/dev/pts/ptmx', os.W_OK):
-        (root / 'ptmx').unlink()
-        _mirror_device(root, 'ptmx')
+    mount('devpts', root / 'pts', 'devpts', MS_NOSUID | MS_NOEXEC,
+          'newinstance,ptmxmode=0666,mode=0620')
+    (root / 'ptmx').symlink_to('pts/ptmx')
     (root / 'shm').mkdir()
     mount('lodge-rig', root / 'shm', 'tmpfs', MS_NOSUID | MS_NODEV, 'mode=1777')
     for link, target in (('fd', '/proc/self/fd'), ('stdin', 'fd/0'), ('stdout', 'fd/1'),
