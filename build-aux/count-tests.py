@@ -10,7 +10,13 @@ import re
 import sys
 
 CASE = re.compile(r"^(?P<not>not )?ok\b[ \d]*(?:- )?(?P<name>[^#]*)(?P<rest>#.*)?$")
+# What Python's unittest says with -v.
+UNITTEST = re.compile(r"^(?P<name>test\w+) \(.*?\.\.\. (?P<result>ok|FAIL|ERROR|skipped .*)$", re.M)
 GOOD = ("OK", "EXPECTEDFAIL", "SKIP")
+
+
+def short(test):
+    return test["name"].split(" / ")[-1]
 
 
 def cases(test):
@@ -22,23 +28,28 @@ def cases(test):
         found = CASE.match(line)
         if not found:
             continue
-        name = found["name"].strip() or test["name"]
+        name = found["name"].strip() or short(test)
         if found["rest"] and re.match(r"# *(SKIP|TODO)", found["rest"], re.I):
             skipped.append(f"{name}: {found['rest'].lstrip('# ')}")
         else:
             (failed if found["not"] else passed).append(name)
+    for found in UNITTEST.finditer("" if tap else output + (test.get("stderr") or "")):
+        if found["result"].startswith("skipped"):
+            skipped.append(f"{found['name']}: {found['result']}")
+        else:
+            (passed if found["result"] == "ok" else failed).append(found["name"])
     result = test["result"]
     if result not in GOOD and not failed:
-        failed.append(f"{test['name']} ({result.lower()})")
+        failed.append(f"{short(test)} ({result.lower()})")
     elif result == "SKIP" and not skipped:
-        skipped.append(test["name"])
+        skipped.append(short(test))
     elif result in GOOD and not (passed or failed or skipped):
-        passed.append(test["name"])
+        passed.append(short(test))
     return passed, failed, skipped
 
 
 def show(test, failed):
-    print(f"\n---- {test['name']}: {', '.join(failed)}")
+    print(f"\n---- {short(test)}: {', '.join(failed)}")
     for stream in ("stdout", "stderr"):
         lines = (test.get(stream) or "").splitlines()
         if len(lines) > 120:

@@ -11,6 +11,7 @@
 #include <osinfo/osinfo.h>
 
 #include "base/lodge-error.h"
+#include "base/lodge-leaks.h"
 #include "base/lodge-thread.h"
 
 static const struct {
@@ -214,7 +215,10 @@ lodge_os_data_load (GError **error)
                                         (GDestroyNotify) g_array_unref);
 
   loader = osinfo_loader_new ();
+  /* libosinfo 1.10 keeps the list of nodes of each file. */
+  LODGE_FOREIGN_LEAKS_BEGIN
   osinfo_loader_process_default_path (loader, error);
+  LODGE_FOREIGN_LEAKS_END
   self->db = g_object_ref (osinfo_loader_get_db (loader));
   list = osinfo_db_get_os_list (self->db);
 
@@ -292,7 +296,10 @@ lodge_os_data_match (LodgeOsData  *self,
     return;
 
   g_main_context_push_thread_default (context);
+  /* And what it read of a volume's descriptor. */
+  LODGE_FOREIGN_LEAKS_BEGIN
   found = osinfo_media_create_from_location_with_flags (uri, cancellable, 0, NULL);
+  LODGE_FOREIGN_LEAKS_END
   if (found != NULL && osinfo_db_identify_media (self->db, found))
     {
       os = osinfo_media_get_os (found);

@@ -281,14 +281,16 @@ lodge_connection_watch (LodgeConnection          *self,
         watch_free (watch);
     }
 
-  {
-    Watch *watch = watch_new (func, copy (user_data), user_data_free);
+  /* The test driver says yes, forgets the callback, and never frees it. */
+  if (!g_str_has_prefix (self->uri, "test:"))
+    {
+      Watch *watch = watch_new (func, copy (user_data), user_data_free);
 
-    if (virConnectRegisterCloseCallback (self->conn, closed_cb, watch, watch_free) < 0)
-      watch_free (watch);
-    else
-      self->close_registered = TRUE;
-  }
+      if (virConnectRegisterCloseCallback (self->conn, closed_cb, watch, watch_free) < 0)
+        watch_free (watch);
+      else
+        self->close_registered = TRUE;
+    }
 }
 
 gboolean
