@@ -22,9 +22,10 @@ struct _LodgeWindow
   AdwToastOverlay *toasts;
   LodgeHostPage *host_page;
   LodgeMachinePage *machine_page;
-  AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *switcher_bar;
-  AdwWindowTitle *window_title;
+  GtkLabel *title_label;
+  GtkLabel *subtitle_label;
   GtkWidget *main_button;
 
   /* Owned */

@@ -35,9 +35,10 @@ update_title (LodgeWindow *self)
   const char *name = self->machine != NULL ? lodge_machine_get_label (self->machine) : host;
   g_autofree char *title = NULL;
 
-  adw_window_title_set_title (self->window_title, name != NULL ? name : "");
-  adw_window_title_set_subtitle (self->window_title,
-                                 self->machine != NULL && host != NULL ? host : "");
+  gtk_label_set_label (self->title_label, name != NULL ? name : "");
+  gtk_label_set_label (self->subtitle_label, self->machine != NULL && host != NULL ? host : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), self->machine != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), name);
 
   /* Translators: the title of the window: a machine’s or host’s name, and the program’s */
   title = name != NULL ? g_strdup_printf (_("%s – Lodge"), name) : g_strdup ("Lodge");
@@ -156,6 +157,14 @@ hosts_changed_cb (LodgeWindow *self,
 
       lodge_sidebar_select (self->sidebar, first);
     }
+}
+
+/* No room for the switcher in the header: it goes below. */
+static gboolean
+switcher_hidden_closure (LodgeWindow *self,
+                         GtkWidget   *visible_child)
+{
+  return !ADW_IS_VIEW_SWITCHER (visible_child);
 }
 
 static void
@@ -419,14 +428,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, host_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, machine_page);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, main_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, switcher_hidden_closure);
   lodge_closures_bind (widget_class);
 }
 
@@ -497,7 +508,7 @@ lodge_window_init (LodgeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   stack = lodge_machine_page_get_stack (self->machine_page);
-  adw_view_switcher_title_set_stack (self->switcher_title, stack);
+  adw_view_switcher_set_stack (self->switcher, stack);
   adw_view_switcher_bar_set_stack (self->switcher_bar, stack);
   init_signals (self);
   lodge_window_init_actions (self);

@@ -142,6 +142,33 @@ state_cb (LodgeThumbnail *self)
   update (self);
 }
 
+/* The same size whatever the guest's screen has. */
+static void
+lodge_thumbnail_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  int child_minimum;
+
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, -1, &child_minimum,
+                      NULL, NULL, NULL);
+  *minimum = MAX (child_minimum, orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 190);
+  *natural = MAX (child_minimum, orientation == GTK_ORIENTATION_HORIZONTAL ? 300 : 190);
+}
+
+static void
+lodge_thumbnail_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static void
 lodge_thumbnail_map (GtkWidget *widget)
 {
@@ -214,6 +241,8 @@ lodge_thumbnail_class_init (LodgeThumbnailClass *klass)
   object_class->dispose = lodge_thumbnail_dispose;
   widget_class->map = lodge_thumbnail_map;
   widget_class->unmap = lodge_thumbnail_unmap;
+  widget_class->measure = lodge_thumbnail_measure;
+  widget_class->size_allocate = lodge_thumbnail_size_allocate;
 
   properties[PROP_MACHINE] =
     g_param_spec_object ("machine", NULL, NULL, LODGE_TYPE_MACHINE,
@@ -225,7 +254,6 @@ lodge_thumbnail_class_init (LodgeThumbnailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeThumbnail, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeThumbnail, picture);
   lodge_closures_bind (widget_class);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "thumbnail");
 }
 
