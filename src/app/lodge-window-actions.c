@@ -414,6 +414,8 @@ lodge_window_update_actions (LodgeWindow *self)
                                         state != LODGE_HOST_FAILED);
   set_enabled (self, "remove-host", self->host != NULL);
   set_enabled (self, "fullscreen", self->machine != NULL);
+  set_enabled (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
+  set_enabled (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
 
   if (allowed & LODGE_ACTION_START)
     gtk_widget_add_css_class (self->main_button, "suggested-action");

@@ -174,6 +174,12 @@ grabbed_cb (LodgeWindow *self)
 }
 
 static void
+screen_changed_cb (LodgeWindow *self)
+{
+  lodge_window_update_actions (self);
+}
+
+static void
 folded_cb (LodgeWindow *self)
 {
   update_sidebar (self);
@@ -437,6 +443,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, screen_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, switcher_hidden_closure);
   lodge_closures_bind (widget_class);
 }

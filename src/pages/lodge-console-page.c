@@ -37,6 +37,7 @@ struct _LodgeConsolePage
   LodgeMachineScreen *screen;
   gboolean fullscreen;
   gboolean grabbed;
+  gboolean shown;
   gboolean focus_wanted;   /* as soon as there is a picture */
   guint hint_source;
   GtkFileChooserNative *chooser;
@@ -48,6 +49,7 @@ enum {
   PROP_FULLSCREEN,
   PROP_SCREEN,
   PROP_GRABBED,
+  PROP_SHOWN,
   N_PROPS
 };
 
@@ -79,7 +81,9 @@ status_cb (LodgeConsolePage *self)
 
   gtk_stack_set_visible_child_name (self->stack, names[status]);
   gtk_widget_set_visible (self->toolbar, status == LODGE_SCREEN_SHOWN && !self->fullscreen);
-  if (status == LODGE_SCREEN_SHOWN && self->focus_wanted)
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_SHOWN], &self->shown,
+                       status == LODGE_SCREEN_SHOWN);
+  if (self->shown && self->focus_wanted)
     lodge_console_page_focus (self);
 }
 
@@ -275,6 +279,10 @@ lodge_console_page_get_property (GObject    *object,
       g_value_set_boolean (value, self->grabbed);
       break;
 
+    case PROP_SHOWN:
+      g_value_set_boolean (value, self->shown);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -368,6 +376,9 @@ lodge_console_page_class_init (LodgeConsolePageClass *klass)
   properties[PROP_GRABBED] =
     g_param_spec_boolean ("grabbed", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOWN] =
+    g_param_spec_boolean ("shown", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_template (widget_class);
@@ -421,6 +432,14 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }
 
+gboolean
+lodge_console_page_is_shown (LodgeConsolePage *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_PAGE (self), FALSE);
+
+  return self->shown;
+}
+
 /**
  * lodge_console_page_focus:
  * @self: a page
@@ -432,8 +451,8 @@ lodge_console_page_focus (LodgeConsolePage *self)
 {
   g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
 
-  self->focus_wanted = lodge_machine_screen_get_status (self->screen) != LODGE_SCREEN_SHOWN;
-  if (!self->focus_wanted)
+  self->focus_wanted = !self->shown;
+  if (self->shown)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
 }
 
@@ -510,7 +529,5 @@ lodge_console_page_dup_picture (LodgeConsolePage *self)
 {
   g_return_val_if_fail (LODGE_IS_CONSOLE_PAGE (self), NULL);
 
-  if (lodge_machine_screen_get_status (self->screen) != LODGE_SCREEN_SHOWN)
-    return NULL;
-  return lodge_display_snapshot_guest (self->display);
+  return self->shown ? lodge_display_snapshot_guest (self->display) : NULL;
 }

@@ -7,11 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Properties: machine, fullscreen (bool), grabbed (bool, read-only: the keys are the guest’s). */
+/* Properties: machine, fullscreen (bool), grabbed (bool, read-only: the keys are the guest’s),
+ * shown (bool, read-only: the guest’s screen is there). */
 #define LODGE_TYPE_CONSOLE_PAGE (lodge_console_page_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsolePage, lodge_console_page, LODGE, CONSOLE_PAGE, GtkWidget)
 
 void        lodge_console_page_set_machine     (LodgeConsolePage *self, LodgeMachine *machine);
+gboolean    lodge_console_page_is_shown        (LodgeConsolePage *self);
 void        lodge_console_page_focus           (LodgeConsolePage *self);
 void        lodge_console_page_send_keys       (LodgeConsolePage *self, const char *keys);
 void        lodge_console_page_take_screenshot (LodgeConsolePage *self);

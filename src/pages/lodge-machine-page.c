@@ -30,7 +30,13 @@ enum {
   N_PROPS
 };
 
+enum {
+  SCREEN_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LodgeMachinePage, lodge_machine_page, GTK_TYPE_WIDGET)
 
@@ -48,6 +54,12 @@ static void
 grabbed_cb (LodgeMachinePage *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GRABBED]);
+}
+
+static void
+shown_cb (LodgeMachinePage *self)
+{
+  g_signal_emit (self, signals[SCREEN_CHANGED], 0);
 }
 
 static void
@@ -132,6 +144,9 @@ lodge_machine_page_class_init (LodgeMachinePageClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SCREEN_CHANGED] = g_signal_new ("screen-changed", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (LODGE_TYPE_OVERVIEW_PAGE);
   g_type_ensure (LODGE_TYPE_CONSOLE_PAGE);
   g_type_ensure (LODGE_TYPE_HARDWARE_PAGE);
@@ -140,6 +155,7 @@ lodge_machine_page_class_init (LodgeMachinePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeMachinePage, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachinePage, console_page);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -222,4 +238,18 @@ lodge_machine_page_take_screenshot (LodgeMachinePage *self)
   g_return_if_fail (LODGE_IS_MACHINE_PAGE (self));
 
   lodge_console_page_take_screenshot (self->console_page);
+}
+
+/**
+ * lodge_machine_page_has_screen:
+ * @self: a page
+ *
+ * Returns: whether the guest’s screen is there, so that keys can be sent and pictures taken
+ */
+gboolean
+lodge_machine_page_has_screen (LodgeMachinePage *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_PAGE (self), FALSE);
+
+  return lodge_console_page_is_shown (self->console_page);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Properties: machine, fullscreen (bool: only the console), grabbed (bool, read-only). */
+/* Properties: machine, fullscreen (bool: only the console), grabbed (bool, read-only).
+ * Signal screen-changed(): lodge_machine_page_has_screen() may be another. */
 #define LODGE_TYPE_MACHINE_PAGE (lodge_machine_page_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeMachinePage, lodge_machine_page, LODGE, MACHINE_PAGE, GtkWidget)
 
@@ -18,5 +19,6 @@ const char   *lodge_machine_page_get_page        (LodgeMachinePage *self);
 void          lodge_machine_page_focus_console   (LodgeMachinePage *self);
 void          lodge_machine_page_send_keys       (LodgeMachinePage *self, const char *keys);
 void          lodge_machine_page_take_screenshot (LodgeMachinePage *self);
+gboolean      lodge_machine_page_has_screen      (LodgeMachinePage *self);
 
 G_END_DECLS

@@ -162,6 +162,20 @@ update_text (LodgeGraph *self)
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->text, -1);
 }
 
+/* Memory is never 0: before it was watched there are no samples of it. Leaves out what leads. */
+static guint
+skip_unknown (LodgeGraphKind  kind,
+              const double  **values,
+              guint           n)
+{
+  while (kind == LODGE_GRAPH_MEMORY && n > 0 && **values <= 0)
+    {
+      (*values)++;
+      n--;
+    }
+  return n;
+}
+
 static double
 find_largest (const double *values,
               guint         n)
@@ -281,7 +295,8 @@ lodge_graph_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   LodgeGraph *self = LODGE_GRAPH (widget);
-  double values[LODGE_MACHINE_HISTORY], second[LODGE_MACHINE_HISTORY] = { 0 };
+  double history[LODGE_MACHINE_HISTORY], second[LODGE_MACHINE_HISTORY] = { 0 };
+  const double *values = history;
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   gboolean paired = self->kind == LODGE_GRAPH_DISK || self->kind == LODGE_GRAPH_NETWORK;
   guint64 total = 0;
@@ -293,8 +308,9 @@ lodge_graph_snapshot (GtkWidget   *widget,
   if (self->machine == NULL || width <= 0 || height <= 0)
     return;
 
-  n = lodge_machine_get_history (self->machine, kind_to_group (self->kind), values,
+  n = lodge_machine_get_history (self->machine, kind_to_group (self->kind), history,
                                  paired ? second : NULL);
+  n = skip_unknown (self->kind, &values, n);
   if (n < 2 && self->compact)
     return;
 
