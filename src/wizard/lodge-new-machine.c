@@ -77,16 +77,16 @@ shows (LodgeNewMachine *self,
 static void
 show_step_bar (LodgeNewMachine *self)
 {
+  static const char *current[] = { "caption-heading", NULL };
+  static const char *done[] = { "caption", NULL };
+  static const char *to_come[] = { "caption", "dim-label", NULL };
+
   for (guint i = 0; i < N_STEPS; i++)
     {
       GtkWidget *label = self->step_labels[i];
 
-      gtk_widget_remove_css_class (label, "heading");
-      gtk_widget_remove_css_class (label, "dim-label");
-      if (i == self->current)
-        gtk_widget_add_css_class (label, "heading");
-      else if (i > self->current)
-        gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_set_css_classes (label, i == self->current ? current :
+                                         i < self->current ? done : to_come);
     }
 }
 

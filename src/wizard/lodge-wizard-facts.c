@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reads the facts of the chosen host as soon as it is connected, and says why there are none. Facts
- * that were read stay while a connection is lost, and are read again when it is back. */
+ * that were read stay while a connection is lost and found again. */
 
 #include "config.h"
 
@@ -125,6 +125,20 @@ explain (LodgeWizardFacts *self)
   set_error (self, cause != NULL ? cause : error);
 }
 
+/* What is known stays: new facts would take back the choice of a network. */
+static void
+found_again (LodgeWizardFacts *self)
+{
+  if (self->facts == NULL)
+    {
+      start_reading (self);
+      return;
+    }
+
+  set_error (self, NULL);
+  set_loading (self, NULL);
+}
+
 static void
 host_state_cb (LodgeWizardFacts *self)
 {
@@ -133,7 +147,7 @@ host_state_cb (LodgeWizardFacts *self)
   switch (lodge_host_get_state (self->host))
     {
     case LODGE_HOST_CONNECTED:
-      start_reading (self);
+      found_again (self);
       break;
 
     case LODGE_HOST_CONNECTING:

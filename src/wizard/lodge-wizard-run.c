@@ -78,18 +78,6 @@ show_detail_cb (LodgeWizardRun *self)
   adw_status_page_set_description (self->page, markup);
 }
 
-static gboolean
-title_to_text (GBinding     *binding,
-               const GValue *from,
-               GValue       *to,
-               gpointer      user_data)
-{
-  const char *title = g_value_get_string (from);
-
-  g_value_take_string (to, g_markup_escape_text (title != NULL ? title : "", -1));
-  return TRUE;
-}
-
 static void
 cancelled_cb (LodgeWizardRun *self)
 {
@@ -174,8 +162,7 @@ lodge_wizard_run_init (LodgeWizardRun *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->bindings = g_binding_group_new ();
-  g_binding_group_bind_full (self->bindings, "title", self->page, "title", G_BINDING_SYNC_CREATE,
-                             title_to_text, NULL, self, NULL);
+  g_binding_group_bind (self->bindings, "title", self->page, "title", G_BINDING_SYNC_CREATE);
   self->signals = g_signal_group_new (LODGE_TYPE_OPERATION);
   g_signal_group_connect_swapped (self->signals, "notify::detail", G_CALLBACK (show_detail_cb),
                                   self);
