@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "base/lodge-error.h"
 #include "virt-support.h"
 
 static gboolean
@@ -37,6 +38,8 @@ host_connected (const char *uri)
 
   lodge_host_connect (host);
   wait_for (is_loaded (host) || lodge_host_get_error (host) != NULL);
+  if (lodge_host_get_error (host) != NULL)
+    g_test_message ("%s", lodge_error_get_detail (lodge_host_get_error (host)));
   g_assert_no_error (lodge_host_get_error (host));
   return host;
 }
