@@ -20,6 +20,9 @@
 /* A channel that is closed alone, while the session lives on, is given this long. */
 #define CLOSE_GRACE_MS 1000
 
+/* How long channels have to end before their session goes. */
+#define END_GRACE_MS 500
+
 /* The library asks again over TLS when the plain attempt fails; more than that is a loop. */
 #define MAX_FD_REQUESTS 2
 
@@ -74,6 +77,26 @@ forget_channel (LodgeSpiceConsole  *self,
   g_clear_object (channel);
 }
 
+static gboolean
+end_session_cb (gpointer user_data)
+{
+  spice_session_disconnect (SPICE_SESSION (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+/* Closes the sockets at once and lets the session go a little later: it takes itself away from its channels,
+ * and a channel that is still shaking hands asks it something before it ends. Takes @session. */
+static void
+end_session (SpiceSession *session)
+{
+  GList *channels = spice_session_get_channels (session);
+
+  for (GList *l = channels; l != NULL; l = l->next)
+    spice_channel_disconnect (l->data, SPICE_CHANNEL_NONE);
+  g_list_free (channels);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, END_GRACE_MS, end_session_cb, session, g_object_unref);
+}
+
 static void
 close_session (LodgeSpiceConsole *self)
 {
@@ -88,11 +111,8 @@ close_session (LodgeSpiceConsole *self)
 
   if (self->session != NULL)
     {
-      SpiceSession *session = g_steal_pointer (&self->session);
-
-      g_signal_handlers_disconnect_by_data (session, self);
-      spice_session_disconnect (session);
-      g_object_unref (session);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      end_session (g_steal_pointer (&self->session));
     }
 }
 

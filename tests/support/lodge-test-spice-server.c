@@ -1,0 +1,723 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A SPICE server without a machine, on libspice-server: lodge-test-spice-server SOCKET [PASSWORD].
+ * Commands come by lines on the standard input; what a client does goes out by lines:
+ *   size W H          a new primary surface           ->  key HEX          one byte of a scancode
+ *   frame SEED        paints the whole surface            position X Y B   B: left 1, right 2, middle 4
+ *   rect SEED X Y W H paints a rectangle                  motion DX DY B
+ *   rects SEED N      N random ones                       buttons B
+ *   cursor W H HX HY  a picture in one colour             wheel N
+ *   cursor-hide, cursor-move X Y                          channels N       of the client; 0 when it went
+ *   tablet on|off     absolute or relative pointer        ok               after each command
+ *   load W H RATE N   N random rectangles, RATE a second
+ *   end               end of the input ends the server too */
+
+#include "config.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib-unix.h>
+#include <spice.h>
+#include <spice/enums.h>
+
+#include "lodge-test-paint.h"
+
+struct SpiceTimer
+{
+  SpiceTimerFunc func;
+  void *opaque;
+  guint source;
+};
+
+struct SpiceWatch
+{
+  int fd;
+  SpiceWatchFunc func;
+  void *opaque;
+  guint source;
+};
+
+typedef struct {
+  QXLDrawable drawable;
+  QXLImage image;
+  guint32 pixels[];
+} Draw;
+
+typedef struct {
+  QXLCursorCmd command;
+  QXLCursor *shape;
+} Cursor;
+
+static GMainLoop *loop;
+static SpiceServer *server;
+static QXLInstance qxl;
+static guint8 *primary;
+static int width = 640, height = 480;
+static GMutex lock;
+static GQueue draws = G_QUEUE_INIT, cursors = G_QUEUE_INIT;
+static guint32 n_images;
+static int connection, n_channels; /* of the client that is connected */
+static SpiceTabletInstance tablet;
+static gboolean has_tablet;
+static struct { int width, height, left; guint32 n; } load;
+
+G_GNUC_PRINTF (1, 2) static void
+say (const char *format,
+     ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  vprintf (format, args);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+  va_end (args);
+  putchar ('\n');
+  fflush (stdout);
+}
+
+/* The library's loop. */
+
+static SpiceTimer *
+timer_add (SpiceTimerFunc func,
+           void          *opaque)
+{
+  SpiceTimer *timer = g_new0 (SpiceTimer, 1);
+
+  timer->func = func;
+  timer->opaque = opaque;
+  return timer;
+}
+
+static void
+timer_cancel (SpiceTimer *timer)
+{
+  g_clear_handle_id (&timer->source, g_source_remove);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  SpiceTimer *timer = user_data;
+
+  timer->source = 0;
+  timer->func (timer->opaque);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+timer_start (SpiceTimer *timer,
+             uint32_t    ms)
+{
+  timer_cancel (timer);
+  timer->source = g_timeout_add (ms, timer_cb, timer);
+}
+
+static void
+timer_remove (SpiceTimer *timer)
+{
+  timer_cancel (timer);
+  g_free (timer);
+}
+
+static gboolean
+watch_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  SpiceWatch *watch = user_data;
+  int event = (condition & G_IO_OUT ? SPICE_WATCH_EVENT_WRITE : 0)
+              | (condition & ~G_IO_OUT ? SPICE_WATCH_EVENT_READ : 0);
+
+  watch->func (fd, event, watch->opaque);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_update_mask (SpiceWatch *watch,
+                   int         mask)
+{
+  GIOCondition condition = G_IO_HUP | G_IO_ERR;
+
+  g_clear_handle_id (&watch->source, g_source_remove);
+  if (mask & SPICE_WATCH_EVENT_READ)
+    condition |= G_IO_IN;
+  if (mask & SPICE_WATCH_EVENT_WRITE)
+    condition |= G_IO_OUT;
+  if (mask != 0)
+    watch->source = g_unix_fd_add (watch->fd, condition, watch_cb, watch);
+}
+
+static SpiceWatch *
+watch_add (int            fd,
+           int            mask,
+           SpiceWatchFunc func,
+           void          *opaque)
+{
+  SpiceWatch *watch = g_new0 (SpiceWatch, 1);
+
+  watch->fd = fd;
+  watch->func = func;
+  watch->opaque = opaque;
+  watch_update_mask (watch, mask);
+  return watch;
+}
+
+static void
+watch_remove (SpiceWatch *watch)
+{
+  g_clear_handle_id (&watch->source, g_source_remove);
+  g_free (watch);
+}
+
+/* Counts the channels whose handshake is done, until the main one closes: the library does not always
+ * tell that another one closed while its thread was about to make it. */
+static void
+channel_event (int                    event,
+               SpiceChannelEventInfo *info)
+{
+  if (event == SPICE_CHANNEL_EVENT_INITIALIZED && info->type == SPICE_CHANNEL_MAIN)
+    {
+      connection = info->connection_id;
+      n_channels = 1;
+    }
+  else if (info->connection_id != connection)
+    return;
+  else if (event == SPICE_CHANNEL_EVENT_INITIALIZED)
+    n_channels++;
+  else if (event == SPICE_CHANNEL_EVENT_DISCONNECTED && info->type == SPICE_CHANNEL_MAIN)
+    connection = n_channels = 0;
+  else
+    return;
+  say ("channels %d", n_channels);
+}
+
+static SpiceCoreInterface core = {
+  .base = { SPICE_INTERFACE_CORE, "test core", SPICE_INTERFACE_CORE_MAJOR,
+            SPICE_INTERFACE_CORE_MINOR },
+  .timer_add = timer_add,
+  .timer_start = timer_start,
+  .timer_cancel = timer_cancel,
+  .timer_remove = timer_remove,
+  .watch_add = watch_add,
+  .watch_update_mask = watch_update_mask,
+  .watch_remove = watch_remove,
+  .channel_event = channel_event,
+};
+
+/* Input. */
+
+static void
+push_scan_frag (SpiceKbdInstance *sin,
+                uint8_t           frag)
+{
+  say ("key %02x", frag);
+}
+
+static uint8_t
+get_leds (SpiceKbdInstance *sin)
+{
+  return 0;
+}
+
+static void
+mouse_motion (SpiceMouseInstance *sin,
+              int                 dx,
+              int                 dy,
+              int                 dz,
+              uint32_t            buttons)
+{
+  if (dz != 0)
+    say ("wheel %d", dz);
+  if (dx != 0 || dy != 0)
+    say ("motion %d %d %u", dx, dy, buttons);
+}
+
+static void
+mouse_buttons (SpiceMouseInstance *sin,
+               uint32_t            buttons)
+{
+  say ("buttons %u", buttons);
+}
+
+static void
+tablet_size (SpiceTabletInstance *sin,
+             int                  w,
+             int                  h)
+{
+}
+
+static void
+tablet_position (SpiceTabletInstance *sin,
+                 int                  x,
+                 int                  y,
+                 uint32_t             buttons)
+{
+  say ("position %d %d %u", x, y, buttons);
+}
+
+static void
+tablet_wheel (SpiceTabletInstance *sin,
+              int                  motion,
+              uint32_t             buttons)
+{
+  /* A press comes as a wheel that did not move. */
+  if (motion != 0)
+    say ("wheel %d", motion);
+  else
+    say ("buttons %u", buttons);
+}
+
+static void
+tablet_buttons (SpiceTabletInstance *sin,
+                uint32_t             buttons)
+{
+  say ("buttons %u", buttons);
+}
+
+static const SpiceKbdInterface kbd_interface = {
+  .base = { SPICE_INTERFACE_KEYBOARD, "test keyboard", SPICE_INTERFACE_KEYBOARD_MAJOR,
+            SPICE_INTERFACE_KEYBOARD_MINOR },
+  .push_scan_freg = push_scan_frag,
+  .get_leds = get_leds,
+};
+
+static const SpiceMouseInterface mouse_interface = {
+  .base = { SPICE_INTERFACE_MOUSE, "test mouse", SPICE_INTERFACE_MOUSE_MAJOR,
+            SPICE_INTERFACE_MOUSE_MINOR },
+  .motion = mouse_motion,
+  .buttons = mouse_buttons,
+};
+
+static const SpiceTabletInterface tablet_interface = {
+  .base = { SPICE_INTERFACE_TABLET, "test tablet", SPICE_INTERFACE_TABLET_MAJOR,
+            SPICE_INTERFACE_TABLET_MINOR },
+  .set_logical_size = tablet_size,
+  .position = tablet_position,
+  .wheel = tablet_wheel,
+  .buttons = tablet_buttons,
+};
+
+static SpiceKbdInstance kbd = { .base = { &kbd_interface.base } };
+static SpiceMouseInstance mouse = { .base = { &mouse_interface.base } };
+static SpiceTabletInstance tablet = { .base = { &tablet_interface.base } };
+
+static void
+set_tablet (gboolean on)
+{
+  if (on == has_tablet)
+    return;
+
+  has_tablet = on;
+  if (on)
+    spice_server_add_interface (server, &tablet.base);
+  else
+    spice_server_remove_interface (&tablet.base);
+}
+
+/* The graphics device. Its commands are fetched on a thread of the library. */
+
+static void
+attached_worker (QXLInstance *instance)
+{
+}
+
+static void
+set_compression_level (QXLInstance *instance,
+                       int          level)
+{
+}
+
+static void
+get_init_info (QXLInstance    *instance,
+               QXLDevInitInfo *info)
+{
+  memset (info, 0, sizeof *info);
+  info->num_memslots_groups = 1;
+  info->num_memslots = 1;
+  info->memslot_gen_bits = 1;
+  info->memslot_id_bits = 1;
+  info->n_surfaces = 1;
+}
+
+static gpointer
+pop (GQueue *queue)
+{
+  gpointer item;
+
+  g_mutex_lock (&lock);
+  item = g_queue_pop_head (queue);
+  g_mutex_unlock (&lock);
+  return item;
+}
+
+static void
+push (GQueue   *queue,
+      gpointer  item)
+{
+  g_mutex_lock (&lock);
+  g_queue_push_tail (queue, item);
+  g_mutex_unlock (&lock);
+  spice_qxl_wakeup (&qxl);
+}
+
+static int
+is_empty (GQueue *queue)
+{
+  int empty;
+
+  g_mutex_lock (&lock);
+  empty = g_queue_is_empty (queue);
+  g_mutex_unlock (&lock);
+  return empty;
+}
+
+static int
+get_command (QXLInstance   *instance,
+             QXLCommandExt *ext)
+{
+  Draw *draw = pop (&draws);
+
+  memset (ext, 0, sizeof *ext);
+  ext->cmd.type = QXL_CMD_DRAW;
+  ext->cmd.data = (uintptr_t) draw;
+  return draw != NULL;
+}
+
+static int
+get_cursor_command (QXLInstance   *instance,
+                    QXLCommandExt *ext)
+{
+  Cursor *cursor = pop (&cursors);
+
+  memset (ext, 0, sizeof *ext);
+  ext->cmd.type = QXL_CMD_CURSOR;
+  ext->cmd.data = (uintptr_t) cursor;
+  return cursor != NULL;
+}
+
+static int
+req_cmd_notification (QXLInstance *instance)
+{
+  return is_empty (&draws);
+}
+
+static int
+req_cursor_notification (QXLInstance *instance)
+{
+  return is_empty (&cursors);
+}
+
+static void
+release_resource (QXLInstance       *instance,
+                  QXLReleaseInfoExt  release)
+{
+  gpointer item = (gpointer) (uintptr_t) release.info->id;
+  Cursor *cursor = item;
+
+  /* Cursors are marked by the lowest bit. */
+  if (((uintptr_t) item & 1) == 0)
+    {
+      g_free (item);
+      return;
+    }
+  cursor = (Cursor *) ((uintptr_t) item & ~(uintptr_t) 1);
+  g_free (cursor->shape);
+  g_free (cursor);
+}
+
+static void
+notify_update (QXLInstance *instance,
+               uint32_t     update_id)
+{
+}
+
+static int
+flush_resources (QXLInstance *instance)
+{
+  return 0;
+}
+
+static void
+async_complete (QXLInstance *instance,
+                uint64_t     cookie)
+{
+}
+
+static void
+update_area_complete (QXLInstance *instance,
+                      uint32_t     surface_id,
+                      QXLRect     *rects,
+                      uint32_t     n_rects)
+{
+}
+
+static void
+set_client_capabilities (QXLInstance *instance,
+                         uint8_t      client_present,
+                         uint8_t      caps[SPICE_CAPABILITIES_SIZE])
+{
+}
+
+static const QXLInterface qxl_interface = {
+  .base = { SPICE_INTERFACE_QXL, "test screen", SPICE_INTERFACE_QXL_MAJOR,
+            SPICE_INTERFACE_QXL_MINOR },
+  .attached_worker = attached_worker,
+  .set_compression_level = set_compression_level,
+  .get_init_info = get_init_info,
+  .get_command = get_command,
+  .req_cmd_notification = req_cmd_notification,
+  .release_resource = release_resource,
+  .get_cursor_command = get_cursor_command,
+  .req_cursor_notification = req_cursor_notification,
+  .notify_update = notify_update,
+  .flush_resources = flush_resources,
+  .async_complete = async_complete,
+  .update_area_complete = update_area_complete,
+  .set_client_capabilities = set_client_capabilities,
+};
+
+static void
+create_primary (void)
+{
+  QXLDevSurfaceCreate surface = {
+    .width = (uint32_t) width,
+    .height = (uint32_t) height,
+    .stride = -4 * width,
+    .format = SPICE_SURFACE_FMT_32_xRGB,
+    .mouse_mode = TRUE,
+    .type = QXL_SURF_TYPE_PRIMARY,
+  };
+
+  primary = g_malloc0 ((gsize) width * (gsize) height * 4);
+  surface.mem = (uintptr_t) primary;
+  spice_qxl_create_primary_surface (&qxl, 0, &surface);
+}
+
+static void
+resize (int w,
+        int h)
+{
+  spice_qxl_destroy_primary_surface (&qxl, 0);
+  g_free (primary);
+  width = w;
+  height = h;
+  create_primary ();
+}
+
+static void
+draw (guint32 seed,
+      int     x,
+      int     y,
+      int     w,
+      int     h)
+{
+  Draw *d = g_malloc0 (sizeof *d + (gsize) w * (gsize) h * 4);
+  QXLRect area = { .top = y, .left = x, .bottom = y + h, .right = x + w };
+
+  lodge_test_paint (d->pixels, (gsize) w, seed, x, y, w, h);
+  d->drawable.release_info.id = (uintptr_t) d;
+  d->drawable.effect = QXL_EFFECT_OPAQUE;
+  d->drawable.type = QXL_DRAW_COPY;
+  d->drawable.bbox = area;
+  d->drawable.clip.type = SPICE_CLIP_TYPE_NONE;
+  for (int i = 0; i < 3; i++)
+    d->drawable.surfaces_dest[i] = -1;
+  d->drawable.u.copy.rop_descriptor = SPICE_ROPD_OP_PUT;
+  d->drawable.u.copy.src_bitmap = (uintptr_t) &d->image;
+  d->drawable.u.copy.src_area = (QXLRect) { .bottom = h, .right = w };
+
+  QXL_SET_IMAGE_ID (&d->image, QXL_IMAGE_GROUP_DRIVER, ++n_images);
+  d->image.descriptor.type = SPICE_IMAGE_TYPE_BITMAP;
+  d->image.descriptor.width = (uint32_t) w;
+  d->image.descriptor.height = (uint32_t) h;
+  d->image.bitmap.flags = QXL_BITMAP_DIRECT | QXL_BITMAP_TOP_DOWN;
+  d->image.bitmap.format = SPICE_BITMAP_FMT_32BIT;
+  d->image.bitmap.stride = (uint32_t) w * 4;
+  d->image.bitmap.x = (uint32_t) w;
+  d->image.bitmap.y = (uint32_t) h;
+  d->image.bitmap.data = (uintptr_t) d->pixels;
+  push (&draws, d);
+}
+
+static void
+draw_rects (guint32 seed,
+            int     n)
+{
+  int x, y, w, h;
+
+  for (int i = 0; i < n; i++)
+    {
+      lodge_test_rect (seed, i, width, height, &x, &y, &w, &h);
+      draw (seed + (guint32) i, x, y, w, h);
+    }
+}
+
+static Cursor *
+cursor_new (int type)
+{
+  Cursor *cursor = g_new0 (Cursor, 1);
+
+  cursor->command.release_info.id = (uintptr_t) cursor | 1;
+  cursor->command.type = (uint8_t) type;
+  return cursor;
+}
+
+/* Orange, opaque. */
+static void
+set_cursor (int w,
+            int h,
+            int hot_x,
+            int hot_y)
+{
+  Cursor *cursor = cursor_new (QXL_CURSOR_SET);
+  gsize size = (gsize) w * (gsize) h * 4;
+  static const guint32 orange = 0xffff8000u;
+
+  cursor->shape = g_malloc0 (sizeof *cursor->shape + size);
+  cursor->shape->header.type = SPICE_CURSOR_TYPE_ALPHA;
+  cursor->shape->header.width = (uint16_t) w;
+  cursor->shape->header.height = (uint16_t) h;
+  cursor->shape->header.hot_spot_x = (uint16_t) hot_x;
+  cursor->shape->header.hot_spot_y = (uint16_t) hot_y;
+  cursor->shape->data_size = (uint32_t) size;
+  cursor->shape->chunk.data_size = (uint32_t) size;
+  for (gsize i = 0; i < size; i += 4)
+    memcpy (cursor->shape->chunk.data + i, &orange, 4);
+  cursor->command.u.set.visible = TRUE;
+  cursor->command.u.set.shape = (uintptr_t) cursor->shape;
+  push (&cursors, cursor);
+}
+
+static void
+move_cursor (int x,
+             int y)
+{
+  Cursor *cursor = cursor_new (QXL_CURSOR_MOVE);
+
+  cursor->command.u.position.x = (int16_t) x;
+  cursor->command.u.position.y = (int16_t) y;
+  push (&cursors, cursor);
+}
+
+static gboolean
+load_cb (gpointer user_data)
+{
+  guint32 a = lodge_test_pixel (7, (int) load.n, 1), b = lodge_test_pixel (7, (int) load.n, 2);
+
+  load.n++;
+  draw (load.n, (int) (a % (guint32) (width - load.width + 1)),
+        (int) (b % (guint32) (height - load.height + 1)), load.width, load.height);
+  if (--load.left > 0)
+    return G_SOURCE_CONTINUE;
+
+  say ("done");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_command (const char *line)
+{
+  int a, b, c, d, e;
+
+  if (sscanf (line, "size %d %d", &a, &b) == 2)
+    resize (a, b);
+  else if (sscanf (line, "frame %d", &a) == 1)
+    draw ((guint32) a, 0, 0, width, height);
+  else if (sscanf (line, "rect %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
+    draw ((guint32) a, b, c, d, e);
+  else if (sscanf (line, "rects %d %d", &a, &b) == 2)
+    draw_rects ((guint32) a, b);
+  else if (sscanf (line, "cursor %d %d %d %d", &a, &b, &c, &d) == 4)
+    set_cursor (a, b, c, d);
+  else if (sscanf (line, "cursor-move %d %d", &a, &b) == 2)
+    move_cursor (a, b);
+  else if (g_str_equal (line, "cursor-hide"))
+    push (&cursors, cursor_new (QXL_CURSOR_HIDE));
+  else if (g_str_has_prefix (line, "tablet "))
+    set_tablet (g_str_equal (line, "tablet on"));
+  else if (sscanf (line, "load %d %d %d %d", &a, &b, &c, &d) == 4)
+    {
+      load.width = a;
+      load.height = b;
+      load.left = d;
+      g_timeout_add (1000 / (guint) c, load_cb, NULL);
+    }
+  else
+    {
+      fprintf (stderr, "unknown command: %s\n", line);
+      exit (2);
+    }
+  say ("ok");
+}
+
+static gboolean
+input_cb (GIOChannel   *channel,
+          GIOCondition  condition,
+          gpointer      user_data)
+{
+  g_autofree char *line = NULL;
+  gsize end;
+
+  if (g_io_channel_read_line (channel, &line, NULL, &end, NULL) != G_IO_STATUS_NORMAL)
+    {
+      g_main_loop_quit (loop);
+      return G_SOURCE_REMOVE;
+    }
+  line[end] = '\0';
+  run_command (line);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_server (const char *path,
+              const char *password)
+{
+  QXLDevMemSlot slot = { .virt_end = ~(uintptr_t) 0 };
+
+  server = spice_server_new ();
+  if (password != NULL)
+    spice_server_set_ticket (server, password, 0, 0, 0);
+  else
+    spice_server_set_noauth (server);
+  spice_server_set_addr (server, path, SPICE_ADDR_FLAG_UNIX_ONLY);
+  spice_server_set_image_compression (server, SPICE_IMAGE_COMPRESSION_OFF);
+  spice_server_set_streaming_video (server, SPICE_STREAM_VIDEO_OFF);
+  if (spice_server_init (server, &core) != 0)
+    exit (1);
+
+  spice_server_add_interface (server, &kbd.base);
+  spice_server_add_interface (server, &mouse.base);
+  set_tablet (TRUE);
+  qxl.base.sif = &qxl_interface.base;
+  spice_server_add_interface (server, &qxl.base);
+  spice_qxl_set_device_info (&qxl, "pci/0000/01.0", 0, 1);
+  spice_qxl_add_memslot (&qxl, &slot);
+  create_primary ();
+  spice_server_vm_start (server);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GIOChannel) input = g_io_channel_unix_new (0);
+
+  if (argc < 2)
+    {
+      fprintf (stderr, "lodge-test-spice-server SOCKET [PASSWORD]\n");
+      return 2;
+    }
+
+  signal (SIGPIPE, SIG_IGN);
+  loop = g_main_loop_new (NULL, FALSE);
+  start_server (argv[1], argc > 2 ? argv[2] : NULL);
+  g_io_add_watch (input, G_IO_IN | G_IO_HUP, input_cb, NULL);
+  say ("ready");
+  g_main_loop_run (loop);
+  return 0;
+}
