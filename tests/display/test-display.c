@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <gdk/x11/gdkx.h>
-#include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
 #include "base/lodge-error.h"
@@ -14,24 +13,12 @@
 #include "display/lodge-display-private.h"
 
 #include "../support/lodge-test-paint.h"
+#include "../support/lodge-test-server.h"
 
-#define TIMEOUT_SECONDS 20
-
-typedef struct {
-  char *dir;
-  char *path;
-  char *uri;
-  GSubprocess *process;
-  GOutputStream *commands;
-  GDataInputStream *output;
-  GString *keys;     /* what arrived from the keyboard, with ';' after each */
-  GString *events;   /* and from the pointer */
-  guint n_ok;
-  int n_channels;
-} Server;
+#define tell(fixture, ...) lodge_test_server_tell (&(fixture)->server, __VA_ARGS__)
 
 typedef struct {
-  Server server;
+  LodgeTestServer server;
   LodgeConsole *console;
   GtkWidget *window;
   LodgeDisplay *display;
@@ -39,155 +26,11 @@ typedef struct {
   int width, height;
 } Fixture;
 
-typedef gboolean (*Condition) (Fixture *fixture);
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-#define wait_until(condition) \
-  G_STMT_START { \
-    gboolean late_ = FALSE; \
-    guint source_ = g_timeout_add_seconds (TIMEOUT_SECONDS, timeout_cb, &late_); \
-    while (!(condition) && !late_) \
-      g_main_context_iteration (NULL, TRUE); \
-    if (late_) \
-      g_error ("%s:%d: waited too long for: %s", __FILE__, __LINE__, #condition); \
-    g_source_remove (source_); \
-  } G_STMT_END
-
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
-/* The SPICE library warns when the other side hangs up, which is what some tests are about. */
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        user_data)
-{
-  return g_strcmp0 (domain, "GSpice") != 0 || (level & G_LOG_LEVEL_CRITICAL);
-}
-
-/* The server. */
-
-static void read_line (Server *server);
-
-static void
-take_line (Server     *server,
-           const char *line)
-{
-  if (g_str_equal (line, "ok"))
-    server->n_ok++;
-  else if (g_str_has_prefix (line, "channels "))
-    server->n_channels = atoi (line + strlen ("channels "));
-  else if (g_str_has_prefix (line, "key "))
-    g_string_append_printf (server->keys, "%s;", line + strlen ("key "));
-  else if (!g_str_equal (line, "ready"))
-    g_string_append_printf (server->events, "%s;", line);
-  else
-    server->n_ok++;
-}
-
-static void
-line_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autofree char *line =
-    g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
-  Server *server = user_data;
-
-  if (line == NULL)
-    {
-      g_clear_object (&server->output);
-      return;
-    }
-  take_line (server, line);
-  read_line (server);
-}
-
-static void
-read_line (Server *server)
-{
-  g_data_input_stream_read_line_async (server->output, G_PRIORITY_DEFAULT, NULL, line_cb, server);
-}
-
-static void
-server_start (Server     *server,
-              const char *password)
-{
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "display",
-                                                    "lodge-test-spice-server", NULL);
-  g_autoptr(GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr(GError) error = NULL;
-
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-
-  /* The library warns about things that are no concern of the client. */
-  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
-  server->dir = g_dir_make_tmp ("lodge-display-XXXXXX", &error);
-  g_assert_no_error (error);
-  server->path = g_build_filename (server->dir, "spice", NULL);
-  server->uri = g_strconcat ("spice+unix://", server->path, NULL);
-  server->keys = g_string_new (NULL);
-  server->events = g_string_new (NULL);
-  server->process = g_subprocess_launcher_spawn (launcher, &error, program, server->path, password,
-                                                 NULL);
-  g_assert_no_error (error);
-  server->commands = g_subprocess_get_stdin_pipe (server->process);
-  server->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
-  read_line (server);
-  wait_until (server->n_ok == 1);
-}
-
-static void
-server_stop (Server *server)
-{
-  g_output_stream_close (server->commands, NULL, NULL);
-  wait_until (server->output == NULL);
-  g_subprocess_wait (server->process, NULL, NULL);
-  g_clear_object (&server->process);
-  g_string_free (server->keys, TRUE);
-  g_string_free (server->events, TRUE);
-  g_unlink (server->path);
-  g_rmdir (server->dir);
-  g_free (server->dir);
-  g_free (server->path);
-  g_free (server->uri);
-  *server = (Server) { 0 };
-}
-
-G_GNUC_PRINTF (2, 3) static void
-tell (Server     *server,
-      const char *format,
-      ...)
-{
-  g_autofree char *line = NULL;
-  guint before = server->n_ok;
-  va_list args;
-
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_assert_true (g_output_stream_printf (server->commands, NULL, NULL, NULL, "%s\n", line));
-  wait_until (server->n_ok > before);
-}
-
 static void
 expect_keys (Fixture    *fixture,
              const char *expected)
 {
-  wait_until (fixture->server.keys->len >= strlen (expected));
+  lodge_test_wait (fixture->server.keys->len >= strlen (expected));
   g_assert_cmpstr (fixture->server.keys->str, ==, expected);
   g_string_truncate (fixture->server.keys, 0);
 }
@@ -197,7 +40,7 @@ static void
 expect_pointer (Fixture    *fixture,
                 const char *expected)
 {
-  wait_until (g_str_has_suffix (fixture->server.events->str, expected));
+  lodge_test_wait (g_str_has_suffix (fixture->server.events->str, expected));
 }
 
 /* The X server's side. */
@@ -283,7 +126,7 @@ set_size (Fixture *fixture,
   fixture->pixels = g_new0 (guint32, width * height);
   fixture->width = width;
   fixture->height = height;
-  tell (&fixture->server, "size %d %d", width, height);
+  tell (fixture, "size %d %d", width, height);
 }
 
 static void
@@ -292,7 +135,7 @@ draw_frame (Fixture *fixture,
 {
   lodge_test_paint (fixture->pixels, (gsize) fixture->width, (guint32) seed, 0, 0, fixture->width,
                     fixture->height);
-  tell (&fixture->server, "frame %d", seed);
+  tell (fixture, "frame %d", seed);
 }
 
 static void
@@ -305,7 +148,7 @@ draw_rect (Fixture *fixture,
 {
   lodge_test_paint (fixture->pixels + y * fixture->width + x, (gsize) fixture->width,
                     (guint32) seed, x, y, width, height);
-  tell (&fixture->server, "rect %d %d %d %d %d", seed, x, y, width, height);
+  tell (fixture, "rect %d %d %d %d %d", seed, x, y, width, height);
 }
 
 static void
@@ -322,7 +165,7 @@ draw_rects (Fixture *fixture,
       lodge_test_paint (fixture->pixels + y * fixture->width + x, (gsize) fixture->width,
                         (guint32) (seed + i), x, y, width, height);
     }
-  tell (&fixture->server, "rects %d %d", seed, n);
+  tell (fixture, "rects %d %d", seed, n);
 }
 
 static gboolean
@@ -346,18 +189,18 @@ has_cursor (LodgeConsole *console,
 /* Until each channel has proved to work: the server's library crashes when a client goes while the
  * threads of its screen and its cursor are about to greet it. */
 static void
-connect_to (Server       *server,
-            LodgeConsole *console)
+connect_to (LodgeTestServer *server,
+            LodgeConsole    *console)
 {
   static int size = 8;
 
   size = size == 16 ? 8 : size + 1;
   lodge_console_connect (console);
-  wait_until (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
+  lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
               && server->n_channels == 4);
-  tell (server, "cursor %d 4 0 0", size);
-  wait_until (has_cursor (console, size, 0));
-  wait_until (lodge_framebuffer_copy (lodge_console_get_framebuffer (console), 0, 0, 0, 0, NULL, 0));
+  lodge_test_server_tell (server, "cursor %d 4 0 0", size);
+  lodge_test_wait (has_cursor (console, size, 0));
+  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (console), 0, 0, 0, 0, NULL, 0));
 }
 
 static void
@@ -370,7 +213,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
-  server_start (&fixture->server, NULL);
+  lodge_test_server_start (&fixture->server, NULL);
   fixture->console = lodge_spice_console_new_uri (fixture->server.uri);
   fixture->display = LODGE_DISPLAY (lodge_display_new ());
   lodge_display_set_console (fixture->display, fixture->console);
@@ -385,7 +228,7 @@ set_up (Fixture       *fixture,
   fixture->height = 480;
   fixture->pixels = g_new0 (guint32, 640 * 480);
   draw_frame (fixture, 1);
-  wait_until (guest_is_right (fixture));
+  lodge_test_wait (guest_is_right (fixture));
 }
 
 static void
@@ -398,8 +241,8 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (display);
   lodge_console_disconnect (fixture->console);
   g_assert_finalize_object (fixture->console);
-  wait_until (fixture->server.n_channels == 0);
-  server_stop (&fixture->server);
+  lodge_test_wait (fixture->server.n_channels == 0);
+  lodge_test_server_stop (&fixture->server);
   g_free (fixture->pixels);
 }
 
@@ -410,12 +253,12 @@ give_keyboard (Fixture *fixture)
   gboolean absolute =
     lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_ABSOLUTE;
 
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   xdotool ("windowfocus --sync %lu", get_xid (fixture));
   gtk_widget_grab_focus (GTK_WIDGET (fixture->display));
-  wait_until (fixture->display->grabbed);
+  lodge_test_wait (fixture->display->grabbed);
   xdotool ("mousemove 90 90");
-  wait_until (fixture->display->pointer_known && fixture->display->pointer_x == 90);
+  lodge_test_wait (fixture->display->pointer_known && fixture->display->pointer_x == 90);
   xdotool ("mousemove 100 100");
   expect_pointer (fixture, absolute ? "position 100 100 0;" : "motion 10 10 0;");
 }
@@ -424,10 +267,10 @@ static void
 test_pixels (Fixture       *fixture,
              gconstpointer  user_data)
 {
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   draw_rects (fixture, 100, 300);
-  wait_until (guest_is_right (fixture));
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (guest_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
 }
 
 /* A picture may be on the screen before its damage is told, so each step may bring the one before. */
@@ -437,19 +280,19 @@ test_damage (Fixture       *fixture,
 {
   guint64 before;
 
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   draw_rect (fixture, 4, 10, 10, 64, 64);
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
 
   before = lodge_display_tiles_get_n_loaded (fixture->display->tiles);
   draw_rect (fixture, 5, 300, 20, 64, 64);
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   g_assert_cmpuint (lodge_display_tiles_get_n_loaded (fixture->display->tiles) - before, <=, 2);
 
   /* Over a corner of four. */
   before = lodge_display_tiles_get_n_loaded (fixture->display->tiles);
   draw_rect (fixture, 6, 230, 230, 64, 64);
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   g_assert_cmpuint (lodge_display_tiles_get_n_loaded (fixture->display->tiles) - before, <=, 5);
 }
 
@@ -468,10 +311,10 @@ test_resize (Fixture       *fixture,
     {
       set_size (fixture, sizes[i].width, sizes[i].height);
       draw_frame (fixture, (int) i);
-      wait_until (guest_is_right (fixture));
-      wait_until (window_is_at_least (fixture));
+      lodge_test_wait (guest_is_right (fixture));
+      lodge_test_wait (window_is_at_least (fixture));
       if (sizes[i].width >= 160 && sizes[i].height >= 120)
-        wait_until (screen_is_right (fixture));
+        lodge_test_wait (screen_is_right (fixture));
     }
 }
 
@@ -480,23 +323,23 @@ static void
 test_disconnected (Fixture       *fixture,
                    gconstpointer  user_data)
 {
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
   lodge_console_disconnect (fixture->console);
   g_assert_true (is_state (fixture, LODGE_CONSOLE_DISCONNECTED));
   g_assert_null (lodge_display_snapshot_guest (fixture->display));
   gtk_widget_queue_draw (GTK_WIDGET (fixture->display));
-  wait_until (fixture->server.n_channels == 0);
+  lodge_test_wait (fixture->server.n_channels == 0);
   g_assert_true (screen_is_right (fixture));
 
   g_object_set (fixture->display, "dimmed", TRUE, NULL);
-  wait_until (!screen_is_right (fixture));
+  lodge_test_wait (!screen_is_right (fixture));
   for (int i = 0; i < fixture->width * fixture->height; i++)
     fixture->pixels[i] = fixture->pixels[i] & 0xffffff;
 
   g_object_set (fixture->display, "dimmed", FALSE, NULL);
   connect_console (fixture);
-  wait_until (guest_is_right (fixture));
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (guest_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
 }
 
 static void
@@ -506,22 +349,22 @@ test_reconnect (Fixture       *fixture,
   for (int i = 0; i < 20; i++)
     {
       lodge_console_disconnect (fixture->console);
-      wait_until (fixture->server.n_channels == 0);
+      lodge_test_wait (fixture->server.n_channels == 0);
       connect_console (fixture);
       draw_frame (fixture, 50 + i);
-      wait_until (guest_is_right (fixture));
+      lodge_test_wait (guest_is_right (fixture));
     }
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
 }
 
 static void
 test_server_ends (Fixture       *fixture,
                   gconstpointer  user_data)
 {
-  server_stop (&fixture->server);
-  wait_until (is_state (fixture, LODGE_CONSOLE_DISCONNECTED));
+  lodge_test_server_stop (&fixture->server);
+  lodge_test_wait (is_state (fixture, LODGE_CONSOLE_DISCONNECTED));
   g_assert_null (lodge_console_get_error (fixture->console));
-  server_start (&fixture->server, NULL);
+  lodge_test_server_start (&fixture->server, NULL);
 }
 
 static gboolean
@@ -549,8 +392,8 @@ test_cursor (Fixture       *fixture,
   LodgeCursor *cursor;
   const guint8 *pixels;
 
-  tell (&fixture->server, "cursor 24 32 3 4");
-  wait_until (has_cursor (fixture->console, 24, 3));
+  tell (fixture, "cursor 24 32 3 4");
+  lodge_test_wait (has_cursor (fixture->console, 24, 3));
   cursor = lodge_console_get_cursor (fixture->console);
   g_assert_cmpint (cursor->height, ==, 32);
   g_assert_cmpint (cursor->hot_y, ==, 4);
@@ -564,18 +407,18 @@ test_cursor (Fixture       *fixture,
     }
   assert_pointer (fixture, NULL);
 
-  tell (&fixture->server, "cursor-hide");
-  wait_until (has_hidden_cursor (fixture));
+  tell (fixture, "cursor-hide");
+  lodge_test_wait (has_hidden_cursor (fixture));
   assert_pointer (fixture, "none");
 
   /* A hot spot just outside is brought inside; GDK refuses it. */
-  tell (&fixture->server, "cursor 16 16 16 16");
-  wait_until (has_cursor (fixture->console, 16, 15));
+  tell (fixture, "cursor 16 16 16 16");
+  lodge_test_wait (has_cursor (fixture->console, 16, 15));
   assert_pointer (fixture, NULL);
 
   /* Too large: the host's own pointer is shown. */
-  tell (&fixture->server, "cursor 1024 4 0 0");
-  wait_until (lodge_console_get_cursor (fixture->console) == NULL);
+  tell (fixture, "cursor 1024 4 0 0");
+  lodge_test_wait (lodge_console_get_cursor (fixture->console) == NULL);
   g_assert_null (gtk_widget_get_cursor (GTK_WIDGET (fixture->display)));
 }
 
@@ -626,14 +469,14 @@ test_chord (Fixture       *fixture,
   g_assert_false (released);
 
   xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
-  wait_until (released);
+  lodge_test_wait (released);
   g_assert_false (fixture->display->grabbed);
   expect_keys (fixture, "1d;38;b8;9d;");
 
   /* Keys are the window's now. */
   xdotool ("key b");
   xdotool ("mousemove 200 200 click 1");
-  wait_until (fixture->display->grabbed);
+  lodge_test_wait (fixture->display->grabbed);
   xdotool ("key c");
   expect_keys (fixture, "2e;ae;");
 }
@@ -650,10 +493,10 @@ test_focus_loss (Fixture       *fixture,
 
   other = gtk_window_new ();
   gtk_window_present (GTK_WINDOW (other));
-  wait_until (gtk_widget_get_mapped (other));
+  lodge_test_wait (gtk_widget_get_mapped (other));
   xdotool ("windowfocus %lu",
            gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (other))));
-  wait_until (!fixture->display->grabbed);
+  lodge_test_wait (!fixture->display->grabbed);
   expect_keys (fixture, "9e;aa;");
   xdotool ("keyup a keyup Shift_L");
   gtk_window_destroy (GTK_WINDOW (other));
@@ -682,30 +525,30 @@ test_pointer (Fixture       *fixture,
   expect_pointer (fixture, "buttons 0;");
 
   xdotool ("click 4");
-  wait_until (strstr (fixture->server.events->str, "wheel -1;") != NULL);
+  lodge_test_wait (strstr (fixture->server.events->str, "wheel -1;") != NULL);
   xdotool ("click 5");
-  wait_until (strstr (fixture->server.events->str, "wheel 1;") != NULL);
+  lodge_test_wait (strstr (fixture->server.events->str, "wheel 1;") != NULL);
 }
 
 static void
 test_relative (Fixture       *fixture,
                gconstpointer  user_data)
 {
-  tell (&fixture->server, "cursor-hide");
-  tell (&fixture->server, "tablet off");
-  wait_until (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE);
+  tell (fixture, "cursor-hide");
+  tell (fixture, "tablet off");
+  lodge_test_wait (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE);
   give_keyboard (fixture);
   xdotool ("mousemove 110 95");
   expect_pointer (fixture, "motion 10 -5 0;");
   assert_pointer (fixture, "none");
 
   /* The guest's pointer is painted then. */
-  tell (&fixture->server, "cursor 8 8 0 0");
-  tell (&fixture->server, "cursor-move 50 60");
+  tell (fixture, "cursor 8 8 0 0");
+  tell (fixture, "cursor-move 50 60");
   for (int y = 60; y < 68; y++)
     for (int x = 50; x < 58; x++)
       fixture->pixels[y * fixture->width + x] = 0xffff8000;
-  wait_until (screen_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
 }
 
 /* Connections that fail. */
@@ -717,7 +560,7 @@ assert_failure (const char     *uri,
   g_autoptr(LodgeConsole) console = lodge_spice_console_new_uri (uri);
 
   lodge_console_connect (console);
-  wait_until (lodge_console_get_state (console) != LODGE_CONSOLE_CONNECTING);
+  lodge_test_wait (lodge_console_get_state (console) != LODGE_CONSOLE_CONNECTING);
   g_assert_cmpint (lodge_console_get_state (console), ==, LODGE_CONSOLE_FAILED);
   g_assert_error (lodge_console_get_error (console), LODGE_ERROR, (int) code);
 }
@@ -725,13 +568,13 @@ assert_failure (const char     *uri,
 static void
 test_failures (void)
 {
-  Server server = { 0 };
+  LodgeTestServer server = { 0 };
 
-  server_start (&server, "secret");
+  lodge_test_server_start (&server, "secret");
   assert_failure (server.uri, LODGE_ERROR_DENIED);
   assert_failure ("spice+unix:///nonexistent/socket", LODGE_ERROR_NOT_CONNECTED);
-  wait_until (server.n_channels == 0);
-  server_stop (&server);
+  lodge_test_wait (server.n_channels == 0);
+  lodge_test_server_stop (&server);
 }
 
 static void
@@ -766,32 +609,32 @@ refuse_fd_cb (LodgeFdRequest *request,
 static void
 test_fd (void)
 {
-  Server server = { 0 };
+  LodgeTestServer server = { 0 };
   LodgeConsole *console;
 
-  server_start (&server, NULL);
+  lodge_test_server_start (&server, NULL);
   console = lodge_spice_console_new_fd (give_fd_cb, server.path, NULL);
   for (int i = 0; i < 3; i++)
     {
       connect_to (&server, console);
       lodge_console_disconnect (console);
-      wait_until (server.n_channels == 0);
+      lodge_test_wait (server.n_channels == 0);
     }
   g_assert_finalize_object (console);
 
   /* An answer after the question is void: the socket is closed. */
   console = lodge_spice_console_new_fd (keep_request_cb, NULL, NULL);
   lodge_console_connect (console);
-  wait_until (waiting_request != NULL);
+  lodge_test_wait (waiting_request != NULL);
   g_assert_finalize_object (console);
   give_fd_cb (waiting_request, server.path);
 
   console = lodge_spice_console_new_fd (refuse_fd_cb, NULL, NULL);
   lodge_console_connect (console);
-  wait_until (lodge_console_get_state (console) == LODGE_CONSOLE_FAILED);
+  lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_FAILED);
   g_assert_error (lodge_console_get_error (console), LODGE_ERROR, LODGE_ERROR_DENIED);
   g_assert_finalize_object (console);
-  server_stop (&server);
+  lodge_test_server_stop (&server);
 }
 
 static void
@@ -806,7 +649,6 @@ main (int   argc,
       char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
-  g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, quiet, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   add ("/display/pixels", test_pixels);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A test's end of lodge-test-spice-server, and a way to wait for what must come. */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct {
+  char *dir;
+  char *path;
+  char *uri;
+  GSubprocess *process;
+  GOutputStream *commands;
+  GDataInputStream *output;
+  GString *keys;     /* what arrived from the keyboard, with ';' after each */
+  GString *events;   /* and from the pointer */
+  guint n_ok;
+  int n_channels;
+} LodgeTestServer;
+
+void lodge_test_server_start (LodgeTestServer *server,
+                              const char      *password);
+void lodge_test_server_stop  (LodgeTestServer *server);
+void lodge_test_server_tell  (LodgeTestServer *server,
+                              const char      *format,
+                              ...) G_GNUC_PRINTF (2, 3);
+
+gboolean lodge_test_late_cb (gpointer late);
+
+/* Runs the main loop until @condition holds; fails the test when that takes too long. */
+#define lodge_test_wait(condition) \
+  G_STMT_START { \
+    gboolean late_ = FALSE; \
+    guint source_ = g_timeout_add_seconds (20, lodge_test_late_cb, &late_); \
+    while (!(condition) && !late_) \
+      g_main_context_iteration (NULL, TRUE); \
+    if (late_) \
+      g_error ("%s:%d: waited too long for: %s", __FILE__, __LINE__, #condition); \
+    g_source_remove (source_); \
+  } G_STMT_END
