@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Properties: hosts (LodgeHosts), selected (LodgeHost or LodgeMachine, nullable), show-close (bool: the window’s buttons are here).
+/* Properties: hosts (LodgeHosts), selected (LodgeHost or LodgeMachine, nullable),
+ * show-close (bool: the window’s buttons are here).
  * Signal activated(): a row was clicked or entered. */
 #define LODGE_TYPE_SIDEBAR (lodge_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSidebar, lodge_sidebar, LODGE, SIDEBAR, GtkWidget)

@@ -11,7 +11,8 @@
 #include "base/lodge-error.h"
 
 const GOptionEntry lodge_start_request_options[] = {
-  { "connect", 'c', 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Show the host with this libvirt URI; can be given several times"), N_("URI") },
+  { "connect", 'c', 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_("Show the host with this libvirt URI; can be given several times"), N_("URI") },
   { "new", 'n', 0, G_OPTION_ARG_NONE, NULL, N_("Create a new machine"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("With “show”: overview, console or hardware"), N_("PAGE") },
   { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },

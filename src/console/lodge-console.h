@@ -31,7 +31,8 @@ typedef struct {
 #define LODGE_CURSOR_MAX_SIZE 512
 #define LODGE_TYPE_CURSOR (lodge_cursor_get_type ())
 GType        lodge_cursor_get_type (void);
-LodgeCursor *lodge_cursor_new      (int width, int height, int hot_x, int hot_y, gconstpointer rgba); /* NULL when not sane */
+/* NULL when not sane */
+LodgeCursor *lodge_cursor_new      (int width, int height, int hot_x, int hot_y, gconstpointer rgba);
 LodgeCursor *lodge_cursor_ref      (LodgeCursor *self);
 void         lodge_cursor_unref    (LodgeCursor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeCursor, lodge_cursor_unref)
@@ -40,10 +41,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeCursor, lodge_cursor_unref)
  * path, ssh). Called for each channel. Answer with lodge_fd_request_return(), once, at any later time. */
 typedef struct _LodgeFdRequest LodgeFdRequest;
 typedef void (*LodgeFdProvider)  (LodgeFdRequest *request, gpointer user_data);
-void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError *error); /* takes the fd; fd -1 with error */
+/* takes the fd; fd -1 with error */
+void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError *error);
 
 /* A session with a guest's screen, without widgets; spice (vnc and serial later) subclass it.
- * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen), cursor (LodgeCursor boxed),
+ * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen),
+ * cursor (LodgeCursor boxed),
  *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later. */
 #define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeConsole, lodge_console, LODGE, CONSOLE, GObject)
@@ -57,10 +60,12 @@ struct _LodgeConsoleClass
   void (*key)        (LodgeConsole *self, guint scancode, gboolean pressed);
   void (*motion)     (LodgeConsole *self, int x, int y);    /* absolute, guest pixels */
   void (*move)       (LodgeConsole *self, int dx, int dy);  /* relative */
-  void (*button)     (LodgeConsole *self, guint button, gboolean pressed); /* 1 left 2 middle 3 right 4 up 5 down 8 side 9 extra */
+  /* 1 left 2 middle 3 right 4 up 5 down 8 side 9 extra */
+  void (*button)     (LodgeConsole *self, guint button, gboolean pressed);
   void (*set_locks)  (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
 };
 
+/* What the properties of these names say. */
 LodgeConsoleState  lodge_console_get_state        (LodgeConsole *self);
 const GError      *lodge_console_get_error        (LodgeConsole *self);
 LodgeFramebuffer  *lodge_console_get_framebuffer  (LodgeConsole *self);
@@ -70,7 +75,8 @@ void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */
 void               lodge_console_key              (LodgeConsole *self, guint scancode, gboolean pressed);
-void               lodge_console_send_keys        (LodgeConsole *self, const guint *scancodes, gsize n); /* pressed in order, released in reverse */
+/* pressed in order, released in reverse */
+void               lodge_console_send_keys        (LodgeConsole *self, const guint *scancodes, gsize n);
 void               lodge_console_release_keys     (LodgeConsole *self); /* all that are down */
 void               lodge_console_set_locks        (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
 void               lodge_console_motion           (LodgeConsole *self, int x, int y);

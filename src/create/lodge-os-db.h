@@ -29,9 +29,11 @@ G_DECLARE_FINAL_TYPE (LodgeOsDb, lodge_os_db, LODGE, OS_DB, GObject)
 
 LodgeOsDb  *lodge_os_db_get_default   (void); /* (transfer none); starts loading */
 gboolean    lodge_os_db_is_loaded     (LodgeOsDb *self); /* property “loaded” */
-GListModel *lodge_os_db_get_systems   (LodgeOsDb *self); /* LodgeOs, newest first within a family; a generic “Other or unknown” is among them */
+/* LodgeOs, newest first within a family; a generic “Other or unknown” is among them */
+GListModel *lodge_os_db_get_systems   (LodgeOsDb *self);
 LodgeOs    *lodge_os_db_find          (LodgeOsDb *self, const char *id);
-void        lodge_os_db_get_resources (LodgeOsDb *self, const char *os_id, const char *arch, LodgeOsResources *ret_resources);
+void        lodge_os_db_get_resources (LodgeOsDb *self, const char *os_id, const char *arch,
+                                       LodgeOsResources *ret_resources);
 
 /* What an ISO is. Immutable. */
 typedef struct {

@@ -17,7 +17,8 @@ GType lodge_scale_mode_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
  * Properties: console (nullable), scale-mode, grabbed (bool, read-only: keys and pointer go to the guest),
- *   dimmed (bool: a veil over a picture that is not live), release-chord-text (translated, “Ctrl+Alt”). Signals: released() when the release chord was used. */
+ *   dimmed (bool: a veil over a picture that is not live), release-chord-text (translated,
+ *   “Ctrl+Alt”). Signals: released() when the release chord was used. */
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 
@@ -27,7 +28,8 @@ LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
 /* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
 GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
 
-/* After gtk_init(), before the first window: sets the allocator up, and picks the cairo renderer where GL is only software (see src/DESIGN.md). */
+/* After gtk_init(), before the first window: sets the allocator up, and picks the cairo renderer
+ * where GL is only software (see src/DESIGN.md). */
 void          lodge_display_choose_renderer (void);
 
 G_END_DECLS

@@ -32,7 +32,8 @@ gboolean lodge_connection_has_domain       (LodgeConnection *self, const char *k
 char    *lodge_connection_define_domain    (LodgeConnection *self, const char *xml, GError **error); /* UUID */
 gboolean lodge_connection_start_domain     (LodgeConnection *self, const char *key, GError **error);
 gboolean lodge_connection_destroy_domain   (LodgeConnection *self, const char *key, GError **error);
-gboolean lodge_connection_undefine_domain  (LodgeConnection *self, const char *key, GError **error); /* with NVRAM, saved state, snapshot metadata */
+/* with NVRAM, saved state, snapshot metadata */
+gboolean lodge_connection_undefine_domain  (LodgeConnection *self, const char *key, GError **error);
 char    *lodge_connection_dup_domain_xml   (LodgeConnection *self, const char *key, gboolean inactive, GError **error);
 GStrv    lodge_connection_dup_domain_names (LodgeConnection *self, GError **error);
 /* A connected socket to the machine's graphics device @index, authentication skipped; -1 on error. */
@@ -40,13 +41,16 @@ int      lodge_connection_open_graphics    (LodgeConnection *self, const char *u
 /* A picture of the machine's first screen as PNG or PPM bytes. */
 GBytes  *lodge_connection_screenshot       (LodgeConnection *self, const char *uuid, GError **error);
 
-/* Storage. Paths are of the host. */
+/* Storage. Paths are of the host. The pool: an active one on @target_path, the default one for NULL. */
 char    *lodge_connection_ensure_pool      (LodgeConnection *self, const char *preferred_name,
-                                            const char *target_path, gboolean *ret_created, GError **error); /* the name of an active pool on @target_path, or the default one for NULL */
-gboolean lodge_connection_remove_pool      (LodgeConnection *self, const char *name, GError **error); /* undo of a created one; no file is touched */
+                                            const char *target_path, gboolean *ret_created, GError **error);
+/* undo of a created one; no file is touched */
+gboolean lodge_connection_remove_pool      (LodgeConnection *self, const char *name, GError **error);
 gboolean lodge_connection_get_pool_space   (LodgeConnection *self, const char *name, guint64 *ret_capacity,
                                             guint64 *ret_available, char **ret_target, GError **error); /* bytes */
-char    *lodge_connection_create_volume    (LodgeConnection *self, const char *pool, const char *xml, GError **error); /* path */
+/* path */
+char    *lodge_connection_create_volume    (LodgeConnection *self, const char *pool, const char *xml,
+                                            GError **error);
 gboolean lodge_connection_has_volume       (LodgeConnection *self, const char *pool, const char *name);
 gboolean lodge_connection_delete_volume    (LodgeConnection *self, const char *path, GError **error);
 
@@ -59,7 +63,8 @@ typedef struct {
 } LodgeNetworkFact;
 void       lodge_network_fact_free          (LodgeNetworkFact *fact);
 GPtrArray *lodge_connection_list_networks   (LodgeConnection *self, GError **error); /* LodgeNetworkFact */
-GStrv      lodge_connection_list_bridges    (LodgeConnection *self, GError **error); /* host bridges that no virtual network owns */
+/* host bridges that no virtual network owns */
+GStrv      lodge_connection_list_bridges    (LodgeConnection *self, GError **error);
 gboolean   lodge_connection_start_network   (LodgeConnection *self, const char *name, GError **error);
 gboolean   lodge_connection_stop_network    (LodgeConnection *self, const char *name, GError **error);
 

@@ -62,6 +62,7 @@ void     lodge_machine_watch         (LodgeMachine *self, LodgeStatsGroup groups
 void     lodge_machine_unwatch       (LodgeMachine *self, LodgeStatsGroup groups);
 /* Oldest first; the number of samples written, at most LODGE_MACHINE_HISTORY. Units of the property.
  * One group bit; @ret_second (nullable) gets the other direction of DISK and NETWORK. */
-guint    lodge_machine_get_history   (LodgeMachine *self, LodgeStatsGroup group, double *ret_values, double *ret_second);
+guint    lodge_machine_get_history   (LodgeMachine *self, LodgeStatsGroup group,
+                                      double *ret_values, double *ret_second);
 
 G_END_DECLS

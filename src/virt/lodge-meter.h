@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct _LodgeMeter LodgeMeter;
 
+/* One machine's counters become rates and a history. Main thread. */
 LodgeMeter *lodge_meter_new         (void);
 void        lodge_meter_free        (LodgeMeter *self);
 void        lodge_meter_add         (LodgeMeter *self, const LodgeMachineCounters *counters,

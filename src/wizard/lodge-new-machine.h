@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_NEW_MACHINE (lodge_new_machine_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeNewMachine, lodge_new_machine, LODGE, NEW_MACHINE, AdwWindow)
 
-LodgeNewMachine *lodge_new_machine_new (GtkWindow *parent, LodgeHosts *hosts, LodgeHost *host /* nullable: first connected */,
+LodgeNewMachine *lodge_new_machine_new (GtkWindow *parent, LodgeHosts *hosts,
+                                        LodgeHost *host, /* nullable: first connected */
                                         const char *media_path /* nullable */);
 
 G_END_DECLS

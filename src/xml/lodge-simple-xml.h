@@ -15,7 +15,8 @@ void            lodge_simple_xml_free (LodgeSimpleXml *self);
 const char     *lodge_simple_xml_get  (LodgeSimpleXml *self, const char *path);
 gboolean        lodge_simple_xml_has  (LodgeSimpleXml *self, const char *path);
 /* An element that exists anywhere with an attribute of that value: ("domain", "type", "kvm"). */
-gboolean        lodge_simple_xml_any  (LodgeSimpleXml *self, const char *element, const char *attribute, const char *value);
+gboolean        lodge_simple_xml_any  (LodgeSimpleXml *self, const char *element, const char *attribute,
+                                       const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSimpleXml, lodge_simple_xml_free)
 

@@ -99,14 +99,15 @@ class LintTest(unittest.TestCase):
         self.found("size", "src/base/lodge-y.c:4", "long_one() has 101 lines")
 
     def test_columns(self):
-        self.write("src/base/lodge-x.c", SPDX + "/*" + "x" * 99 + "*/\n\tint a;\n")
+        self.write("src/base/lodge-x.c", SPDX + "/*" + "x" * 119 + "*/\n\tint a;\n")
         self.found("columns", "src/base/lodge-x.c:2")
         self.found("columns", "src/base/lodge-x.c:3")
 
     def test_docs(self):
-        self.write("src/xml/lodge-x.h", SPDX + "#define F(x) lodge_macro (x)\nchar  *lodge_x (int a,\n"
-                   "  int b) G_GNUC_PRINTF (3, 4);\nGType lodge_x_get_type (void);\n")
-        self.found("docs", "src/xml/lodge-x.h:3", "lodge_x()")
+        self.write("src/xml/lodge-x.h", SPDX + "\n#define F(x) lodge_macro (x)\nchar  *lodge_x (int a,\n"
+                   "  int b) G_GNUC_PRINTF (3, 4);\nGType lodge_x_get_type (void);\n\n"
+                   "/* Both are documented. */\nint lodge_y (void);\nint lodge_z (void);\n")
+        self.found("docs", "src/xml/lodge-x.h:4", "lodge_x()")
         self.assertEqual(len(lint.run("docs", self.root)), 1)
 
     def test_ui(self):
