@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-LodgeHostInfo *lodge_host_info_read (LodgeConnection *connection);
+LodgeHostInfo *lodge_host_info_read   (LodgeConnection *connection);
 
-/* What this computer's own /dev/kvm is worth. Blocks for at most a second, once a process. */
-LodgeKvmState  lodge_kvm_probe      (char **ret_detail);
+/* What this computer's own /dev/kvm is worth. Blocks for at most four seconds, once a process. */
+LodgeKvmState  lodge_kvm_probe        (char **ret_detail);
+char          *lodge_kvm_try_emulator (void);
 
 G_END_DECLS

@@ -249,6 +249,8 @@ probe (char **ret_detail)
     }
   close (fd);
   *ret_detail = run_trial ();
+  if (*ret_detail == NULL)
+    *ret_detail = lodge_kvm_try_emulator ();
   return *ret_detail == NULL ? LODGE_KVM_USABLE : LODGE_KVM_BROKEN;
 }
 

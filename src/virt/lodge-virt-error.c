@@ -92,7 +92,9 @@ static const TextRule text_rules[] = {
     N_("QEMU may not use /dev/kvm. Add its user to the group kvm, or let the machine be emulated.") },
   { "could not access kvm kernel module", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
   { "failed to initialize kvm", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
-  { "host doesn't support requested feature", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
+  { "target/i386/kvm/kvm.c", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
+  { "failed to set msr", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
+  { "could not get preferred machine for*type=kvm", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
   { "invalid argument: could not find capabilities for*kvm", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
   { "emulator*does not support virt type 'kvm'", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
   { "domain requires kvm, but it is not available", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
@@ -125,6 +127,8 @@ static const TextRule text_rules[] = {
   { "domain is already active", LODGE_ERROR_BUSY, N_("The machine is running already.") },
   { "domain is not running", LODGE_ERROR_BUSY, N_("The machine is not running.") },
   { "not running", LODGE_ERROR_BUSY, N_("The machine is not running.") },
+  /* Only a warning of QEMU, which may stand before the real cause: last. */
+  { "host doesn't support requested feature", LODGE_ERROR_UNSUPPORTED, KVM_MISSING },
 };
 
 static const CodeRule code_rules[] = {
