@@ -34,6 +34,8 @@ struct _LodgeHostFacts
 
   gint64   qemu_uid, qemu_gid;  /* of QEMU's processes; -1: the user's own or unknown */
 
+  char    *socket_dir;  /* where a session's QEMU has its sockets; NULL: short enough, or unknown */
+
   char    *pool;       /* name of the default pool, NULL when there is none */
   char    *disk_dir;   /* where disks will be, nullable */
   guint64  disk_free;

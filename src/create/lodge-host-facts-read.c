@@ -117,6 +117,8 @@ read_on_worker (LodgeConnection  *connection,
   facts->kvm = (LodgeKvmState) GPOINTER_TO_INT (data);
   facts->is_local = lodge_connection_is_local (connection);
   facts->is_session = lodge_connection_is_session (connection);
+  if (facts->is_local && facts->is_session)
+    facts->socket_dir = g_build_filename (g_get_user_config_dir (), "libvirt", "qemu", NULL);
   facts->n_cpus = lodge_connection_get_n_cpus (connection);
 
   capabilities = lodge_connection_dup_capabilities (connection, error);

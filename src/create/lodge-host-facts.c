@@ -61,6 +61,7 @@ lodge_host_facts_unref (LodgeHostFacts *self)
   g_free (self->emulator);
   g_strfreev (self->video_models);
   g_strfreev (self->hyperv_features);
+  g_free (self->socket_dir);
   g_free (self->pool);
   g_free (self->disk_dir);
   g_object_unref (self->networks);

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <sys/un.h>
 
 #include "base/lodge-error.h"
 #include "base/lodge-units.h"
@@ -389,6 +390,20 @@ add_usb (const Builder *self,
     element (devices, "redirdev", "bus", "usb", "type", "spicevmc", NULL);
 }
 
+/* libvirt puts the agent's socket into a folder named for the machine, with 20 letters of its name
+ * at most; below a long home directory, that is longer than a socket's address may be. */
+static gboolean
+agent_socket_fits (const Builder *self)
+{
+  const char *name = self->values->name;
+  gsize length = MIN (g_utf8_strlen (name, -1), 20);
+  gsize bytes = (gsize) (g_utf8_offset_to_pointer (name, (glong) length) - name);
+
+  return self->facts->socket_dir == NULL ||
+         strlen (self->facts->socket_dir) + strlen ("/channel/target/domain-9999-") + bytes +
+         strlen ("/org.qemu.guest_agent.0") < sizeof ((struct sockaddr_un *) NULL)->sun_path;
+}
+
 static void
 add_channels (const Builder *self,
               xmlNode       *devices)
@@ -400,8 +415,11 @@ add_channels (const Builder *self,
   node = element (devices, "console", "type", "pty", NULL);
   element (node, "target", "type", "serial", "port", "0", NULL);
 
-  node = element (devices, "channel", "type", "unix", NULL);
-  element (node, "target", "type", "virtio", "name", "org.qemu.guest_agent.0", NULL);
+  if (agent_socket_fits (self))
+    {
+      node = element (devices, "channel", "type", "unix", NULL);
+      element (node, "target", "type", "virtio", "name", "org.qemu.guest_agent.0", NULL);
+    }
   if (!self->spice)
     return;
   node = element (devices, "channel", "type", "spicevmc", NULL);

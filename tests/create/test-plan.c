@@ -176,6 +176,27 @@ test_finish (void)
   g_assert_nonnull (strstr (without, "<source file=\"/srv/iso/a &amp; b.iso\"/>"));
 }
 
+/* Without the agent's channel a machine starts; with a socket of too long a name it does not. */
+static void
+test_long_home (void)
+{
+  g_autoptr(LodgeRecipe) recipe = make_recipe (&cases[0]);
+  g_autoptr(LodgeHostFacts) facts = support_session_facts ();
+  g_autoptr(LodgePlan) usual = NULL;
+  g_autoptr(LodgePlan) too_long = NULL;
+
+  facts->socket_dir = g_strdup ("/home/ada/.config/libvirt/qemu");
+  g_object_set (recipe, "facts", facts, NULL);
+  usual = lodge_plan_new (recipe, NULL);
+  g_assert_nonnull (strstr (lodge_plan_get_xml (usual), "guest_agent"));
+
+  g_free (facts->socket_dir);
+  facts->socket_dir = g_strdup ("/home/ada.lovelace.of.the.analytical.engine/.config/libvirt/qemu");
+  too_long = lodge_plan_new (recipe, NULL);
+  g_assert_null (strstr (lodge_plan_get_xml (too_long), "guest_agent"));
+  g_assert_nonnull (strstr (lodge_plan_get_xml (too_long), "com.redhat.spice.0"));
+}
+
 static void
 test_volume (void)
 {
@@ -208,6 +229,7 @@ main (int   argc,
   g_test_add_func ("/plan/notices", test_notices);
   g_test_add_func ("/plan/invalid", test_invalid);
   g_test_add_func ("/plan/finish", test_finish);
+  g_test_add_func ("/plan/long-home", test_long_home);
   g_test_add_func ("/plan/volume", test_volume);
   return g_test_run ();
 }
