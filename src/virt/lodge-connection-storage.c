@@ -352,7 +352,11 @@ find_volume (LodgeConnection  *self,
       virStoragePoolRefresh (pool, 0);
       volume = virStorageVolLookupByPath (self->conn, path);
     }
-  if (volume == NULL)
+  /* A connection that is lost says nothing about the file. */
+  if (volume == NULL && virGetLastErrorCode () != VIR_ERR_OK &&
+      virGetLastErrorCode () != VIR_ERR_NO_STORAGE_VOL)
+    lodge_virt_error_set (error);
+  else if (volume == NULL)
     lodge_error_set (error, LODGE_ERROR_NOT_FOUND, virGetLastErrorMessage (),
                      _("“%s” is in no storage pool of the host, so it was not deleted."), path);
   return volume;
