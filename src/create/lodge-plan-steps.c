@@ -251,14 +251,14 @@ lodge_run_steps (LodgeRun         *run,
 
 /* What is gone already is undone. */
 static gboolean
-is_undone (gboolean  done,
-           GError   *error)
+is_undone (gboolean   done,
+           GError   **error)
 {
-  gboolean gone = g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_FOUND);
+  gboolean gone = g_error_matches (*error, LODGE_ERROR, LODGE_ERROR_NOT_FOUND);
 
-  if (error != NULL && !gone)
-    g_debug ("undo: %s", error->message);
-  g_clear_error (&error);
+  if (*error != NULL && !gone)
+    g_debug ("undo: %s", (*error)->message);
+  g_clear_error (error);
   return done || gone;
 }
 
@@ -267,59 +267,40 @@ undo_machine (LodgeMade       *made,
               LodgeConnection *connection)
 {
   GError *error = NULL;
+  gboolean done;
 
   if (made->uuid == NULL)
     return;
 
   /* BUSY: it is not running, it may have ended by itself. One that cannot be stopped stays
    * defined: nobody would find it otherwise. */
-  if (made->started && !lodge_connection_destroy_domain (connection, made->uuid, &error) &&
-      !g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY))
-    {
-      if (is_undone (FALSE, error))
-        g_clear_pointer (&made->uuid, g_free);
-      return;
-    }
-  g_clear_error (&error);
-  if (is_undone (lodge_connection_undefine_domain (connection, made->uuid, &error), error))
+  done = !made->started || lodge_connection_destroy_domain (connection, made->uuid, &error) ||
+         g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY) ||
+         g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_FOUND);
+  is_undone (done, &error);
+  if (!done)
+    return;
+
+  made->started = FALSE;
+  done = lodge_connection_undefine_domain (connection, made->uuid, &error);
+  if (is_undone (done, &error))
     g_clear_pointer (&made->uuid, g_free);
 }
 
-/* The disk of a machine that could not be taken away stays with it. */
-static void
-undo_volume (LodgeMade       *made,
-             LodgeConnection *connection)
-{
-  GError *error = NULL;
-
-  if (made->volume == NULL || made->uuid != NULL)
-    return;
-  if (is_undone (lodge_connection_delete_volume (connection, made->volume, &error), error))
-    g_clear_pointer (&made->volume, g_free);
-}
+typedef gboolean (*UndoFunc) (LodgeConnection  *connection,
+                              const char       *key,
+                              GError          **error);
 
 static void
-undo_network (LodgeMade       *made,
-              LodgeConnection *connection)
+undo_one (char            **key,
+          LodgeConnection  *connection,
+          UndoFunc          func)
 {
   GError *error = NULL;
+  gboolean done = func (connection, *key, &error);
 
-  if (made->network == NULL || made->uuid != NULL)
-    return;
-  if (is_undone (lodge_connection_stop_network (connection, made->network, &error), error))
-    g_clear_pointer (&made->network, g_free);
-}
-
-static void
-undo_pool (LodgeMade       *made,
-           LodgeConnection *connection)
-{
-  GError *error = NULL;
-
-  if (made->pool == NULL || made->volume != NULL)
-    return;
-  if (is_undone (lodge_connection_remove_pool (connection, made->pool, &error), error))
-    g_clear_pointer (&made->pool, g_free);
+  if (is_undone (done, &error))
+    g_clear_pointer (key, g_free);
 }
 
 /**
@@ -350,9 +331,15 @@ gboolean
 lodge_run_undo (LodgeRun        *run,
                 LodgeConnection *connection)
 {
-  undo_machine (&run->made, connection);
-  undo_volume (&run->made, connection);
-  undo_network (&run->made, connection);
-  undo_pool (&run->made, connection);
+  LodgeMade *made = &run->made;
+
+  undo_machine (made, connection);
+  /* What a machine that could not be taken away needs stays with it. */
+  if (made->volume != NULL && made->uuid == NULL)
+    undo_one (&made->volume, connection, lodge_connection_delete_volume);
+  if (made->network != NULL && made->uuid == NULL)
+    undo_one (&made->network, connection, lodge_connection_stop_network);
+  if (made->pool != NULL && made->volume == NULL)
+    undo_one (&made->pool, connection, lodge_connection_remove_pool);
   return lodge_run_is_clean (run);
 }

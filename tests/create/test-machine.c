@@ -383,6 +383,7 @@ test_daemon_dies (Fixture       *fixture,
       run->before_step = kill_before_step;
       lodge_run_async (run, support_result_cb, &result);
       g_assert_null (lodge_plan_run_finish (support_wait (&result), &error));
+      g_test_message ("before step %u: %s", kill_before, error->message);
       g_assert_error (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED);
       support_wait_for (lodge_host_get_state (fixture->host) != LODGE_HOST_CONNECTED);
 
