@@ -112,6 +112,18 @@ update_buttons (LodgeNewMachine *self)
                                  is_last ? self->create_button : self->next_button);
 }
 
+/* After a medium was chosen or dropped, Enter goes on; who is typing keeps the focus. */
+static void
+complete_changed_cb (LodgeNewMachine *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  update_buttons (self);
+  if (self->current == 0 && lodge_wizard_step_get_complete (self->steps[0]) &&
+      (focus == NULL || GTK_IS_BUTTON (focus)))
+    gtk_widget_grab_focus (self->next_button);
+}
+
 static void
 show_page (LodgeNewMachine *self,
            const char      *page)
@@ -434,7 +446,7 @@ add_step (LodgeNewMachine *self,
   gtk_box_append (self->step_bar, self->step_labels[index]);
 
   lodge_wizard_step_set_recipe (step, self->recipe);
-  g_signal_connect_object (step, "notify::complete", G_CALLBACK (update_buttons), self,
+  g_signal_connect_object (step, "notify::complete", G_CALLBACK (complete_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

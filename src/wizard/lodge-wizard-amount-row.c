@@ -8,6 +8,7 @@
 
 #include "wizard/lodge-wizard-amount-row.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/lodge-prop.h"
@@ -121,6 +122,24 @@ add_count_marks (LodgeWizardAmountRow *self)
   add_mark (self, self->limit, TRUE);
 }
 
+/* The label would stick out at the ends; there the mark stands alone. */
+static void
+add_recommended_mark (LodgeWizardAmountRow *self)
+{
+  double start = position_of (self, scale_start (self));
+  double end = position_of (self, self->limit);
+  double position = position_of (self, self->recommended);
+  double share = (position - start) / (end - start);
+  g_autofree char *markup = NULL;
+
+  if (share <= 0 || share >= 1)
+    return;
+
+  if (share > 0.1 && share < 0.9)
+    markup = g_markup_printf_escaped ("<small>%s</small>", C_("mark on a scale", "Recommended"));
+  gtk_scale_add_mark (self->scale, position, GTK_POS_TOP, markup);
+}
+
 static void
 sync_scale (LodgeWizardAmountRow *self)
 {
@@ -151,8 +170,8 @@ update_scale (LodgeWizardAmountRow *self)
     add_size_marks (self);
   else
     add_count_marks (self);
-  if (self->recommended > start && self->recommended < self->limit)
-    gtk_scale_add_mark (self->scale, position_of (self, self->recommended), GTK_POS_TOP, NULL);
+  if (self->recommended > 0)
+    add_recommended_mark (self);
   sync_scale (self);
 }
 

@@ -51,7 +51,7 @@ show_ranges (LodgeWizardResources *self,
   LodgeOsResources advice = { 0 };
 
   if (os_id != NULL)
-    lodge_os_db_get_resources (lodge_os_db_get_default (), os_id, NULL, &advice);
+    lodge_os_db_get_resources (lodge_os_db_get_default (), os_id, "x86_64", &advice);
 
   lodge_wizard_amount_row_set_range (self->cpus_row, lodge_host_facts_get_n_cpus (facts),
                                      advice.cpus_recommended);

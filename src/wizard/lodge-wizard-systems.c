@@ -79,6 +79,14 @@ choose (LodgeWizardSystems *self,
 }
 
 static void
+select_at (LodgeWizardSystems *self,
+           guint               position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+static void
 search_changed_cb (LodgeWizardSystems *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
@@ -87,13 +95,15 @@ search_changed_cb (LodgeWizardSystems *self)
   g_strfreev (self->words);
   self->words = g_strsplit_set (folded, " ", -1);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_single_selection_set_selected (self->selection, 0);
+  select_at (self, 0);
 }
 
+/* The first that was found, and not the selected one: the pointer selects what it passes over. */
 static void
 search_activated_cb (LodgeWizardSystems *self)
 {
-  choose (self, gtk_single_selection_get_selected (self->selection));
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    choose (self, 0);
 }
 
 static void
@@ -187,23 +197,20 @@ lodge_wizard_systems_init (LodgeWizardSystems *self)
   show_state (self);
 }
 
-static void
-select_system (LodgeWizardSystems *self,
-               const char         *os_id)
+static guint
+position_of (LodgeWizardSystems *self,
+             const char         *os_id)
 {
   GListModel *model = G_LIST_MODEL (self->selection);
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+  for (guint i = 0; os_id != NULL && i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr(LodgeOs) os = g_list_model_get_item (model, i);
 
-      if (g_strcmp0 (lodge_os_get_id (os), os_id) == 0)
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", i);
-          return;
-        }
+      if (g_str_equal (lodge_os_get_id (os), os_id))
+        return i;
     }
+  return 0;
 }
 
 /**
@@ -221,6 +228,6 @@ lodge_wizard_systems_begin (LodgeWizardSystems *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_changed_cb (self);
-  select_system (self, os_id);
+  select_at (self, position_of (self, os_id));
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

@@ -345,29 +345,88 @@ test_create (Fixture       *fixture,
   wait_until (lodge_host_find_machine (fixture->host, "brand-new") != NULL);
 }
 
-/* What may be made before the cancel is seen is taken back. */
+/* The host is busy: nothing is done on it until the gate is opened. */
+
+#define N_VISITORS 16  /* more than a host has threads */
+
+static GMutex gate;
+static guint n_inside;
+
+static gpointer
+wait_at_gate (LodgeConnection  *connection,
+              gpointer          data,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+  return NULL;
+}
+
+static void
+passed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  lodge_host_run_finish (LODGE_HOST (source), result, NULL);
+  n_inside--;
+}
+
+static void
+close_gate (Fixture *fixture)
+{
+  g_mutex_lock (&gate);
+  for (n_inside = 0; n_inside < N_VISITORS; n_inside++)
+    lodge_host_run_async (fixture->host, "wait", wait_at_gate, NULL, NULL, NULL, NULL, passed_cb,
+                          NULL);
+}
+
+static void
+open_gate (Fixture *fixture)
+{
+  g_mutex_unlock (&gate);
+  wait_until (n_inside == 0);
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
 static void
 test_stop (Fixture       *fixture,
            gconstpointer  data)
 {
   GtkEditable *name = support_child (step (fixture, "review"), "name_row");
-  GtkWindow *dialog;
 
   go_to_review (fixture);
   gtk_editable_set_text (name, "stopped");
+  close_gate (fixture);
   act (fixture, "wizard.create");
-  act (fixture, "wizard.cancel");
-  dialog = g_list_model_get_item (gtk_window_get_toplevels (), 0);
-  if (dialog == GTK_WINDOW (fixture->wizard))
-    {
-      g_object_unref (dialog);
-      dialog = g_list_model_get_item (gtk_window_get_toplevels (), 1);
-    }
-  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "stop");
-  gtk_window_destroy (dialog);
-  g_object_unref (dialog);
+  wait_until (is_shown (fixture, "run") && !is_shown (fixture, "review"));
 
+  /* Escape asks first, and going on is one of the answers. */
+  act (fixture, "wizard.cancel");
+  g_assert_nonnull (find_dialog ());
+  adw_message_dialog_response (find_dialog (), "go-on");
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  g_assert_true (is_shown (fixture, "run"));
+
+  act (fixture, "wizard.cancel");
+  support_screenshot (GTK_WINDOW (find_dialog ()), "5-stop");
+  adw_message_dialog_response (find_dialog (), "stop");
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  open_gate (fixture);
   wait_until (is_shown (fixture, "review") && !is_shown (fixture, "run"));
   g_assert_cmpuint (fixture->n_created, ==, 0);
   g_assert_cmpstr (gtk_editable_get_text (name), ==, "stopped");
@@ -382,9 +441,11 @@ test_close_while_running (Fixture       *fixture,
                           gconstpointer  data)
 {
   go_to_review (fixture);
+  close_gate (fixture);
   act (fixture, "wizard.create");
   gtk_window_close (GTK_WINDOW (fixture->wizard));
   g_assert_nonnull (fixture->wizard);
+  open_gate (fixture);
   wait_until (fixture->wizard == NULL);
   g_assert_cmpuint (fixture->n_created, ==, 0);
 }
