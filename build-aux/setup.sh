@@ -138,8 +138,10 @@ find_missing () {
   missing=() missing_optional=()
   while IFS='|' read -r sets check apt dnf pacman zypper why; do
     optional=$(in_sets "$sets" "$@") || continue
+    set -f
     # shellcheck disable=SC2206
-    set -f; words=($check); set +f
+    words=($check)
+    set +f
     is_there "${words[@]}" && continue
     case $manager in
       apt-get) packages=$apt ;;
@@ -250,7 +252,8 @@ install_missing () {
   local log line optional_now=no
   log=${TMPDIR:-/tmp}/lodge-setup-$(id -u).log
   local -a packages=() list=()
-  mapfile -t list < <(printf '%s\n' ${missing[@]+"${missing[@]%%|*}"} ${missing_optional[@]+"${missing_optional[@]%%|*}"} | tr ' ' '\n' | tr -d '?' | sort -u)
+# shellcheck disable=SC2046
+  mapfile -t list < <(available $(printf '%s\n' ${missing[@]+"${missing[@]%%|*}"}) | sort -u)
   if [ -z "$manager" ]; then
     say "Cannot go on: this system has none of apt, dnf, pacman and zypper, so these must be installed by hand:"
     explain ${missing[@]+"${missing[@]}"}
