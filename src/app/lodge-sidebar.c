@@ -14,6 +14,7 @@
 #include "base/lodge-prop.h"
 #include "widgets/lodge-host-row.h"
 #include "widgets/lodge-machine-row.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeSidebar
 {
@@ -376,7 +377,7 @@ lodge_sidebar_dispose (GObject *object)
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_pointer ((GtkWidget **) &self->context_menu, gtk_widget_unparent);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_SIDEBAR);
+  lodge_template_dispose (self, LODGE_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->hosts);

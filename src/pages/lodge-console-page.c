@@ -15,6 +15,7 @@
 #include "pages/lodge-key-combo.h"
 #include "pages/lodge-machine-screen.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-template.h"
 
 #define HOVER_HEIGHT 3  /* pixels at the upper edge that bring the tools down in full screen */
 
@@ -320,7 +321,7 @@ lodge_console_page_dispose (GObject *object)
   g_clear_object (&self->chooser);
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_CONSOLE_PAGE);
+  lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
 

@@ -11,12 +11,14 @@
 
 #include "pages/lodge-xml-view.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeHardwarePage
 {
   GtkWidget parent_instance;
 
   GtkStack *stack;
+  GtkStack *views;
   GtkListBox *device_list;
   LodgeXmlView *xml_view;
 
@@ -158,7 +160,7 @@ lodge_hardware_page_dispose (GObject *object)
 {
   LodgeHardwarePage *self = LODGE_HARDWARE_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_HARDWARE_PAGE);
+  lodge_template_dispose (self, LODGE_TYPE_HARDWARE_PAGE);
   g_clear_object (&self->signals);
   g_clear_object (&self->machine);
   g_clear_pointer (&self->shown, g_free);
@@ -186,6 +188,7 @@ lodge_hardware_page_class_init (LodgeHardwarePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-hardware-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, views);
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, device_list);
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, xml_view);
   lodge_closures_bind (widget_class);

@@ -13,6 +13,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-units.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeHostPage
 {
@@ -258,7 +259,7 @@ lodge_host_page_dispose (GObject *object)
 {
   LodgeHostPage *self = LODGE_HOST_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_HOST_PAGE);
+  lodge_template_dispose (self, LODGE_TYPE_HOST_PAGE);
   g_clear_object (&self->machine_signals);
   g_clear_object (&self->signals);
   g_clear_object (&self->host);

@@ -10,6 +10,7 @@
 #include "pages/lodge-console-page.h"
 #include "pages/lodge-hardware-page.h"
 #include "pages/lodge-overview-page.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeMachinePage
 {
@@ -117,7 +118,7 @@ lodge_machine_page_dispose (GObject *object)
 {
   LodgeMachinePage *self = LODGE_MACHINE_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_MACHINE_PAGE);
+  lodge_template_dispose (self, LODGE_TYPE_MACHINE_PAGE);
   g_clear_object (&self->machine);
 
   G_OBJECT_CLASS (lodge_machine_page_parent_class)->dispose (object);

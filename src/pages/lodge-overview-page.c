@@ -14,6 +14,7 @@
 #include "pages/lodge-thumbnail.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-graph-card.h"
+#include "widgets/lodge-template.h"
 
 #define TICK_SECONDS 10  /* uptime and addresses */
 
@@ -271,7 +272,7 @@ lodge_overview_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   forget_addresses (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_OVERVIEW_PAGE);
+  lodge_template_dispose (self, LODGE_TYPE_OVERVIEW_PAGE);
   g_clear_object (&self->signals);
   g_clear_object (&self->machine);
 

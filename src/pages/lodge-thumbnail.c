@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-template.h"
 
 #define INTERVAL_MS 2000
 #define MAX_BYTES   (64 * 1024 * 1024)
@@ -223,7 +224,7 @@ lodge_thumbnail_dispose (GObject *object)
   LodgeThumbnail *self = LODGE_THUMBNAIL (object);
 
   stop (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_THUMBNAIL);
+  lodge_template_dispose (self, LODGE_TYPE_THUMBNAIL);
   g_clear_object (&self->signals);
   g_clear_object (&self->machine);
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "widgets/lodge-template.h"
+
 struct _LodgeXmlView
 {
   GtkWidget parent_instance;
@@ -108,7 +110,7 @@ lodge_xml_view_dispose (GObject *object)
   LodgeXmlView *self = LODGE_XML_VIEW (object);
 
   g_clear_object (&self->search);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_XML_VIEW);
+  lodge_template_dispose (self, LODGE_TYPE_XML_VIEW);
 
   G_OBJECT_CLASS (lodge_xml_view_parent_class)->dispose (object);
 }

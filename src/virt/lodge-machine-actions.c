@@ -18,7 +18,7 @@ typedef struct {
 
 static const StateRow states[] = {
   [LODGE_MACHINE_SHUT_OFF] = {
-    "shut-off", N_("Shut off"), "system-shutdown-symbolic",
+    "shut-off", N_("Shut off"), "media-playback-stop-symbolic",
     LODGE_ACTION_START | LODGE_ACTION_DELETE,
   },
   [LODGE_MACHINE_RUNNING] = {

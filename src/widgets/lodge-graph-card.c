@@ -7,6 +7,7 @@
 #include "widgets/lodge-graph-card.h"
 
 #include "base/lodge-prop.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeGraphCard
 {
@@ -108,7 +109,7 @@ lodge_graph_card_dispose (GObject *object)
 {
   LodgeGraphCard *self = LODGE_GRAPH_CARD (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_GRAPH_CARD);
+  lodge_template_dispose (self, LODGE_TYPE_GRAPH_CARD);
   g_clear_object (&self->machine);
   g_clear_pointer (&self->title, g_free);
 

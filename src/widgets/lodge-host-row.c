@@ -9,6 +9,7 @@
 
 #include "base/lodge-prop.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeHostRow
 {
@@ -92,7 +93,7 @@ lodge_host_row_dispose (GObject *object)
 {
   LodgeHostRow *self = LODGE_HOST_ROW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_HOST_ROW);
+  lodge_template_dispose (self, LODGE_TYPE_HOST_ROW);
   g_clear_object (&self->host);
 
   G_OBJECT_CLASS (lodge_host_row_parent_class)->dispose (object);

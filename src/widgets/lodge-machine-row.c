@@ -8,6 +8,7 @@
 
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-graph.h"
+#include "widgets/lodge-template.h"
 
 struct _LodgeMachineRow
 {
@@ -67,7 +68,7 @@ lodge_machine_row_dispose (GObject *object)
 {
   LodgeMachineRow *self = LODGE_MACHINE_ROW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_MACHINE_ROW);
+  lodge_template_dispose (self, LODGE_TYPE_MACHINE_ROW);
   g_clear_object (&self->machine);
 
   G_OBJECT_CLASS (lodge_machine_row_parent_class)->dispose (object);

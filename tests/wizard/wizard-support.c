@@ -72,7 +72,8 @@ support_screenshot (GtkWindow  *window,
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
   g_autofree char *dir = g_test_build_filename (G_TEST_BUILT, "screenshots", NULL);
-  g_autofree char *path = g_strdup_printf ("%s/wizard-%s.png", dir, name);
+  g_autofree char *program = g_path_get_basename (g_get_prgname ());
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s.png", dir, program, name);
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
 
   g_assert_cmpint (g_mkdir_with_parents (dir, 0755), ==, 0);

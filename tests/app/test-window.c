@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The main window over libvirt's pretended machines, as a user sees it. */
+
+#include "config.h"
+
+#include "../virt/virt-support.h"
+#include "../wizard/wizard-support.h"
+#include "app/lodge-application.h"
+#include "app/lodge-window.h"
+
+/* One for all tests, as in a process. */
+static GtkApplication *application;
+
+typedef struct {
+  LodgeHosts *hosts;
+  LodgeHost *host;
+  LodgeWindow *window;
+} Fixture;
+
+static gboolean
+is_listed (LodgeHost *host)
+{
+  return lodge_host_find_machine (host, "test") != NULL;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->hosts = lodge_hosts_new ();
+  fixture->host = lodge_hosts_add (fixture->hosts, "test:///default");
+  fixture->window = lodge_window_new (application, fixture->hosts);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  lodge_host_connect (fixture->host);
+  wait_until (is_listed (fixture->host));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (fixture->window)));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_until (fixture->window == NULL);
+  lodge_hosts_remove (fixture->hosts, fixture->host);
+  g_assert_finalize_object (fixture->hosts);
+}
+
+static gboolean
+is_enabled (Fixture    *fixture,
+            const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), action);
+}
+
+static void
+activate (Fixture    *fixture,
+          const char *action,
+          GVariant   *target)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), action, target);
+}
+
+static LodgeMachine *
+selected_machine (Fixture *fixture)
+{
+  g_autoptr(LodgeMachine) machine = NULL;
+
+  g_object_get (fixture->window, "machine", &machine, NULL);
+  return machine;  /* the host keeps it */
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_host_first (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(LodgeHost) host = NULL;
+
+  g_object_get (fixture->window, "host", &host, NULL);
+  g_assert_true (host == fixture->host);
+  g_assert_null (selected_machine (fixture));
+  g_assert_false (is_enabled (fixture, "start"));
+  g_assert_false (is_enabled (fixture, "delete"));
+  g_assert_true (is_enabled (fixture, "new-machine"));
+  wait_until (shows (GTK_WIDGET (fixture->window), "Hypervisor"));
+  support_screenshot (GTK_WINDOW (fixture->window), "host");
+}
+
+static void
+test_actions_follow_state (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  g_assert_nonnull (selected_machine (fixture));
+  g_assert_true (is_enabled (fixture, "pause"));
+  g_assert_true (is_enabled (fixture, "shut-down"));
+  g_assert_false (is_enabled (fixture, "start"));
+  g_assert_false (is_enabled (fixture, "resume"));
+  g_assert_false (is_enabled (fixture, "send-keys"));
+
+  activate (fixture, "pause", NULL);
+  wait_until (is_enabled (fixture, "resume"));
+  g_assert_false (is_enabled (fixture, "pause"));
+  wait_until (shows (GTK_WIDGET (fixture->window), "The machine is paused"));
+  support_screenshot (GTK_WINDOW (fixture->window), "paused");
+
+  activate (fixture, "resume", NULL);
+  wait_until (is_enabled (fixture, "pause"));
+}
+
+/* What is wanted before it is there is selected when it comes. */
+static void
+test_show_later (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  lodge_host_disconnect (fixture->host);
+  wait_until (!is_listed (fixture->host) ||
+              lodge_host_get_state (fixture->host) == LODGE_HOST_DISCONNECTED);
+  lodge_window_show_machine (fixture->window, "test", "hardware");
+  lodge_host_connect (fixture->host);
+  wait_until (selected_machine (fixture) != NULL);
+  wait_until (shows (GTK_WIDGET (fixture->window), "Network Card"));
+  support_screenshot (GTK_WINDOW (fixture->window), "hardware");
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;  /* GTK keeps it */
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* As a click does it: the dialog closes too. */
+static void
+respond (const char *label)
+{
+  GtkWidget *button;
+
+  wait_until (find_dialog () != NULL);
+  button = find_button (GTK_WIDGET (find_dialog ()), label);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (find_dialog () == NULL);
+}
+
+static void
+test_force_off_asks (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  LodgeMachine *machine;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  machine = selected_machine (fixture);
+  activate (fixture, "force-off", NULL);
+  wait_until (find_dialog () != NULL);
+  g_assert_cmpint (lodge_machine_get_state (machine), ==, LODGE_MACHINE_RUNNING);
+  support_screenshot (find_dialog (), "force-off");
+
+  respond ("_Cancel");
+  g_assert_cmpint (lodge_machine_get_state (machine), ==, LODGE_MACHINE_RUNNING);
+
+  activate (fixture, "force-off", NULL);
+  respond ("_Force Off");
+  wait_until (lodge_machine_get_state (machine) == LODGE_MACHINE_SHUT_OFF);
+  wait_until (is_enabled (fixture, "start"));
+}
+
+static void
+test_delete_and_undo (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *uuid = NULL;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  uuid = g_strdup (lodge_machine_get_uuid (selected_machine (fixture)));
+  activate (fixture, "delete", NULL);
+  respond ("_Delete");
+  wait_until (selected_machine (fixture) == NULL);
+  wait_until (shows (GTK_WIDGET (fixture->window), "will be deleted"));
+  g_assert_true (is_listed (fixture->host));
+  support_screenshot (GTK_WINDOW (fixture->window), "deleted");
+
+  activate (fixture, "undo-delete", g_variant_new_string (uuid));
+  wait_until (selected_machine (fixture) != NULL);
+  g_assert_true (is_listed (fixture->host));
+}
+
+/* Closing the window is no undo. */
+static void
+test_delete_and_close (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  activate (fixture, "delete", NULL);
+  respond ("_Delete");
+  wait_until (selected_machine (fixture) == NULL);
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_until (!is_listed (fixture->host));
+}
+
+static void
+test_error_toast (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  lodge_window_show_error (fixture->window, "It broke <badly> & so on.", "raw: text");
+  wait_until (shows (GTK_WIDGET (fixture->window), "It broke <badly> & so on."));
+  activate (fixture, "show-error-details",
+            g_variant_new ("(ss)", "It broke <badly> & so on.", "raw: text"));
+  wait_until (find_dialog () != NULL);
+  support_screenshot (find_dialog (), "error");
+  gtk_window_destroy (find_dialog ());
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 640);
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) < 500);
+  wait_until (shows (GTK_WIDGET (fixture->window), "Running"));
+  support_screenshot (GTK_WINDOW (fixture->window), "narrow");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  lodge_virt_init ();
+  application = GTK_APPLICATION (lodge_application_new ());
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("host-first", test_host_first);
+  ADD ("actions-follow-state", test_actions_follow_state);
+  ADD ("show-later", test_show_later);
+  ADD ("force-off-asks", test_force_off_asks);
+  ADD ("delete-and-undo", test_delete_and_undo);
+  ADD ("error-toast", test_error_toast);
+  ADD ("narrow", test_narrow);
+  ADD ("delete-and-close", test_delete_and_close);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every page in a real window over libvirt's pretended machines; each must say what it should and
+ * be gone afterwards. */
+
+#include "config.h"
+
+#include <gtksourceview/gtksource.h>
+
+#include "../virt/virt-support.h"
+#include "../wizard/wizard-support.h"
+#include "pages/lodge-console-page.h"
+#include "pages/lodge-hardware-page.h"
+#include "pages/lodge-host-page.h"
+#include "pages/lodge-machine-page.h"
+#include "pages/lodge-overview-page.h"
+#include "pages/lodge-pages.h"
+#include "pages/lodge-xml-view.h"
+
+static GtkWindow *
+present (GtkWidget *child)
+{
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+
+  gtk_window_set_default_size (window, 720, 640);
+  adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_mapped (child) && gtk_widget_get_width (child) > 0);
+  return window;
+}
+
+static void
+finish (GtkWindow *window)
+{
+  g_object_ref (window);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
+/* Text that can be seen now. */
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_overview (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  GtkWidget *page = g_object_new (LODGE_TYPE_OVERVIEW_PAGE, "machine", machine, NULL);
+  GtkWindow *window = present (page);
+  g_autoptr(GError) error = NULL;
+
+  wait_until (shows (page, "Running") && shows (page, "Network Card") && shows (page, "GiB"));
+  support_screenshot (window, "overview");
+  g_assert_false (shows (page, "is paused"));
+
+  g_assert_true (act (machine, LODGE_ACTION_PAUSE, &error));
+  wait_until (shows (page, "The machine is paused"));
+  support_screenshot (window, "overview-paused");
+
+  finish (window);
+  host_finish (host);
+}
+
+static void
+test_console_without_screen (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  GtkWidget *page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  GtkWindow *window = present (page);
+  g_autoptr(GError) error = NULL;
+
+  wait_until (shows (page, "No Screen"));
+  g_assert_false (lodge_console_page_is_shown (LODGE_CONSOLE_PAGE (page)));
+
+  g_assert_true (act (machine, LODGE_ACTION_FORCE_OFF, &error));
+  wait_until (shows (page, "Not Running") && shows (page, "Start"));
+  support_screenshot (window, "console-off");
+
+  finish (window);
+  host_finish (host);
+}
+
+static void
+test_hardware (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  GtkWidget *page = g_object_new (LODGE_TYPE_HARDWARE_PAGE, "machine", machine, NULL);
+  GtkWindow *window = present (page);
+  GtkStack *views;
+
+  wait_until (shows (page, "Network Card") && shows (page, "Disk"));
+  support_screenshot (window, "hardware");
+
+  views = support_child (page, "views");
+  gtk_stack_set_visible_child_name (views, "xml");
+  support_screenshot (window, "hardware-xml");
+
+  finish (window);
+  host_finish (host);
+}
+
+static void
+test_xml_search (void)
+{
+  GtkWidget *view = g_object_new (LODGE_TYPE_XML_VIEW, NULL);
+  GtkWindow *window = present (view);
+  GtkEditable *entry = support_child (view, "entry");
+  GtkTextBuffer *buffer = support_child (view, "buffer");
+  GtkTextIter start, end;
+  g_autofree char *selected = NULL;
+
+  lodge_xml_view_set_text (LODGE_XML_VIEW (view), "<domain>\n  <name>a</name>\n  <name>b</name>\n</domain>");
+  gtk_editable_set_text (entry, "<name>");
+  wait_until (shows (view, "2 matches"));
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+  selected = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (selected, ==, "<name>");
+  g_assert_cmpint (gtk_text_iter_get_line (&start), ==, 1);
+
+  finish (window);
+}
+
+static void
+test_host (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
+  GtkWindow *window = present (page);
+
+  wait_until (shows (page, "Hypervisor") && shows (page, "test:///default"));
+  g_assert_false (shows (page, "No Machines Yet"));
+  support_screenshot (window, "host");
+
+  lodge_host_disconnect (host);
+  wait_until (shows (page, "Not Connected"));
+  support_screenshot (window, "host-disconnected");
+
+  finish (window);
+  host_finish (host);
+}
+
+static void
+test_host_without_machines (void)
+{
+  g_autofree char *dir = support_make_dir ();
+  g_autofree char *path = write_test_hypervisor (dir, 0);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+  LodgeHost *host = host_connected (uri);
+  GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
+  GtkWindow *window = present (page);
+
+  wait_until (shows (page, "No Machines Yet") && shows (page, "Create a Machine"));
+  support_screenshot (window, "host-empty");
+
+  finish (window);
+  host_finish (host);
+  support_remove_dir (g_steal_pointer (&dir));
+}
+
+static void
+test_host_failed (void)
+{
+  LodgeHost *host = lodge_host_new ("test:///does/not/exist");
+  GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
+  GtkWindow *window = present (page);
+
+  lodge_host_connect (host);
+  wait_until (lodge_host_get_error (host) != NULL);
+  wait_until (shows (page, lodge_host_get_error (host)->message) && shows (page, "Try Now"));
+  support_screenshot (window, "host-failed");
+
+  finish (window);
+  host_finish (host);
+}
+
+static void
+test_machine_pages (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachinePage *page = g_object_new (LODGE_TYPE_MACHINE_PAGE, NULL);
+  GtkWindow *window = present (GTK_WIDGET (page));
+
+  lodge_machine_page_set_machine (page, lodge_host_find_machine (host, "test"));
+  lodge_machine_page_set_page (page, "hardware");
+  g_assert_cmpstr (lodge_machine_page_get_page (page), ==, "hardware");
+  wait_until (shows (GTK_WIDGET (page), "Network Card"));
+  lodge_machine_page_set_page (page, "nonsense");
+  g_assert_cmpstr (lodge_machine_page_get_page (page), ==, "hardware");
+  lodge_machine_page_set_machine (page, NULL);
+
+  finish (window);
+  host_finish (host);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  lodge_virt_init ();
+  adw_init ();
+  lodge_pages_init ();
+  g_test_add_func ("/pages/overview", test_overview);
+  g_test_add_func ("/pages/console-without-screen", test_console_without_screen);
+  g_test_add_func ("/pages/hardware", test_hardware);
+  g_test_add_func ("/pages/xml-search", test_xml_search);
+  g_test_add_func ("/pages/host", test_host);
+  g_test_add_func ("/pages/host-without-machines", test_host_without_machines);
+  g_test_add_func ("/pages/host-failed", test_host_failed);
+  g_test_add_func ("/pages/machine", test_machine_pages);
+  return g_test_run ();
+}
