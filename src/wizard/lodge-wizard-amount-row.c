@@ -175,6 +175,21 @@ update_scale (LodgeWizardAmountRow *self)
   sync_scale (self);
 }
 
+/* Who scrolls the page must not change what happens to pass below the pointer. */
+static void
+ignore_wheel (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static gboolean
 has_text (LodgeWizardAmountRow *self,
           const char           *text)
@@ -358,6 +373,8 @@ static void
 lodge_wizard_amount_row_init (LodgeWizardAmountRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ignore_wheel (GTK_WIDGET (self->scale));
+  ignore_wheel (GTK_WIDGET (self->spin));
 }
 
 /**

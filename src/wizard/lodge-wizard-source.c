@@ -150,6 +150,16 @@ show_host (LodgeWizardSource *self)
   g_object_get (self->facts, "status", &status, NULL);
   gtk_widget_set_visible (self->host_status, status != NULL);
   gtk_label_set_label (self->host_status_label, status != NULL ? status : "");
+  if (lodge_wizard_facts_get_host (self->facts) == NULL)
+    {
+      g_object_set (self->host_notice, "button-label", NULL, NULL);
+      lodge_wizard_notice_set_text (self->host_notice,
+                                    _("There is no host to create a machine on. "
+                                      "Add a connection first."));
+      return;
+    }
+
+  g_object_set (self->host_notice, "button-label", _("Try Again"), NULL);
   lodge_wizard_notice_set_error (self->host_notice, lodge_wizard_facts_get_error (self->facts));
 }
 
@@ -519,6 +529,7 @@ lodge_wizard_source_set_host (LodgeWizardSource *self,
   if (position != GTK_INVALID_LIST_POSITION)
     adw_combo_row_set_selected (self->host_row, position);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOST]);
+  lodge_wizard_step_update (LODGE_WIZARD_STEP (self));
 }
 
 /**

@@ -217,6 +217,31 @@ test_choose_system (Fixture       *fixture,
   g_assert_nonnull (g_strstr_len (adw_preferences_row_get_title (row), -1, "Debian"));
 }
 
+/* A host that does not answer says so at once, and the way on is closed. */
+static void
+test_hosts (Fixture       *fixture,
+            gconstpointer  data)
+{
+  LodgeHost *away = lodge_hosts_add (fixture->hosts, "qemu+unix:///session?socket=/nonexistent");
+  LodgeWizardNotice *notice = support_child (step (fixture, "source"), "host_notice");
+  AdwComboRow *row = support_child (step (fixture, "source"), "host_row");
+
+  type_path (fixture, fixture->iso);
+  wait_until (lodge_wizard_step_get_complete (step (fixture, "source")));
+  lodge_host_connect (away);
+  wait_until (lodge_host_get_error (away) != NULL);
+
+  adw_combo_row_set_selected (row, 1);
+  wait_until (lodge_wizard_notice_get_text (notice) != NULL);
+  g_assert_false (lodge_wizard_step_get_complete (step (fixture, "source")));
+  support_screenshot (GTK_WINDOW (fixture->wizard), "1-host-away");
+
+  adw_combo_row_set_selected (row, 0);
+  wait_until (lodge_wizard_step_get_complete (step (fixture, "source")));
+  g_assert_null (lodge_wizard_notice_get_text (notice));
+  lodge_hosts_remove (fixture->hosts, away);
+}
+
 static void
 test_problems (Fixture       *fixture,
                gconstpointer  data)
@@ -472,6 +497,7 @@ main (int    argc,
   ADD (not_an_iso);
   ADD (typing);
   ADD (choose_system);
+  ADD (hosts);
   ADD (problems);
   ADD (disk_switch);
   ADD (failure);
