@@ -51,7 +51,9 @@ read_number (xmlNode *node)
 {
   g_autofree char *text = lodge_xml_text (node);
 
-  return text != NULL ? g_ascii_strtoull (g_strstrip (text), NULL, 10) : 0;
+  if (text == NULL || *g_strstrip (text) == '-')
+    return 0;
+  return g_ascii_strtoull (text, NULL, 10);
 }
 
 static guint64
