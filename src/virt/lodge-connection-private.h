@@ -28,6 +28,7 @@ struct _LodgeConnection
   char *uri;
   gboolean local;
   gboolean session;
+  char *pid_dir; /* where this computer's libvirt keeps QEMU's process ids, nullable */
 
   /* Handles of machines by UUID, so that a look-up costs no trip. */
   GMutex lock;

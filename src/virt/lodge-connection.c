@@ -171,6 +171,7 @@ close_connection (LodgeConnection *self)
   g_hash_table_unref (self->domains);
   virConnectClose (self->conn);
   g_mutex_clear (&self->lock);
+  g_free (self->pid_dir);
   g_free (self->uri);
   g_free (self);
 }
@@ -216,6 +217,17 @@ no_credentials_cb (virConnectCredentialPtr  credentials,
   return -1;
 }
 
+/* NULL where a file says nothing of the machine. */
+static char *
+find_pid_dir (LodgeConnection *self)
+{
+  if (!self->local || !g_str_has_prefix (self->uri, "qemu"))
+    return NULL;
+  if (self->session)
+    return g_build_filename (g_get_user_runtime_dir (), "libvirt", "qemu", "run", NULL);
+  return g_strdup ("/run/libvirt/qemu");
+}
+
 LodgeConnection *
 lodge_connection_open (const char  *uri,
                        GError     **error)
@@ -241,6 +253,7 @@ lodge_connection_open (const char  *uri,
   self->uri = g_strdup (uri);
   self->local = lodge_uri_is_local (uri);
   self->session = lodge_uri_is_session (uri);
+  self->pid_dir = find_pid_dir (self);
   self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) virDomainFree);
   return self;

@@ -5,7 +5,9 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <libvirt/virterror.h>
+#include <string.h>
 
 #include "base/lodge-error.h"
 #include "virt/lodge-machine-private.h"
@@ -96,8 +98,25 @@ make_sort_key (const char *name)
   return g_utf8_collate_key_for_filename (folded, -1);
 }
 
+/* libvirt has no word for it; the file with the process id is as old as the machine's start. */
+static gint64
+read_start_time (LodgeConnection *connection,
+                 const char      *name)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  GStatBuf info;
+
+  if (connection->pid_dir == NULL || strchr (name, '/') != NULL)
+    return 0;
+  file = g_strconcat (name, ".pid", NULL);
+  path = g_build_filename (connection->pid_dir, file, NULL);
+  return g_stat (path, &info) == 0 ? (gint64) info.st_mtime : 0;
+}
+
 static LodgeMachineRow *
-row_new (virDomainPtr domain)
+row_new (LodgeConnection *connection,
+         virDomainPtr     domain)
 {
   LodgeMachineRow *row = g_new0 (LodgeMachineRow, 1);
 
@@ -106,6 +125,8 @@ row_new (virDomainPtr domain)
   row->sort_key = make_sort_key (row->name);
   row->active = virDomainGetID (domain) != (unsigned int) -1;
   row->persistent = TRUE;
+  if (row->active)
+    row->start_time = read_start_time (connection, row->name);
   row->state = row->active ? LODGE_MACHINE_RUNNING : LODGE_MACHINE_SHUT_OFF;
   return row;
 }
@@ -214,7 +235,7 @@ list_all (LodgeConnection  *connection,
   listing = listing_new ();
   for (int i = 0; i < n; i++)
     {
-      LodgeMachineRow *row = row_new (domains[i]);
+      LodgeMachineRow *row = row_new (connection, domains[i]);
 
       g_ptr_array_add (listing->rows, row);
       g_hash_table_insert (by_uuid, row->uuid, row);
@@ -255,7 +276,7 @@ read_row (LodgeConnection *connection,
   if (domain == NULL)
     return NULL;
 
-  row = row_new (domain);
+  row = row_new (connection, domain);
   lodge_connection_keep_domain (connection, uuid, domain);
   virDomainGetState (domain, &state, NULL, 0);
   row->active = virDomainIsActive (domain) == 1;

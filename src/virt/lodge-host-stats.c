@@ -207,7 +207,8 @@ sampled_cb (GObject      *source,
   LodgeHost *self = context->host;
   g_autoptr(GArray) samples = lodge_worker_run_finish (LODGE_WORKER (source), result, NULL);
 
-  self->sampling = FALSE;
+  if (self->generation == context->generation)
+    self->sampling = FALSE;
   for (guint i = 0; samples != NULL && i < samples->len; i++)
     {
       LodgeMachineCounters *counters = &g_array_index (samples, LodgeMachineCounters, i);

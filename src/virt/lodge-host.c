@@ -208,6 +208,7 @@ drop_connection (LodgeHost *self)
 {
   self->generation++;
   self->checking = FALSE;
+  self->sampling = FALSE;
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (self->sink != NULL)
     {

@@ -203,7 +203,11 @@ xml_loaded_cb (GObject      *source,
   if (xml != NULL)
     set_xml (self, xml);
   else
-    g_debug ("%s: no XML: %s", self->name, error->message);
+    {
+      /* Asked again by the next load or event, not at once. */
+      self->xml_stale = TRUE;
+      g_debug ("%s: no XML: %s", self->name, error->message);
+    }
   /* It became stale while it was read. */
   if (xml != NULL && self->xml_stale)
     lodge_machine_load_xml (self);

@@ -111,6 +111,21 @@ screen_on_worker (LodgeConnection  *connection,
   return work->picture;
 }
 
+/* Who connects later sees since when the machine runs, too. */
+static void
+assert_known_to_newcomer (LodgeMachine *machine,
+                          gint64        start_time)
+{
+  LodgeHost *host = host_connected (uri);
+  LodgeMachine *same = lodge_host_find_machine (host, lodge_machine_get_uuid (machine));
+  gint64 same_time;
+
+  g_assert_nonnull (same);
+  g_object_get (same, "start-time", &same_time, NULL);
+  g_assert_cmpint (ABS (same_time - start_time), <=, 5);
+  host_finish (host);
+}
+
 static void
 test_life (void)
 {
@@ -123,6 +138,7 @@ test_life (void)
   do_act (machine, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   g_object_get (machine, "start-time", &start_time, NULL);
   g_assert_cmpint (ABS (start_time - g_get_real_time () / G_USEC_PER_SEC), <, 60);
+  assert_known_to_newcomer (machine, start_time);
   run_on_connection (host, screen_on_worker, &work);
   g_assert_cmpint (work.fd, >=, 0);
   g_assert_cmpuint (g_bytes_get_size (work.picture), >, 100);
