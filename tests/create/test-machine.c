@@ -264,6 +264,34 @@ test_memtest (Fixture       *fixture,
   g_assert_false (g_file_test (disk, G_FILE_TEST_EXISTS));
 }
 
+/* With every device that a known system gets, and Secure Boot where it asks for it, QEMU starts. */
+static void
+test_system (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char *const ids[] = {
+    "http://microsoft.com/win/11", "http://microsoft.com/win/xp", "http://debian.org/debian/11",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr(LodgePlan) plan = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autofree char *uuid = NULL;
+      g_autofree char *disk = NULL;
+
+      g_object_set (fixture->recipe, "os-id", ids[i], NULL);
+      plan = make_plan (fixture);
+      uuid = run_plan (fixture, plan, &error);
+      assert_done (error);
+      support_wait_for (lodge_host_find_machine (fixture->host, uuid) != NULL);
+      disk = g_strdup_printf ("%s/%s.qcow2", g_getenv ("LODGE_RIG_POOL"),
+                              lodge_plan_get_name (plan));
+      delete_machine (fixture, uuid, disk);
+      g_assert_false (g_file_test (disk, G_FILE_TEST_EXISTS));
+    }
+}
+
 /* The facts are old, and the name is taken meanwhile. */
 static void
 test_name_taken (Fixture       *fixture,
@@ -401,7 +429,7 @@ test_and_check (Fixture       *fixture,
                 gconstpointer  data)
 {
   static void (*const tests[]) (Fixture *, gconstpointer) = {
-    test_name_taken, test_unreadable, test_no_space, test_daemon_dies,
+    test_name_taken, test_unreadable, test_no_space, test_daemon_dies, test_system,
   };
 
   tests[GPOINTER_TO_INT (data)] (fixture, NULL);
@@ -427,6 +455,7 @@ main (int   argc,
   ADD ("/machine/unreadable", test_and_check, 1);
   ADD ("/machine/no-space", test_and_check, 2);
   ADD ("/machine/daemon-dies", test_and_check, 3);
+  ADD ("/machine/systems", test_and_check, 4);
 #undef ADD
   return g_test_run ();
 }
