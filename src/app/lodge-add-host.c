@@ -127,6 +127,7 @@ lodge_add_host_new (GtkWindow  *parent,
   LodgeAddHost *self = g_object_new (LODGE_TYPE_ADD_HOST, "transient-for", parent, NULL);
 
   g_set_object (&self->hosts, hosts);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   return GTK_WIDGET (self);
 }
 

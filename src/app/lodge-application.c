@@ -24,7 +24,8 @@ struct _LodgeApplication
 
   LodgeHosts *hosts;
   GSettings *settings;
-  gboolean temporary_hosts;  /* given by --connect: not remembered */
+  GStrv temporary;  /* URIs given by --connect, shown instead of the remembered ones */
+  GStrv kept;       /* those, then */
   gboolean loaded;
 };
 
@@ -73,10 +74,11 @@ static void
 remember_hosts (LodgeApplication *self)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) current = NULL;
   g_auto(GStrv) uris = NULL;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
 
-  if (self->settings == NULL || self->temporary_hosts || !self->loaded)
+  if (self->settings == NULL || !self->loaded)
     return;
 
   for (guint i = 0; i < n; i++)
@@ -85,7 +87,10 @@ remember_hosts (LodgeApplication *self)
 
       g_strv_builder_add (builder, lodge_host_get_uri (host));
     }
-  uris = g_strv_builder_end (builder);
+  current = g_strv_builder_end (builder);
+  uris = lodge_settings_merge_hosts ((const char *const *) self->kept,
+                                     (const char *const *) current,
+                                     (const char *const *) self->temporary);
   g_settings_set_strv (self->settings, "hosts", (const char *const *) uris);
 }
 
@@ -116,20 +121,18 @@ load_hosts (LodgeApplication  *self,
       return;
     }
 
+  if (self->settings != NULL)
+    remembered = g_settings_get_strv (self->settings, "hosts");
   if (uris != NULL && uris[0] != NULL)
     {
-      self->temporary_hosts = TRUE;
+      self->temporary = g_strdupv ((GStrv) uris);
+      self->kept = g_steal_pointer (&remembered);
       add_hosts (self, uris);
     }
+  else if (remembered != NULL && remembered[0] != NULL)
+    add_hosts (self, (const char *const *) remembered);
   else
-    {
-      if (self->settings != NULL)
-        remembered = g_settings_get_strv (self->settings, "hosts");
-      if (remembered != NULL && remembered[0] != NULL)
-        add_hosts (self, (const char *const *) remembered);
-      else
-        lodge_host_connect (lodge_hosts_add (self->hosts, lodge_virt_default_uri ()));
-    }
+    lodge_host_connect (lodge_hosts_add (self->hosts, lodge_virt_default_uri ()));
   self->loaded = TRUE;
 }
 
@@ -311,6 +314,8 @@ lodge_application_dispose (GObject *object)
 
   g_clear_object (&self->hosts);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->temporary, g_strfreev);
+  g_clear_pointer (&self->kept, g_strfreev);
 
   G_OBJECT_CLASS (lodge_application_parent_class)->dispose (object);
 }

@@ -43,3 +43,31 @@ lodge_settings_new (void)
     }
   return g_settings_new_full (schema, NULL, NULL);
 }
+
+/**
+ * lodge_settings_merge_hosts:
+ * @kept: (nullable): URIs that were remembered and that this run did not load
+ * @current: URIs of the hosts there are now
+ * @temporary: (nullable): URIs that were given on the command line
+ *
+ * The hosts of a command line are shown instead of the remembered ones; what the user adds beside
+ * them is remembered all the same.
+ *
+ * Returns: (transfer full): the URIs to remember, each once
+ */
+GStrv
+lodge_settings_merge_hosts (const char *const *kept,
+                            const char *const *current,
+                            const char *const *temporary)
+{
+  g_autoptr(GPtrArray) uris = g_ptr_array_new ();
+
+  for (guint i = 0; kept != NULL && kept[i] != NULL; i++)
+    g_ptr_array_add (uris, g_strdup (kept[i]));
+  for (guint i = 0; current[i] != NULL; i++)
+    if ((temporary == NULL || !g_strv_contains (temporary, current[i])) &&
+        (kept == NULL || !g_strv_contains (kept, current[i])))
+      g_ptr_array_add (uris, g_strdup (current[i]));
+  g_ptr_array_add (uris, NULL);
+  return (GStrv) g_ptr_array_steal (uris, NULL);
+}

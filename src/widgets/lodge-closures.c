@@ -27,6 +27,7 @@ static const struct {
   CLOSURE (main_action),
   CLOSURE (can_pause),
   CLOSURE (host_icon),
+  CLOSURE (host_state),
   CLOSURE (host_busy),
   CLOSURE (host_quiet),
   CLOSURE (expander_icon),
@@ -217,6 +218,39 @@ lodge_closure_host_icon (GObject    *object,
   if (parsed != NULL && g_uri_get_host (parsed) != NULL && *g_uri_get_host (parsed) != '\0')
     return g_strdup ("network-server-symbolic");
   return g_strdup ("computer-symbolic");
+}
+
+/**
+ * lodge_closure_host_state:
+ * @object: not used
+ * @state: a state
+ *
+ * The state in so few words that they fit into the sidebar; the host’s page says more.
+ *
+ * Returns: (transfer full): a translated text
+ */
+char *
+lodge_closure_host_state (GObject        *object,
+                          LodgeHostState  state)
+{
+  switch (state)
+    {
+    case LODGE_HOST_CONNECTING:
+      return g_strdup (C_("host state", "Connecting…"));
+
+    case LODGE_HOST_CONNECTED:
+      return g_strdup (C_("host state", "Connected"));
+
+    case LODGE_HOST_RETRYING:
+      return g_strdup (C_("host state", "Not reachable"));
+
+    case LODGE_HOST_FAILED:
+      return g_strdup (C_("host state", "Failed"));
+
+    case LODGE_HOST_DISCONNECTED:
+    default:
+      return g_strdup (C_("host state", "Not connected"));
+    }
 }
 
 gboolean

@@ -23,6 +23,7 @@ char    *lodge_closure_main_label     (GObject *object, LodgeMachineState state)
 char    *lodge_closure_main_action    (GObject *object, LodgeMachineState state);
 gboolean lodge_closure_can_pause      (GObject *object, LodgeMachineState state);
 char    *lodge_closure_host_icon      (GObject *object, const char *uri);
+char    *lodge_closure_host_state     (GObject *object, LodgeHostState state);
 gboolean lodge_closure_host_busy      (GObject *object, LodgeHostState state, gboolean loading);
 gboolean lodge_closure_host_quiet     (GObject *object, LodgeHostState state);
 char    *lodge_closure_expander_icon  (GObject *object, gboolean expanded);
