@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 
 #define EXIT_USAGE 2
+#define COLUMN 18 /* of the summaries in the help */
 
 static const LodgeCliCommand commands[] = {
   { "list", NULL, N_("List the machines of a host"), lodge_cli_list },
@@ -59,7 +60,9 @@ print_command (const LodgeCliCommand *command)
 
   usage = g_strdup_printf ("%s %s", command->verb,
                            command->arguments != NULL ? _(command->arguments) : "");
-  g_print ("  %-22s %s\n", usage, _(command->summary));
+  /* Padded by characters, not bytes. */
+  g_print ("  %s%*s %s\n", usage, (int) MAX (COLUMN - g_utf8_strlen (usage, -1), 0), "",
+           _(command->summary));
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -365,6 +366,46 @@ test_reconnect (void)
   host_finish (host);
 }
 
+static GPid
+daemon_pid (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *output = NULL;
+  const char *argv[] = { rig, "ctl", "pid", "libvirtd", NULL };
+
+  g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, &output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return (GPid) g_ascii_strtoll (output, NULL, 10);
+}
+
+/* A daemon that is there and says nothing: keep-alive finds out, and nobody else waits for it. */
+static void
+test_hang (void)
+{
+  LodgeHost *host = host_connected (uri);
+  LodgeMachine *machine = define (host, "patient", "");
+  LodgeHost *other;
+  GPid pid = daemon_pid ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (pid, >, 1);
+  kill (pid, SIGSTOP);
+  lodge_machine_act_async (machine, LODGE_ACTION_START, NULL, keep_result_cb, &result);
+  other = host_connected ("test:///default");
+  g_assert_cmpint (lodge_host_get_state (host), ==, LODGE_HOST_CONNECTED);
+  host_finish (other);
+  wait_for (lodge_host_get_state (host) == LODGE_HOST_RETRYING);
+  wait_for (result != NULL);
+  g_assert_false (lodge_machine_act_finish (machine, result, &error));
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED);
+
+  kill (pid, SIGCONT);
+  wait_for (lodge_machine_get_allowed_actions (machine) != 0);
+  remove_machine (machine, NULL);
+  host_finish (host);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -386,6 +427,9 @@ main (int   argc,
   g_test_add_func ("/virt-rig/errors", test_errors);
   /* The rig does not run the daemon of a session. */
   if (!session)
-    g_test_add_func ("/virt-rig/reconnect", test_reconnect);
+    {
+      g_test_add_func ("/virt-rig/hang", test_hang);
+      g_test_add_func ("/virt-rig/reconnect", test_reconnect);
+    }
   return g_test_run ();
 }
