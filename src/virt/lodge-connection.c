@@ -446,12 +446,13 @@ lodge_connection_dup_domain_capabilities (LodgeConnection  *self,
                       error);
 }
 
-/* virNodeGetMemoryStats() says what is available; some drivers only know what is free. */
+/* Adds up the named figures of virNodeGetMemoryStats(), in bytes; 0 where a driver has none. */
 static guint64
-read_available (LodgeConnection *self)
+sum_memory (LodgeConnection   *self,
+            const char *const *fields)
 {
   g_autofree virNodeMemoryStats *stats = NULL;
-  guint64 available = 0;
+  guint64 sum = 0;
   int n = 0;
 
   if (virNodeGetMemoryStats (self->conn, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL, &n, 0) == 0 && n > 0)
@@ -461,10 +462,19 @@ read_available (LodgeConnection *self)
         n = 0;
     }
   for (int i = 0; i < n; i++)
-    if (g_str_equal (stats[i].field, VIR_NODE_MEMORY_STATS_FREE) ||
-        g_str_equal (stats[i].field, VIR_NODE_MEMORY_STATS_CACHED) ||
-        g_str_equal (stats[i].field, VIR_NODE_MEMORY_STATS_BUFFERS))
-      available += stats[i].value * 1024;
+    if (g_strv_contains (fields, stats[i].field))
+      sum += stats[i].value * 1024;
+  return sum;
+}
+
+static guint64
+read_available (LodgeConnection *self)
+{
+  static const char *const fields[] = {
+    VIR_NODE_MEMORY_STATS_FREE, VIR_NODE_MEMORY_STATS_CACHED, VIR_NODE_MEMORY_STATS_BUFFERS, NULL,
+  };
+  guint64 available = sum_memory (self, fields);
+
   return available > 0 ? available : virNodeGetFreeMemory (self->conn);
 }
 
@@ -475,7 +485,8 @@ read_available (LodgeConnection *self)
  * @ret_free: (out) (optional): what is free or only a cache, in bytes; 0 when not known
  * @error: where the error goes
  *
- * Asks for the host's memory.
+ * Asks for the host's memory. Memory that was added while the host runs is in the statistics, but
+ * not always in virNodeGetInfo(): the larger figure is the right one.
  *
  * Returns: %FALSE with @error
  */
@@ -485,7 +496,9 @@ lodge_connection_get_memory (LodgeConnection  *self,
                              guint64          *ret_free,
                              GError          **error)
 {
+  static const char *const total_fields[] = { VIR_NODE_MEMORY_STATS_TOTAL, NULL };
   virNodeInfo info;
+  guint64 total;
 
   LODGE_ASSERT_WORKER ();
   if (virNodeGetInfo (self->conn, &info) < 0)
@@ -493,10 +506,11 @@ lodge_connection_get_memory (LodgeConnection  *self,
       lodge_virt_error_set (error);
       return FALSE;
     }
+  total = MAX ((guint64) info.memory * 1024, sum_memory (self, total_fields));
   if (ret_total != NULL)
-    *ret_total = (guint64) info.memory * 1024;
+    *ret_total = total;
   if (ret_free != NULL)
-    *ret_free = MIN (read_available (self), (guint64) info.memory * 1024);
+    *ret_free = MIN (read_available (self), total);
   return TRUE;
 }
 

@@ -52,15 +52,15 @@ read_local_cpu_name (void)
 }
 
 static void
-read_node (LodgeHostInfo *self,
-           virConnectPtr  conn)
+read_node (LodgeHostInfo   *self,
+           LodgeConnection *connection)
 {
   virNodeInfo node;
 
-  if (virNodeGetInfo (conn, &node) < 0)
+  if (virNodeGetInfo (connection->conn, &node) < 0)
     return;
   self->n_cpus = node.cpus;
-  self->memory = (guint64) node.memory * 1024;
+  lodge_connection_get_memory (connection, &self->memory, NULL, NULL);
   self->cpu_model = g_utf8_make_valid (node.model, -1);
 }
 
@@ -113,7 +113,7 @@ lodge_host_info_read (LodgeConnection *connection)
   self->is_local = connection->local;
   self->is_session = connection->session;
   read_versions (self, connection->conn);
-  read_node (self, connection->conn);
+  read_node (self, connection);
   xml = lodge_connection_dup_capabilities (connection, NULL);
   if (xml != NULL)
     capabilities = lodge_simple_xml_new (xml, "capabilities", NULL);
