@@ -29,7 +29,7 @@ main (int   argc,
   g_autoptr(LodgeApplication) application = NULL;
 
   init_locale ();
-  g_set_prgname (LODGE_APP_ID);
+  g_set_prgname ("lodge");
   lodge_virt_init ();
   if (argc > 1 && lodge_cli_handles (argv[1]))
     return lodge_cli_main (argc, argv);

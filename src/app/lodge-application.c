@@ -293,6 +293,8 @@ lodge_application_startup (GApplication *application)
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
+  /* The window system finds the icon by it; for help and messages the name was “lodge”. */
+  g_set_prgname (LODGE_APP_ID);
   /* Before the parent looks for style.css and gtk/help-overlay.ui among the resources. */
   lodge_app_get_resource ();
   lodge_pages_init ();
@@ -337,7 +339,8 @@ static void
 lodge_application_init (LodgeApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), lodge_start_request_options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), "[show MACHINE | new [ISO] | ISO]");
+  g_application_set_option_context_description (G_APPLICATION (self),
+    _("Without a window: “lodge list”, “lodge start MACHINE” and more; see “man lodge”."));
 }
 
 /**

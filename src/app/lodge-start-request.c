@@ -16,7 +16,7 @@ const GOptionEntry lodge_start_request_options[] = {
   { "new", 'n', 0, G_OPTION_ARG_NONE, NULL, N_("Create a new machine"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("With “show”: overview, console or hardware"), N_("PAGE") },
   { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[COMMAND…]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[show MACHINE | new [ISO] | ISO]") },
   { NULL }
 };
 
