@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
+import warnings
 
 import gi
 gi.require_version('Atspi', '2.0')
@@ -126,6 +127,10 @@ class Screen:
         run('xdotool', 'type', '--delay', '15', text)
 
 
+# The binding’s methods on accessibles are marked so; the functions they name are worse.
+warnings.filterwarnings('ignore', category=DeprecationWarning, module=__name__)
+
+
 def quietly(call, fallback=None):
     """AT-SPI objects come and go while they are looked at."""
     try:
@@ -137,8 +142,8 @@ def quietly(call, fallback=None):
 class Node:
     """Something in a window, as AT-SPI shows it."""
 
-    def __init__(self, accessible, program):
-        self.accessible, self.program = accessible, program
+    def __init__(self, accessible, program, parent=None):
+        self.accessible, self.program, self.parent = accessible, program, parent
 
     def __repr__(self):
         return f'{self.role} “{self.name}”'
@@ -175,6 +180,10 @@ class Node:
         return self.has(Atspi.StateType.SENSITIVE)
 
     @property
+    def checked(self):
+        return self.has(Atspi.StateType.CHECKED)
+
+    @property
     def shown(self):
         _, _, width, height = self.extents
         return width > 0 and height > 0
@@ -183,12 +192,22 @@ class Node:
         for index in range(quietly(self.accessible.get_child_count, 0)):
             child = quietly(lambda i=index: self.accessible.get_child_at_index(i))
             if child is not None:
-                yield Node(child, self.program)
+                yield Node(child, self.program, self)
 
     def walk(self):
         yield self
         for child in self.children():
             yield from child.walk()
+
+    def walk_shown(self):
+        """Without what is hidden, and all that is in it."""
+        box = self.extents
+        if box[2] > 0 and box[3] > 0:
+            yield self
+        elif box != (0, 0, 0, 0):  # such as the page of a stack: no widget, but one is in it
+            return
+        for child in self.children():
+            yield from child.walk_shown()
 
     def matches(self, role, pattern):
         if role is not None and self.role != role:
@@ -197,8 +216,8 @@ class Node:
 
     def find_now(self, role=None, name=None):
         """The first below (and with) this one that is shown; name is a regular expression."""
-        for node in self.walk():
-            if node.matches(role, name) and node.shown:
+        for node in self.walk_shown():
+            if node.matches(role, name):
                 return node
         return None
 
@@ -206,8 +225,8 @@ class Node:
     def window(self):
         """The frame or dialog that this is in."""
         node = self
-        while node.role not in ('frame', 'dialog', 'alert', 'window', ''):
-            node = Node(node.accessible.get_parent(), self.program)
+        while node.parent is not None and node.parent.role != 'application':
+            node = node.parent
         return node
 
     def place(self):
