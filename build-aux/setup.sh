@@ -56,6 +56,7 @@ tour | cmd Xvfb | xvfb | xorg-x11-server-Xvfb | xorg-server-xvfb | xorg-x11-serv
 tour | cmd xdotool | xdotool | xdotool | xdotool | xdotool | keys and pointer from outside
 tour | file /usr/libexec/at-spi-bus-launcher /usr/libexec/at-spi2/at-spi-bus-launcher /usr/lib/at-spi-bus-launcher | at-spi2-core | at-spi2-core | at-spi2-core | at-spi2-core | seeing the window from outside
 tour | cmd import | imagemagick | ImageMagick | imagemagick | ImageMagick | pictures of the window
+tour | cmd openbox | openbox | openbox | openbox | openbox | a window manager for that screen
 tour | cmd xprop | x11-utils | xprop | xorg-xprop | xprop | seeing the window from outside
 tour | py gi | python3-gi | python3-gobject | python-gobject | python3-gobject | seeing the window from outside
 tour | file /usr/lib*/girepository-1.0/Atspi-2.0.typelib /usr/lib/*/girepository-1.0/Atspi-2.0.typelib | gir1.2-atspi-2.0 | at-spi2-core | at-spi2-core | typelib-1_0-Atspi-2_0 | seeing the window from outside
