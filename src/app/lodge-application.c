@@ -11,6 +11,7 @@
 
 #include "app-resources.h"
 #include "app/lodge-settings.h"
+#include "app/lodge-stall-monitor.h"
 #include "app/lodge-start-request.h"
 #include "app/lodge-window.h"
 #include "base/lodge-error.h"
@@ -295,6 +296,7 @@ lodge_application_startup (GApplication *application)
 
   /* The window system finds the icon by it; for help and messages the name was “lodge”. */
   g_set_prgname (LODGE_APP_ID);
+  lodge_stall_monitor_start ();
   /* Before the parent looks for style.css and gtk/help-overlay.ui among the resources. */
   lodge_app_get_resource ();
   lodge_pages_init ();
