@@ -53,7 +53,7 @@ def write(log, user, with_pool):
     (etc / 'libvirtd.conf').write_text(LIBVIRTD_CONF.format(log=log))
     (etc / 'qemu.conf').write_text(QEMU_CONF.format(user=user, group=user))
     (etc / 'virtlogd.conf').write_text(f'log_outputs = "2:file:{log}/virtlogd.log"\n')
-    pathlib.Path('/var/lib/libvirt/images').mkdir(mode=0o711)
+    pathlib.Path('/var/lib/libvirt/images').mkdir(mode=0o711, exist_ok=True)
     pathlib.Path('/run/libvirt').mkdir()
     if with_pool:
         (etc / 'storage/autostart').mkdir(parents=True)

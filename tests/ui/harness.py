@@ -160,4 +160,4 @@ class Proxied(EndToEnd):
 
 
 def main():
-    unittest.main(argv=[sys.argv[0], '-v', *sys.argv[1:]])
+    unittest.main(argv=[sys.argv[0], '-v', *sys.argv[1:]], warnings='ignore')
