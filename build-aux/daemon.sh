@@ -4,6 +4,9 @@
 
 daemon_dir=
 daemons=()
+networks=
+
+on_system () { timeout 20 virsh -q -c qemu:///system "$@" 2>/dev/null; }
 
 
 # Does a daemon listen on the system's socket?
@@ -48,11 +51,22 @@ start_daemons () {
     start_daemon virtlogd /run/libvirt/virtlogd-sock || return 0
   fi
   start_daemon libvirtd /run/libvirt/libvirt-sock || return 0
+  networks=$(on_system net-list --name)
+}
+
+# Networks that were started meanwhile have helpers of their own, which would outlive the daemons.
+end_networks () {
+  local network
+  [ -S /run/libvirt/libvirt-sock ] && [ -z "$(on_system list --name)" ] || return
+  on_system net-list --name | while read -r network; do
+    [ -z "$network" ] || grep -qxF "$network" <<<"$networks" || on_system net-destroy "$network" >/dev/null
+  done
 }
 
 # The last started first. Machines that still run go on, as they do when libvirtd restarts.
 end_daemons () {
   local i tries
+  [ ${#daemons[@]} = 0 ] || end_networks
   for ((i = ${#daemons[@]} - 1; i >= 0; i--)); do
     kill "${daemons[i]}" 2>/dev/null || continue
     for ((tries = 0; tries < 50; tries++)); do

@@ -64,7 +64,7 @@ tour? | file /usr/lib/memtest86+/*.iso /boot/memtest*.iso | memtest86+ | - | - |
 check | cmd ps | procps | procps-ng | procps-ng | procps | looking at processes
 check | cmd ip | iproute2 | iproute | iproute2 | iproute2 | networks of the tests
 check | cmd unshare setpriv | util-linux | util-linux | util-linux | util-linux | namespaces of the tests
-check | cmd virsh | libvirt-clients | libvirt-client | libvirt | libvirt-client | looking at machines from outside
+run check | cmd virsh | libvirt-clients | libvirt-client | libvirt | libvirt-client | looking at machines from outside
 unit | cmd desktop-file-validate | desktop-file-utils | desktop-file-utils | desktop-file-utils | desktop-file-utils | checking the desktop file
 unit | cmd appstreamcli | appstream | appstream | appstream | AppStream | checking the metainfo
 unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checking XML
