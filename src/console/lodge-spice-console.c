@@ -9,6 +9,8 @@
 
 #include "console/lodge-spice-console.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <spice-client.h>
@@ -19,6 +21,9 @@
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
 #define CLOSE_GRACE_MS 1000
+
+/* A new surface is shown after this time also when nothing was drawn on it. */
+#define SHOW_MS 400
 
 /* How long channels have to end before their session goes. */
 #define END_GRACE_MS 500
@@ -57,6 +62,7 @@ struct _LodgeSpiceConsole
   LodgeCursor *shape;   /* what the guest set, also while it is hidden */
   int buttons;          /* a mask of the protocol */
   guint close_source;
+  guint show_source;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE_TYPE_CONSOLE)
@@ -64,6 +70,7 @@ G_DEFINE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE_TYPE_CONSOLE)
 static void
 forget_picture (LodgeSpiceConsole *self)
 {
+  g_clear_handle_id (&self->show_source, g_source_remove);
   self->view = (View) { 0 };
   lodge_framebuffer_clear (lodge_console_get_framebuffer (LODGE_CONSOLE (self)));
 }
@@ -260,6 +267,7 @@ update_view (LodgeSpiceConsole *self,
   if (memcmp (&view, &self->view, sizeof view) == 0)
     return;
 
+  g_clear_handle_id (&self->show_source, g_source_remove);
   self->view = view;
   show_view (self, &primary);
 }
@@ -270,10 +278,23 @@ clamp_to_int (gint64 value)
   return (int) CLAMP (value, G_MININT, G_MAXINT);
 }
 
+static gboolean
+show_cb (gpointer user_data)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
+
+  self->show_source = 0;
+  update_view (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A new surface is black until the guest has drawn: the old picture stays that long. The mark, which
+ * is to say that it has, comes with the surface already. */
 static void
 primary_create_cb (LodgeSpiceConsole *self)
 {
-  update_view (self, TRUE);
+  if (self->show_source == 0)
+    self->show_source = g_timeout_add (SHOW_MS, show_cb, self);
 }
 
 static void
@@ -285,7 +306,8 @@ primary_destroy_cb (LodgeSpiceConsole *self)
 static void
 monitors_cb (LodgeSpiceConsole *self)
 {
-  update_view (self, TRUE);
+  if (self->view.data != NULL)
+    update_view (self, TRUE);
 }
 
 static void

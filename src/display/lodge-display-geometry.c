@@ -17,7 +17,11 @@ edge (int guest,
       int start,
       int size)
 {
-  return start + (int) (((gint64) guest * size * 2 + guest_size) / ((gint64) guest_size * 2));
+  gint64 twice = (gint64) guest * size * 2 + guest_size;
+  gint64 rest = twice % ((gint64) guest_size * 2);
+
+  /* Rounded down also below zero, where a pointer's picture may begin. */
+  return start + (int) ((twice - rest) / ((gint64) guest_size * 2)) - (rest < 0);
 }
 
 /* One axis, so that the last device pixel always reaches the last guest pixel. */

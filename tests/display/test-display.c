@@ -318,6 +318,38 @@ test_resize (Fixture       *fixture,
     }
 }
 
+static void
+look_for_black_cb (LodgeFramebuffer *framebuffer,
+                   gboolean         *black)
+{
+  guint32 pixel = 0;
+
+  if (lodge_framebuffer_copy (framebuffer, 100, 100, 1, 1, (guint8 *) &pixel, 4))
+    *black |= pixel == 0xff000000u;
+}
+
+/* Between two pictures of different sizes there is never a black one. */
+static void
+test_flash (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (fixture->console);
+  gboolean black = FALSE;
+
+  g_signal_connect (framebuffer, "damaged", G_CALLBACK (look_for_black_cb), &black);
+  for (int i = 0; i < 6; i++)
+    {
+      int width = i % 2 == 0 ? 800 : 640, height = i % 2 == 0 ? 600 : 480;
+      guint before = fixture->server.n_ok;
+
+      tell (fixture, "size %d %d\nframe %d", width, height, i + 1);
+      lodge_test_wait (fixture->server.n_ok == before + 2
+                       && lodge_framebuffer_get_width (framebuffer) == width);
+      g_assert_false (black);
+    }
+  g_signal_handlers_disconnect_by_data (framebuffer, &black);
+}
+
 /* The last picture stays until there is a new one. */
 static void
 test_disconnected (Fixture       *fixture,
@@ -651,10 +683,12 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  add ("/display/pixels", test_pixels);
+  add ("/display/picture/pixels", test_pixels);
   add ("/display/damage", test_damage);
-  add ("/display/resize", test_resize);
-  add ("/display/disconnected", test_disconnected);
+  add ("/display/picture/resize", test_resize);
+  add ("/display/flash", test_flash);
+  add ("/display/picture/disconnected", test_disconnected);
+  add ("/display/picture/relative", test_relative);
   add ("/display/reconnect", test_reconnect);
   add ("/display/server-ends", test_server_ends);
   add ("/display/cursor", test_cursor);
@@ -663,7 +697,6 @@ main (int   argc,
   add ("/display/chord", test_chord);
   add ("/display/focus-loss", test_focus_loss);
   add ("/display/pointer", test_pointer);
-  add ("/display/relative", test_relative);
   g_test_add_func ("/display/failures", test_failures);
   g_test_add_func ("/display/fd", test_fd);
   return g_test_run ();

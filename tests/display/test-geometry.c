@@ -87,6 +87,12 @@ test_edges (void)
 {
   LodgeDisplayGeometry self;
 
+  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 1280, 960, 1, 640, 480);
+  g_assert_cmpint (lodge_display_geometry_edge_x (&self, -3), ==, -6);
+  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 320, 240, 1, 640, 480);
+  g_assert_cmpint (lodge_display_geometry_edge_x (&self, -2), ==, -1);
+  g_assert_cmpint (lodge_display_geometry_edge_x (&self, -6), ==, -3);
+
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       int last = G_MININT;
