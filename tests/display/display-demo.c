@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A window with nothing but the display, for looking at it by hand: display-demo URI. */
+/* A window with nothing but the display, one guest pixel a device pixel: display-demo URI. */
 
 #include "config.h"
 
@@ -39,6 +39,7 @@ main (int   argc,
 
   display = lodge_display_new ();
   lodge_display_set_console (LODGE_DISPLAY (display), console);
+  g_object_set (display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
   window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (window), "Display");
   gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);

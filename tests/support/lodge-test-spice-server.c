@@ -9,7 +9,8 @@
  *   cursor W H HX HY  a picture in one colour             wheel N
  *   cursor-hide, cursor-move X Y                          channels N       of the client; 0 when it went
  *   tablet on|off     absolute or relative pointer        ok               after each command
- *   load W H RATE N   N random rectangles, RATE a second
+ *   load W H RATE N   N random rectangles, RATE a second, then done
+ *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -63,7 +64,7 @@ static guint32 n_images;
 static int connection, n_channels; /* of the client that is connected */
 static SpiceTabletInstance tablet;
 static gboolean has_tablet;
-static struct { int width, height, left; guint32 n; } load;
+static struct { int width, height, step, left; guint32 n; } load;
 
 G_GNUC_PRINTF (1, 2) static void
 say (const char *format,
@@ -509,6 +510,26 @@ resize (int w,
   create_primary ();
 }
 
+static Draw *
+draw_new (int   type,
+          gsize n_pixels,
+          int   x,
+          int   y,
+          int   w,
+          int   h)
+{
+  Draw *d = g_malloc0 (sizeof *d + n_pixels * 4);
+
+  d->drawable.release_info.id = (uintptr_t) d;
+  d->drawable.effect = QXL_EFFECT_OPAQUE;
+  d->drawable.type = (uint8_t) type;
+  d->drawable.bbox = (QXLRect) { .top = y, .left = x, .bottom = y + h, .right = x + w };
+  d->drawable.clip.type = SPICE_CLIP_TYPE_NONE;
+  for (int i = 0; i < 3; i++)
+    d->drawable.surfaces_dest[i] = -1;
+  return d;
+}
+
 static void
 draw (guint32 seed,
       int     x,
@@ -516,17 +537,9 @@ draw (guint32 seed,
       int     w,
       int     h)
 {
-  Draw *d = g_malloc0 (sizeof *d + (gsize) w * (gsize) h * 4);
-  QXLRect area = { .top = y, .left = x, .bottom = y + h, .right = x + w };
+  Draw *d = draw_new (QXL_DRAW_COPY, (gsize) w * (gsize) h, x, y, w, h);
 
   lodge_test_paint (d->pixels, (gsize) w, seed, x, y, w, h);
-  d->drawable.release_info.id = (uintptr_t) d;
-  d->drawable.effect = QXL_EFFECT_OPAQUE;
-  d->drawable.type = QXL_DRAW_COPY;
-  d->drawable.bbox = area;
-  d->drawable.clip.type = SPICE_CLIP_TYPE_NONE;
-  for (int i = 0; i < 3; i++)
-    d->drawable.surfaces_dest[i] = -1;
   d->drawable.u.copy.rop_descriptor = SPICE_ROPD_OP_PUT;
   d->drawable.u.copy.src_bitmap = (uintptr_t) &d->image;
   d->drawable.u.copy.src_area = (QXLRect) { .bottom = h, .right = w };
@@ -542,6 +555,19 @@ draw (guint32 seed,
   d->image.bitmap.y = (uint32_t) h;
   d->image.bitmap.data = (uintptr_t) d->pixels;
   push (&draws, d);
+}
+
+static void
+scroll_up (guint32 seed,
+           int     w,
+           int     h,
+           int     step)
+{
+  Draw *d = draw_new (QXL_COPY_BITS, 0, 0, 0, w, h - step);
+
+  d->drawable.u.copy_bits.src_pos.y = step;
+  push (&draws, d);
+  draw (seed, 0, h - step, w, step);
 }
 
 static void
@@ -610,13 +636,30 @@ load_cb (gpointer user_data)
   guint32 a = lodge_test_pixel (7, (int) load.n, 1), b = lodge_test_pixel (7, (int) load.n, 2);
 
   load.n++;
-  draw (load.n, (int) (a % (guint32) (width - load.width + 1)),
-        (int) (b % (guint32) (height - load.height + 1)), load.width, load.height);
+  if (load.step > 0)
+    scroll_up (load.n, load.width, load.height, load.step);
+  else
+    draw (load.n, (int) (a % (guint32) (width - load.width + 1)),
+          (int) (b % (guint32) (height - load.height + 1)), load.width, load.height);
   if (--load.left > 0)
     return G_SOURCE_CONTINUE;
 
   say ("done");
   return G_SOURCE_REMOVE;
+}
+
+static void
+start_load (int w,
+            int h,
+            int step,
+            int rate,
+            int n)
+{
+  load.width = w;
+  load.height = h;
+  load.step = step;
+  load.left = n;
+  g_timeout_add (1000 / (guint) rate, load_cb, NULL);
 }
 
 static void
@@ -641,12 +684,9 @@ run_command (const char *line)
   else if (g_str_has_prefix (line, "tablet "))
     set_tablet (g_str_equal (line, "tablet on"));
   else if (sscanf (line, "load %d %d %d %d", &a, &b, &c, &d) == 4)
-    {
-      load.width = a;
-      load.height = b;
-      load.left = d;
-      g_timeout_add (1000 / (guint) c, load_cb, NULL);
-    }
+    start_load (a, b, 0, c, d);
+  else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
+    start_load (a, b, c, d, e);
   else
     {
       fprintf (stderr, "unknown command: %s\n", line);
