@@ -39,6 +39,8 @@ update_title (LodgeWindow *self)
   gtk_label_set_label (self->subtitle_label, self->machine != NULL && host != NULL ? host : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), self->machine != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), name);
+  /* Beside the pages of a machine there is little room, beside nothing there is much. */
+  gtk_label_set_max_width_chars (self->title_label, self->machine != NULL ? 18 : 60);
 
   /* Translators: the title of the window: a machine’s or host’s name, and the program’s */
   title = name != NULL ? g_strdup_printf (_("%s – Lodge"), name) : g_strdup ("Lodge");
@@ -162,9 +164,10 @@ hosts_changed_cb (LodgeWindow *self,
 /* No room for the switcher in the header: it goes below. */
 static gboolean
 switcher_hidden_closure (LodgeWindow *self,
-                         GtkWidget   *visible_child)
+                         GtkWidget   *visible_child,
+                         gboolean     folded)
 {
-  return !ADW_IS_VIEW_SWITCHER (visible_child);
+  return folded || !ADW_IS_VIEW_SWITCHER (visible_child);
 }
 
 static void

@@ -74,6 +74,71 @@ make_device_row (LodgeDeviceXml *device)
   return row;
 }
 
+/* There are a dozen of them in every machine of today, each only a place for another device. */
+static gboolean
+is_root_port (LodgeDeviceXml *device)
+{
+  return lodge_device_xml_get_kind (device) == LODGE_DEVICE_CONTROLLER &&
+         g_strcmp0 (lodge_device_xml_get (device, "@model"), "pcie-root-port") == 0;
+}
+
+static GtkWidget *
+make_ports_row (GPtrArray *devices)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("preferences-system-devices-symbolic");
+  g_autofree char *subtitle = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      LodgeDeviceXml *device = g_ptr_array_index (devices, i);
+      const char *index = lodge_device_xml_get (device, "@index");
+      const char *alias = lodge_device_xml_get (device, "alias/@name");
+      g_autofree char *name = NULL;
+
+      if (!is_root_port (device))
+        continue;
+
+      n++;
+      /* Translators: a PCI Express port of a machine, with its number */
+      name = g_strdup_printf (_("Port %s"), index != NULL ? index : "–");
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                                make_fact_row (name, alias != NULL ? alias : ""));
+    }
+  /* Translators: how many PCI Express ports a machine has */
+  subtitle = g_strdup_printf (ngettext ("%u port", "%u ports", n), n);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("PCI Express Ports"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+  return row;
+}
+
+/* What a person knows comes first, what only holds it together last. */
+static void
+append_rows (LodgeHardwarePage *self,
+             GPtrArray         *devices)
+{
+  g_autoptr(GPtrArray) controllers = g_ptr_array_new ();
+  gboolean ports = FALSE;
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      LodgeDeviceXml *device = g_ptr_array_index (devices, i);
+
+      if (is_root_port (device))
+        ports = TRUE;
+      else if (lodge_device_xml_get_kind (device) == LODGE_DEVICE_CONTROLLER)
+        g_ptr_array_add (controllers, device);
+      else
+        gtk_list_box_append (self->device_list, make_device_row (device));
+    }
+  for (guint i = 0; i < controllers->len; i++)
+    gtk_list_box_append (self->device_list, make_device_row (g_ptr_array_index (controllers, i)));
+  if (ports)
+    gtk_list_box_append (self->device_list, make_ports_row (devices));
+}
+
 static void
 clear_rows (LodgeHardwarePage *self)
 {
@@ -88,7 +153,6 @@ static void
 update (LodgeHardwarePage *self)
 {
   LodgeDomainXml *xml;
-  GPtrArray *devices;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->machine == NULL)
     return;
@@ -102,9 +166,7 @@ update (LodgeHardwarePage *self)
   g_free (self->shown);
   self->shown = g_strdup (lodge_domain_xml_get_text (xml));
   clear_rows (self);
-  devices = lodge_domain_xml_get_devices (xml);
-  for (guint i = 0; i < devices->len; i++)
-    gtk_list_box_append (self->device_list, make_device_row (g_ptr_array_index (devices, i)));
+  append_rows (self, lodge_domain_xml_get_devices (xml));
   lodge_xml_view_set_text (self->xml_view, self->shown);
 }
 

@@ -11,12 +11,15 @@
 
 #include "base/lodge-units.h"
 
+#define MAX_UNSCROLLED 3
+
 struct _LodgeDeleteDialog
 {
   AdwMessageDialog parent_instance;
 
   GtkListBox *list;
   GtkWidget *disks;
+  GtkScrolledWindow *scroller;
 
   LodgeMachine *machine;
   GSignalGroup *signals;
@@ -108,6 +111,10 @@ fill (LodgeDeleteDialog *self)
           lodge_device_xml_get_source (device) != NULL)
         add_disk (self, device);
     }
+  /* What scrolls does not grow with paths that wrap; a few disks need no scrolling. */
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
+                                  self->checks->len > MAX_UNSCROLLED ? GTK_POLICY_AUTOMATIC
+                                                                     : GTK_POLICY_NEVER);
   gtk_widget_set_visible (self->disks, self->checks->len > 0);
 }
 
@@ -154,6 +161,7 @@ lodge_delete_dialog_class_init (LodgeDeleteDialogClass *klass)
                                                "/io/github/lodge_vm/Lodge/lodge-delete-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, list);
   gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, disks);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, scroller);
 }
 
 static void

@@ -266,6 +266,26 @@ draw_grid (cairo_t       *cr,
   cairo_stroke (cr);
 }
 
+/* A sparkline has its field also before there is a curve. */
+static void
+draw_field (cairo_t       *cr,
+            const GdkRGBA *color,
+            double         width,
+            double         height)
+{
+  const double radius = 3;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, width - radius, radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, width - radius, height - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, radius, height - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, radius, radius, radius, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha * 0.12);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+}
+
 static void
 sampled_cb (LodgeGraph *self)
 {
@@ -311,9 +331,6 @@ lodge_graph_snapshot (GtkWidget   *widget,
   n = lodge_machine_get_history (self->machine, kind_to_group (self->kind), history,
                                  paired ? second : NULL);
   n = skip_unknown (self->kind, &values, n);
-  if (n < 2 && self->compact)
-    return;
-
   g_object_get (self->machine, "memory-total", &total, NULL);
   scale = lodge_graph_get_scale (self->kind,
                                  MAX (find_largest (values, n), find_largest (second, paired ? n : 0)),
@@ -321,7 +338,9 @@ lodge_graph_snapshot (GtkWidget   *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   cairo_set_line_width (cr, 1);
-  if (!self->compact)
+  if (self->compact)
+    draw_field (cr, &color, width, height);
+  else
     draw_grid (cr, &color, width, height);
   cairo_set_line_width (cr, 1.5);
   if (n >= 2)
