@@ -1,36 +1,42 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list of many machines: time to the full list, processor time when idle, memory; beside
-virt-manager in the same run where that is installed.
+"""A list of many machines: time to the full list, idle processor time, memory, longest standstill;
+beside virt-manager in the same run where that is installed.
 
-  bench-list.py --lodge PROGRAM [--sizes 10,1000,10000] [--settle 10] [--sample 20]
+  bench-list.py --lodge PROGRAM [--sizes 10,1000,10000] [--starts 3] [--settle 10] [--sample 20]
 
-Machines are of libvirt's test driver, all running, with a disk and a network card. Lodge's list is
-full when the last row has been scrolled to and is seen from outside (AT-SPI); virt-manager's, when
-its own log says that the last machine was added, which is before it is drawn: what is unfair in
-that is in virt-manager's favour. Both draw in software, with statistics on, on a screen of the same
-size. Nothing here passes or fails by a time."""
+Machines are of libvirt's test driver, half of them running, each with a disk and a network card.
+One observer for both programs, outside of them: the picture of the screen, 20 times a second, of
+the place where each program writes the names. The list is full from the moment on at which this
+picture is what it stays. libvirt lists machines in no order and both programs sort by name, so that
+the names at the top are final only when nearly all machines are in. “window” is the first picture
+that is not the empty screen, “quiet” the end of the start's work: the first second that takes less
+than 5 % of a processor, “-” where that never comes. Each program has a screen, a session bus and a
+home of its own, draws in software and keeps its own defaults otherwise. The best of the starts
+counts, for both; the files are in the cache by then. “libvirt” is what libvirt itself takes to read
+the machines; both programs wait for that. Nothing here passes or fails by a time."""
 
 import argparse
+import mmap
 import os
 import pathlib
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
-sys.dont_write_bytecode = True
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / 'ui'))
-
-import driver  # noqa: E402
-import flows  # noqa: E402
-
-PATIENCE = 180
-THEIR_LARGEST = 1000  # with 5,000 it takes a whole processor and most of a minute
+POLL = 0.05
+SIZE = (1280, 900)
+TICKS = os.sysconf('SC_CLK_TCK')
+# Without a change of the names for so long, and this many rows of them, the list is full.
+CALM = 4
+ROWS = 8
+QUIET = 5
 
 DOMAIN = '''\
 <domain type='test'><name>machine-{0:05}</name>
@@ -40,9 +46,10 @@ DOMAIN = '''\
 <disk type='file' device='disk'><source file='/guests/{0}.img'/><target dev='vda' bus='virtio'/></disk>
 <interface type='network'><mac address='52:54:00:{1:02x}:{2:02x}:{3:02x}'/>
 <source network='default'/></interface>
-</devices></domain>
+</devices>{4}</domain>
 '''
-TICKS = os.sysconf('SC_CLK_TCK')
+SHUT_OFF = ("<test:runstate xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>5"
+            "</test:runstate>")
 
 
 def write_host(directory, size):
@@ -51,9 +58,49 @@ def write_host(directory, size):
         file.write('<node>\n<network><name>default</name><bridge name="virbr0"/>'
                    '<ip address="192.168.122.1" netmask="255.255.255.0"/></network>\n')
         for i in range(size):
-            file.write(DOMAIN.format(i, i >> 16 & 255, i >> 8 & 255, i & 255))
+            file.write(DOMAIN.format(i, i >> 16 & 255, i >> 8 & 255, i & 255,
+                                     SHUT_OFF if i % 2 else ''))
         file.write('</node>\n')
     return path
+
+
+class Screen:
+    """An X server whose picture is a file in memory: to look costs the programs nothing."""
+
+    def __init__(self, directory):
+        read_end, write_end = os.pipe()
+        self.process = subprocess.Popen(
+            ['Xvfb', '-displayfd', str(write_end), '-screen', '0', f'{SIZE[0]}x{SIZE[1]}x24',
+             '-fbdir', directory, '-nolisten', 'tcp'],
+            pass_fds=[write_end], stderr=subprocess.DEVNULL)
+        os.close(write_end)
+        with os.fdopen(read_end) as pipe:
+            self.display = ':' + pipe.readline().strip()
+        with open(pathlib.Path(directory) / 'Xvfb_screen0', 'rb') as file:
+            self.picture = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header = struct.unpack('>25I', self.picture[:100])
+        self.start = header[0] + header[19] * 12
+        self.stride = header[12]
+        self.empty = self.checksum()
+
+    def checksum(self):
+        return zlib.crc32(self.picture[self.start:])
+
+    def strip(self, left, right):
+        """The lines of pixels between two columns."""
+        return [self.picture[self.start + y * self.stride + left * 4:
+                             self.start + y * self.stride + right * 4] for y in range(SIZE[1])]
+
+    def close(self):
+        self.picture.close()
+        self.process.terminate()
+        self.process.wait()
+
+
+def count_rows(strip):
+    """Lines of text: bands in which the pixels of a line differ."""
+    inked = [line != line[:4] * (len(line) // 4) for line in strip]
+    return sum(1 for above, line in zip([False] + inked, inked) if line and not above)
 
 
 def family(pid):
@@ -70,9 +117,9 @@ def family(pid):
     return found
 
 
-def cpu_seconds(pid):
+def cpu_seconds(members):
     total = 0
-    for member in family(pid):
+    for member in members:
         try:
             fields = pathlib.Path(f'/proc/{member}/stat').read_text().rpartition(')')[2].split()
             total += int(fields[11]) + int(fields[12])
@@ -95,80 +142,197 @@ def pss(pid):
 
 def idle_cpu(pid, seconds):
     """Per cent of one processor. The one place that lets time pass: it is what is measured."""
-    before, begin = cpu_seconds(pid), time.monotonic()
+    members = family(pid)
+    before, begin = cpu_seconds(members), time.monotonic()
     time.sleep(seconds)
-    return 100 * (cpu_seconds(pid) - before) / (time.monotonic() - begin)
+    return 100 * (cpu_seconds(members) - before) / (time.monotonic() - begin)
 
 
-def measure_idle(program, options):
-    """Visible, then minimised."""
-    time.sleep(options.settle)
-    result = {'memory': pss(program.process.pid),
-              'visible': idle_cpu(program.process.pid, options.sample)}
-    for window in program.x_windows():
-        driver.run('xdotool', 'windowminimize', window)
-    time.sleep(min(options.settle, 5))
-    result['hidden'] = idle_cpu(program.process.pid, options.sample)
+def quiet_since(samples, begin):
+    """The begin of the last second in these (time, processor seconds), when it took little and
+    was not before `begin`; else None."""
+    now, used = samples[-1]
+    then, before = next((sample for sample in reversed(samples) if sample[0] <= now - 1), (0, 0))
+    return then if then >= begin and 100 * (used - before) < QUIET * (now - then) else None
+
+
+class Program:
+    """A program that lists machines; `columns` is where it writes their names, in pixels."""
+
+    def __init__(self, name, command, columns):
+        self.name = name
+        self.command = command
+        self.columns = columns
+
+    def environment(self, home, display):
+        env = {key: value for key, value in os.environ.items() if key != 'WAYLAND_DISPLAY'}
+        for name in ('HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME',
+                     'XDG_STATE_HOME', 'XDG_RUNTIME_DIR'):
+            path = home / name.lower()
+            path.mkdir(mode=0o700)
+            env[name] = str(path)
+        env.update(DISPLAY=display, GDK_BACKEND='x11', GSETTINGS_BACKEND='memory',
+                   LC_ALL='C.UTF-8', LODGE_STALL_LOG=str(home / 'stalls'))
+        return env
+
+
+class Run:
+    """One start of a program on a screen of its own."""
+
+    def __init__(self, program, uri):
+        self.program = program
+        self.directory = tempfile.TemporaryDirectory(prefix='lodge-bench-')
+        home = pathlib.Path(self.directory.name)
+        self.screen = Screen(self.directory.name)
+        self.stalls = home / 'stalls'
+        self.log = open(home / 'log', 'wb')
+        self.env = program.environment(home, self.screen.display)
+        self.bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'],
+                                    env=self.env, stdout=subprocess.PIPE, stderr=self.log,
+                                    text=True)
+        self.env['DBUS_SESSION_BUS_ADDRESS'] = self.bus.stdout.readline().strip()
+        self.begin = time.monotonic()
+        self.process = subprocess.Popen(program.command + ['--connect', uri], env=self.env,
+                                        stdout=self.log, stderr=subprocess.STDOUT)
+
+    def close(self):
+        for process in (self.process, self.bus):
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.bus.stdout.close()
+        self.screen.close()
+        self.log.close()
+        self.directory.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def watch(self, patience):
+        """Seconds from the start to the window, the full list, and quiet; None for never."""
+        window = full = quiet = None
+        last, cpu = None, []
+        while (now := time.monotonic() - self.begin) < patience:
+            if self.process.poll() is not None:
+                raise RuntimeError(f'{self.program.name} ended: ' + pathlib.Path(
+                    self.log.name).read_text(errors='replace')[-2000:])
+            if window is None and self.screen.checksum() != self.screen.empty:
+                window = now
+            strip = self.screen.strip(*self.program.columns)
+            if window is not None and strip != last:
+                last, full, quiet = strip, now, None
+            cpu.append((now, cpu_seconds([self.process.pid])))
+            if quiet is None and full is not None:
+                quiet = quiet_since(cpu, full)
+            if full is not None and now - full > CALM and count_rows(strip) >= ROWS:
+                if quiet is not None or now - full > 3 * CALM:
+                    return {'window': window, 'full': full, 'quiet': quiet}
+            time.sleep(max(0.0, POLL - (time.monotonic() - self.begin - now)))
+        return {'window': window, 'full': None, 'quiet': None}
+
+    def windows(self):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                str(self.process.pid)], env=self.env, capture_output=True,
+                               text=True, check=False)
+        return found.stdout.split()
+
+    def idle(self, options):
+        """Visible, then unmapped."""
+        time.sleep(options.settle)
+        result = {'memory': pss(self.process.pid),
+                  'visible': idle_cpu(self.process.pid, options.sample)}
+        if options.picture:
+            subprocess.run(['import', '-window', 'root',
+                            f'{options.picture}-{self.program.name}.png'], env=self.env, check=False)
+        for window in self.windows():
+            subprocess.run(['xdotool', 'windowunmap', window], env=self.env, check=False)
+        time.sleep(min(options.settle, 5))
+        if self.windows():
+            raise RuntimeError(f'{self.program.name} cannot be hidden')
+        result['hidden'] = idle_cpu(self.process.pid, options.sample)
+        return result
+
+    def longest_stall(self):
+        """Milliseconds that a turn of the main loop took, without the time in which other
+        programs had the processor; None where the program tells none."""
+        if not self.stalls.exists():
+            return None
+        turns = [line.split() for line in self.stalls.read_text().splitlines()]
+        return max((float(turn[1]) - float(turn[3]) for turn in turns), default=0)
+
+
+def best(results):
+    known = [value for value in results if value is not None]
+    return min(known) if known else None
+
+
+def bench(program, uri, options):
+    starts = []
+    for number in range(options.starts):
+        with Run(program, uri) as run:
+            result = run.watch(options.patience)
+            starts.append(result)
+            if result['full'] is None:
+                return result
+            if number + 1 == options.starts or result['full'] > options.long:
+                result['stall'] = run.longest_stall()
+                idle = run.idle(options)
+                break
+    result = {key: best([start[key] for start in starts]) for key in ('window', 'full', 'quiet')}
+    result.update(idle, stall=starts[-1]['stall'])
     return result
 
 
-def bench_lodge(screen, options, host, size):
-    last = f'machine-{size - 1:05}'
+def libvirt_seconds(uri):
+    """What libvirt takes to read the machines, in a program that does nothing else."""
     begin = time.monotonic()
-    with flows.Lodge(screen, options.lodge, ['--connect', f'test://{host}']) as lodge:
-        lodge.press('label', r'^machine-00000$', seconds=PATIENCE)
-
-        def at_end():
-            screen.key('End')
-            return lodge.find_now('label', f'^{last}$')
-        driver.wait(at_end, f'The row {last} was shown', PATIENCE)
-        result = {'full': time.monotonic() - begin}
-        screen.key('Home')
-        result.update(measure_idle(lodge, options))
-    return result
+    subprocess.run(['virsh', '--connect', uri, 'list', '--all', '--uuid'], check=True,
+                   stdout=subprocess.DEVNULL)
+    return time.monotonic() - begin
 
 
-def bench_virt_manager(screen, options, host, size):
-    log = options.directory / f'virt-manager-{size}.log'
-    begin = time.monotonic()
-    command = ['virt-manager', '--no-fork', '--debug', '--test-options=first-run',
-               '--connect', f'test://{host}', '--show-manager']
-    with driver.Program(screen, command, log=log) as program:
-        def full():
-            program.assert_alive()
-            return len(re.findall(r'domain=machine-\d+ status=\S+ added',
-                                  log.read_text(errors='replace'))) >= size
-        driver.wait(full, f'virt-manager listed {size} machines', PATIENCE)
-        driver.wait(program.x_windows, 'The window of virt-manager appeared', PATIENCE)
-        result = {'full': time.monotonic() - begin}
-        result.update(measure_idle(program, options))
-    return result
+COLUMNS = (('window', 'window', 's', 2), ('full', 'full list', 's', 2), ('quiet', 'quiet', 's', 2),
+           ('visible', 'idle', '%', 2), ('hidden', 'hidden', '%', 2), ('memory', 'memory', 'MiB', 1),
+           ('stall', 'stall', 'ms', 0))
+
+
+def cell(result, key, unit, digits):
+    value = result.get(key)
+    if value is None:
+        return '-'
+    return f'{value / 2**20 if key == "memory" else value:.{digits}f} {unit}'
 
 
 def ratio(theirs, ours):
-    return f'{theirs / ours:.1f}x' if ours > 0 else 'over 1000x'
+    if theirs is None or ours is None:
+        return '-'
+    return f'{theirs / ours:.1f} x' if ours > 0 else 'no use'
 
 
-def print_table(results):
-    print(f'{"machines":>8}  {"program":<13} {"full list":>10} {"idle":>9} {"hidden":>9} {"memory":>11}')
-    for size, programs in results.items():
-        for name, result in programs.items():
-            print(f'{size:>8}  {name:<13} {result["full"]:>8.2f} s {result["visible"]:>7.2f} % '
-                  f'{result["hidden"]:>7.2f} % {result["memory"] / 2**20:>7.1f} MiB')
-        if len(programs) == 2:
-            ours, theirs = programs['lodge'], programs['virt-manager']
-            print(f'{"":>8}  {"ratio":<13} ' + ' '.join(
-                f'{ratio(theirs[key], ours[key]):>{width}}'
-                for key, width in (('full', 10), ('visible', 9), ('hidden', 9), ('memory', 11))))
+def print_row(size, name, cells):
+    print(f'{size:>8}  {name:<13}' + ''.join(f'{text:>12}' for text in cells), flush=True)
 
 
-def private_environment(directory):
-    for name in ('HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME',
-                 'XDG_RUNTIME_DIR'):
-        path = directory / name.lower()
-        path.mkdir(mode=0o700)
-        os.environ[name] = str(path)
-    os.environ.update(GSETTINGS_BACKEND='memory', GDK_BACKEND='x11', LC_ALL='C.UTF-8')
+def print_results(size, results):
+    for name, result in results.items():
+        print_row(size, name, [cell(result, key, unit, digits) for key, _, unit, digits in COLUMNS])
+    if len(results) == 2:
+        ours, theirs = results.values()
+        print_row('', 'ratio', [ratio(theirs.get(key), ours.get(key)) for key, *_ in COLUMNS])
+
+
+def describe_machine():
+    model = re.search(r'^model name\s*: (.*)$', pathlib.Path('/proc/cpuinfo').read_text(), re.M)
+    print(f'{os.uname().sysname} {os.uname().release}, {os.cpu_count()} processors '
+          f'({model.group(1) if model else os.uname().machine}), '
+          f'load {os.getloadavg()[0]:.1f} at the start, '
+          f'GSK_RENDERER={os.environ.get("GSK_RENDERER", "")}, screen {SIZE[0]}x{SIZE[1]}')
 
 
 def parse_options():
@@ -177,40 +341,41 @@ def parse_options():
     parser.add_argument('--lodge', required=True)
     parser.add_argument('--sizes', default='10,1000,10000',
                         type=lambda text: [int(word) for word in text.split(',')])
+    parser.add_argument('--starts', type=int, default=3)
+    parser.add_argument('--long', type=float, default=5, help='a start of more seconds is not repeated')
+    parser.add_argument('--patience', type=float, default=150, help='seconds for a start')
     parser.add_argument('--settle', type=float, default=10)
     parser.add_argument('--sample', type=float, default=20)
+    parser.add_argument('--only', help='lodge or virt-manager')
+    parser.add_argument('--picture', help='where pictures of the full lists go, without “-NAME.png”')
     return parser.parse_args()
 
 
-def describe_machine():
-    model = re.search(r'^model name\s*: (.*)$', pathlib.Path('/proc/cpuinfo').read_text(), re.M)
-    print(f'{os.uname().sysname} {os.uname().release}, {os.cpu_count()} processors '
-          f'({model.group(1) if model else os.uname().machine}), load {os.getloadavg()[0]:.1f}, '
-          f'renderer {os.environ.get("GSK_RENDERER", "default")}')
+def programs(options):
+    found = [Program('lodge', [options.lodge], (62, 200))]
+    if shutil.which('virt-manager'):
+        version = subprocess.run(['virt-manager', '--version'], capture_output=True, text=True,
+                                 check=False).stdout.strip()
+        print(f'virt-manager {version}')
+        found.append(Program('virt-manager',
+                             ['virt-manager', '--no-fork', '--test-options=first-run'], (50, 200)))
+    else:
+        print('virt-manager is not installed: nothing to compare with.')
+    return [program for program in found if options.only in (None, program.name)]
 
 
 def main():
     options = parse_options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    results = {}
+    describe_machine()
+    contenders = programs(options)
+    print_row('machines', 'program', [title for _, title, *_ in COLUMNS])
     with tempfile.TemporaryDirectory(prefix='lodge-bench-') as name:
-        options.directory = pathlib.Path(name)
-        private_environment(options.directory)
-        describe_machine()
-        with driver.Screen() as screen:
-            for size in options.sizes:
-                host = write_host(options.directory, size)
-                results[size] = {'lodge': bench_lodge(screen, options, host, size)}
-                if shutil.which('virt-manager') and size <= THEIR_LARGEST:
-                    try:
-                        results[size]['virt-manager'] = bench_virt_manager(screen, options, host, size)
-                    except driver.Failure as failure:
-                        print(f'virt-manager with {size} machines: {failure}')
-    print_table(results)
-    if shutil.which('virt-manager'):
-        version = subprocess.run(['virt-manager', '--version'], capture_output=True, text=True,
-                                 check=False).stdout.strip()
-        print(f'virt-manager {version}; not run with more than {THEIR_LARGEST} machines')
+        for size in options.sizes:
+            uri = f'test://{write_host(pathlib.Path(name), size)}'
+            print_row(size, 'libvirt', ['-', f'{libvirt_seconds(uri):.2f} s'])
+            print_results(size, {program.name: bench(program, uri, options) for program in contenders})
+    print(f'load {os.getloadavg()[0]:.1f} at the end')
     return 0
 
 
