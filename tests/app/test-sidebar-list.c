@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of the sidebar over pretended machines, up to ten thousand. */
+/* The list of the sidebar over pretended machines, up to two thousand: libvirt’s own reading
+ * of more takes seconds; the bench has ten thousand. */
 
 #include "config.h"
 
@@ -140,16 +141,16 @@ count_cb (Fixture *fixture)
 
 /* A search must not go through the list one row at a time. */
 static void
-test_ten_thousand (Fixture       *fixture,
-                   gconstpointer  data)
+test_thousands (Fixture       *fixture,
+                gconstpointer  data)
 {
   gulong id = g_signal_connect_swapped (fixture->list, "items-changed", G_CALLBACK (count_cb), fixture);
 
-  lodge_sidebar_list_set_search (fixture->list, "vm999");
-  wait_for (n_items (fixture) == 1 + 11);  /* vm999, vm9990 ... vm9999 */
+  lodge_sidebar_list_set_search (fixture->list, "vm199");
+  wait_for (n_items (fixture) == 1 + 11);  /* vm199, vm1990 ... vm1999 */
   lodge_sidebar_list_set_search (fixture->list, NULL);
-  g_assert_cmpuint (n_items (fixture), ==, 1 + 10000);
-  g_assert_cmpuint (fixture->changes, <, 200);
+  g_assert_cmpuint (n_items (fixture), ==, 1 + 2000);
+  g_assert_cmpuint (fixture->changes, <, 100);
   g_signal_handler_disconnect (fixture->list, id);
 }
 
@@ -164,6 +165,6 @@ main (int   argc,
   ADD ("search", 20, test_search);
   ADD ("fold", 20, test_fold);
   ADD ("hidden", 20, test_hidden);
-  ADD ("ten-thousand", 10000, test_ten_thousand);
+  ADD ("thousands", 2000, test_thousands);
   return g_test_run ();
 }
