@@ -12,6 +12,11 @@
 
 #define MAX_BYTES ((gint64) 512 * 1024 * 1024)
 
+/* What changed in a tile: pixels of the picture, one past them; right is 0 when nothing did. */
+typedef struct {
+  guint16 left, top, right, bottom;
+} Damage;
+
 struct _LodgeFramebuffer
 {
   GObject parent_instance;
@@ -24,7 +29,7 @@ struct _LodgeFramebuffer
 
   guint columns;
   guint rows;
-  guint8 *damaged;    /* one byte a tile */
+  Damage *damaged;    /* one a tile */
   guint n_damaged;
   int margin;
 };
@@ -39,6 +44,7 @@ enum {
 enum {
   SIGNAL_DAMAGED,
   SIGNAL_RESIZED,
+  SIGNAL_RELEASED,
   N_SIGNALS
 };
 
@@ -89,7 +95,7 @@ set_size (LodgeFramebuffer *self,
   self->rows = ((guint) height + LODGE_FRAMEBUFFER_TILE - 1) / LODGE_FRAMEBUFFER_TILE;
   self->n_damaged = 0;
   g_free (self->damaged);
-  self->damaged = g_new0 (guint8, (gsize) self->columns * self->rows);
+  self->damaged = g_new0 (Damage, (gsize) self->columns * self->rows);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (wider)
@@ -101,28 +107,64 @@ set_size (LodgeFramebuffer *self,
 }
 
 static void
-mark_tiles (LodgeFramebuffer *self,
-            guint             left,
-            guint             top,
-            guint             right,
-            guint             bottom)
+mark_tile (LodgeFramebuffer *self,
+           guint             column,
+           guint             row,
+           const Damage     *damage)
 {
-  for (guint row = top; row <= bottom; row++)
-    for (guint column = left; column <= right; column++)
-      {
-        guint8 *tile = &self->damaged[row * self->columns + column];
+  Damage *tile = &self->damaged[row * self->columns + column];
+  guint x = column * LODGE_FRAMEBUFFER_TILE, y = row * LODGE_FRAMEBUFFER_TILE;
+  guint16 left = (guint16) MAX (damage->left, x);
+  guint16 top = (guint16) MAX (damage->top, y);
+  guint16 right = (guint16) MIN (damage->right, x + LODGE_FRAMEBUFFER_TILE);
+  guint16 bottom = (guint16) MIN (damage->bottom, y + LODGE_FRAMEBUFFER_TILE);
 
-        self->n_damaged += *tile == 0;
-        *tile = 1;
-      }
+  if (tile->right == 0)
+    {
+      self->n_damaged++;
+      *tile = (Damage) { left, top, right, bottom };
+      return;
+    }
+  tile->left = MIN (tile->left, left);
+  tile->top = MIN (tile->top, top);
+  tile->right = MAX (tile->right, right);
+  tile->bottom = MAX (tile->bottom, bottom);
 }
 
+static void
+mark_tiles (LodgeFramebuffer *self,
+            const Damage     *damage)
+{
+  guint right = (damage->right - 1u) / LODGE_FRAMEBUFFER_TILE;
+  guint bottom = (damage->bottom - 1u) / LODGE_FRAMEBUFFER_TILE;
+
+  for (guint row = damage->top / LODGE_FRAMEBUFFER_TILE; row <= bottom; row++)
+    for (guint column = damage->left / LODGE_FRAMEBUFFER_TILE; column <= right; column++)
+      mark_tile (self, column, row, damage);
+}
+
+static void
+release_data (LodgeFramebuffer *self)
+{
+  if (self->data == NULL)
+    return;
+
+  g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
+  self->data = NULL;
+}
+
+/* Four at once: this is a third of a viewer's work, and compilers leave it as it is at -O2. */
 static void
 copy_row_xrgb32 (guint32       *dest,
                  const guint32 *src,
                  gsize          n)
 {
-  for (gsize i = 0; i < n; i++)
+  typedef guint32 Four __attribute__ ((vector_size (16), aligned (4), may_alias));
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    *(Four *) (dest + i) = *(const Four *) (src + i) | 0xff000000u;
+  for (; i < n; i++)
     dest[i] = src[i] | 0xff000000u;
 }
 
@@ -224,6 +266,10 @@ lodge_framebuffer_class_init (LodgeFramebufferClass *klass)
   signals[SIGNAL_RESIZED] =
     g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* The last moment at which the pixels can be read. */
+  signals[SIGNAL_RELEASED] =
+    g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -275,6 +321,7 @@ lodge_framebuffer_set_data (LodgeFramebuffer *self,
       return FALSE;
     }
 
+  release_data (self);
   self->data = data;
   self->stride = stride;
   self->format = format;
@@ -294,10 +341,10 @@ lodge_framebuffer_clear (LodgeFramebuffer *self)
 {
   g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
 
-  self->data = NULL;
+  release_data (self);
   self->n_damaged = 0;
   if (self->damaged != NULL)
-    memset (self->damaged, 0, (gsize) self->columns * self->rows);
+    memset (self->damaged, 0, (gsize) self->columns * self->rows * sizeof *self->damaged);
 }
 
 /**
@@ -340,7 +387,7 @@ lodge_framebuffer_damage (LodgeFramebuffer *self,
   g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
 
   before = self->n_damaged;
-  if (self->data == NULL || width < 1 || height < 1 || before == self->columns * self->rows)
+  if (self->data == NULL || width < 1 || height < 1)
     return;
 
   left = MAX ((gint64) x - self->margin, 0);
@@ -350,9 +397,7 @@ lodge_framebuffer_damage (LodgeFramebuffer *self,
   if (left >= right || top >= bottom)
     return;
 
-  mark_tiles (self, (guint) left / LODGE_FRAMEBUFFER_TILE, (guint) top / LODGE_FRAMEBUFFER_TILE,
-              (guint) (right - 1) / LODGE_FRAMEBUFFER_TILE,
-              (guint) (bottom - 1) / LODGE_FRAMEBUFFER_TILE);
+  mark_tiles (self, &(Damage) { (guint16) left, (guint16) top, (guint16) right, (guint16) bottom });
   if (before == 0)
     g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
 }
@@ -386,18 +431,72 @@ lodge_framebuffer_take_tile (LodgeFramebuffer *self,
                              guint             column,
                              guint             row)
 {
-  guint8 *tile;
+  int x, y, width, height;
+
+  return lodge_framebuffer_take_damage (self, column, row, &x, &y, &width, &height);
+}
+
+/**
+ * lodge_framebuffer_take_damage:
+ * @self: a framebuffer
+ * @column: less than lodge_framebuffer_get_columns()
+ * @row: less than lodge_framebuffer_get_rows()
+ * @x: (out): in pixels of the picture
+ * @y: (out): in pixels of the picture
+ * @width: (out): 0 when nothing changed
+ * @height: (out): 0 when nothing changed
+ *
+ * Asks once what changed in a tile: the smallest rectangle that holds all of it.
+ *
+ * Returns: %TRUE when it was damaged since the last call for it
+ */
+gboolean
+lodge_framebuffer_take_damage (LodgeFramebuffer *self,
+                               guint             column,
+                               guint             row,
+                               int              *x,
+                               int              *y,
+                               int              *width,
+                               int              *height)
+{
+  Damage *tile;
 
   g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), FALSE);
   g_return_val_if_fail (column < self->columns && row < self->rows, FALSE);
 
   tile = &self->damaged[row * self->columns + column];
-  if (*tile == 0)
+  *x = tile->left;
+  *y = tile->top;
+  *width = tile->right - tile->left;
+  *height = tile->bottom - tile->top;
+  if (tile->right == 0)
     return FALSE;
 
-  *tile = 0;
+  *tile = (Damage) { 0 };
   self->n_damaged--;
   return TRUE;
+}
+
+/**
+ * lodge_framebuffer_get_xrgb32:
+ * @self: a framebuffer
+ * @stride: (out): bytes from one row to the next
+ *
+ * Asks for the pixels themselves. They change under the reader, and go with the `released` signal.
+ *
+ * Returns: (transfer none) (nullable): the first pixel; %NULL when they are of another format,
+ *   or their rows are not aligned
+ */
+const guint8 *
+lodge_framebuffer_get_xrgb32 (LodgeFramebuffer *self,
+                              gsize            *stride)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), NULL);
+
+  *stride = (gsize) self->stride;
+  if (self->format != LODGE_PIXELS_XRGB32 || self->stride % 4 != 0)
+    return NULL;
+  return self->data;
 }
 
 /**

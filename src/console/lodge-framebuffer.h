@@ -6,11 +6,12 @@
 G_BEGIN_DECLS
 
 #define LODGE_FRAMEBUFFER_MAX_SIZE 16384 /* pixels a side */
-#define LODGE_FRAMEBUFFER_TILE     256   /* pixels a side */
+#define LODGE_FRAMEBUFFER_TILE 256
 
 /* The pixels of one guest screen, borrowed from the protocol's own buffer, and which tiles of it
  * changed. No GTK. Everything that comes in is checked: it is the guest's or the server's word.
- * Properties: width, height (int; 0: no picture yet). Signals: damaged() once until taken; resized(). */
+ * Properties: width, height (int; 0: no picture yet). Signals: damaged() once until taken;
+ * resized(); released() just before the pixels are the caller's again. */
 #define LODGE_TYPE_FRAMEBUFFER (lodge_framebuffer_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, LODGE, FRAMEBUFFER, GObject)
 
@@ -31,6 +32,11 @@ gboolean          lodge_framebuffer_take_tile   (LodgeFramebuffer *self, guint c
 void              lodge_framebuffer_damage_all  (LodgeFramebuffer *self);
 /* Damage grows by this many pixels, for tiles that hold a border of their neighbours. */
 void              lodge_framebuffer_set_margin  (LodgeFramebuffer *self, int margin);
+/* The same, and where in the tile. */
+gboolean          lodge_framebuffer_take_damage (LodgeFramebuffer *self, guint column, guint row,
+                                                 int *x, int *y, int *width, int *height);
+/* The pixels themselves, until released(); NULL when they are of another format, or there are none. */
+const guint8     *lodge_framebuffer_get_xrgb32  (LodgeFramebuffer *self, gsize *stride);
 /* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest; FALSE without a picture. */
 gboolean          lodge_framebuffer_copy        (LodgeFramebuffer *self, int x, int y, int width, int height,
                                                  guint8 *dest, gsize dest_stride);

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The picture as the renderer gets it: one immutable block of pixels and one cached render node for each
- * tile. A damaged tile gets a new block and node, the others keep theirs: GTK compares nodes by their
- * address, so they cost nothing. The guest's own memory is never handed to GTK, which may hold a node
- * longer than the guest holds its screen.
- *
- * With the cairo renderer a tile is a cairo node over an image surface of its own: recording it takes
- * a copy-on-write snapshot, so a surface that was recorded is never written again, it is replaced, and
- * the node goes first. With any other renderer a tile is a texture.
+/* The picture as the renderer gets it. For the cairo renderer that is a LodgeDisplayCanvas. For any other
+ * it is one immutable block of pixels and one cached texture node for each tile: a damaged tile gets a
+ * new block and node, the others keep theirs, and GTK compares nodes by their address, so they cost
+ * nothing. The guest's own memory is never handed to such a renderer, which may hold it for long.
  *
  * A block holds a border of its neighbours' pixels, so that smoothing sees what lies beyond the edge. */
 
 #include "config.h"
 
 #include "display/lodge-display-tiles.h"
+
+#include "display/lodge-display-canvas.h"
 
 #define TILE LODGE_FRAMEBUFFER_TILE
 #define BORDER LODGE_DISPLAY_TILES_BORDER
@@ -22,8 +20,7 @@
 #define MAX_POOLED 64
 
 typedef struct {
-  cairo_surface_t *surface; /* LODGE_TILES_CAIRO */
-  GBytes *pixels;           /* LODGE_TILES_TEXTURE */
+  GBytes *pixels;
   GskRenderNode *node;
 } Tile;
 
@@ -40,6 +37,7 @@ typedef struct {
 struct _LodgeDisplayTiles
 {
   LodgeTilesKind kind;
+  LodgeDisplayCanvas *canvas; /* LODGE_TILES_CAIRO */
   int width;
   int height;
   guint columns;
@@ -121,36 +119,8 @@ get_place (LodgeDisplayTiles *self,
 static void
 tile_clear (Tile *tile)
 {
-  /* In this order: a surface without a node needs no copy when it goes. */
   g_clear_pointer (&tile->node, gsk_render_node_unref);
-  g_clear_pointer (&tile->surface, cairo_surface_destroy);
   g_clear_pointer (&tile->pixels, g_bytes_unref);
-}
-
-static void
-tile_load_cairo (Tile             *tile,
-                 const Place      *place,
-                 LodgeFramebuffer *framebuffer)
-{
-  tile->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, place->block_width,
-                                              place->block_height);
-  lodge_framebuffer_copy (framebuffer, place->block_x, place->block_y, place->block_width,
-                          place->block_height, cairo_image_surface_get_data (tile->surface),
-                          (gsize) cairo_image_surface_get_stride (tile->surface));
-  cairo_surface_mark_dirty (tile->surface);
-}
-
-static void
-tile_load_texture (LodgeDisplayTiles *self,
-                   Tile              *tile,
-                   const Place       *place,
-                   LodgeFramebuffer  *framebuffer)
-{
-  guint8 *memory = pool_take (self->pool);
-
-  lodge_framebuffer_copy (framebuffer, place->block_x, place->block_y, place->block_width,
-                          place->block_height, memory, BLOCK_STRIDE);
-  tile->pixels = pool_wrap (self->pool, memory, BLOCK_SIZE);
 }
 
 static void
@@ -159,47 +129,12 @@ tile_load (LodgeDisplayTiles *self,
            const Place       *place,
            LodgeFramebuffer  *framebuffer)
 {
+  guint8 *memory = pool_take (self->pool);
+
   tile_clear (tile);
-  if (self->kind == LODGE_TILES_CAIRO)
-    tile_load_cairo (tile, place, framebuffer);
-  else
-    tile_load_texture (self, tile, place, framebuffer);
-  self->n_loaded++;
-}
-
-static GskRenderNode *
-make_cairo_node (Tile                       *tile,
-                 const Place                *place,
-                 const LodgeDisplayGeometry *geometry)
-{
-  double scale_x = (double) geometry->guest_width / geometry->width;
-  double scale_y = (double) geometry->guest_height / geometry->height;
-  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (tile->surface);
-  cairo_matrix_t matrix;
-  graphene_rect_t bounds;
-  GskRenderNode *node;
-  cairo_t *cr;
-
-  lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &bounds);
-  node = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (node);
-
-  cairo_matrix_init (&matrix, geometry->scale * scale_x, 0, 0, geometry->scale * scale_y,
-                     -geometry->x * scale_x - place->block_x,
-                     -geometry->y * scale_y - place->block_y);
-  cairo_pattern_set_matrix (pattern, &matrix);
-  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter (pattern, lodge_display_geometry_is_sharp (geometry)
-                                       ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
-  cairo_set_source (cr, pattern);
-  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  cairo_rectangle (cr, bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height);
-  cairo_fill (cr);
-
-  cairo_destroy (cr);
-  cairo_pattern_destroy (pattern);
-  return node;
+  lodge_framebuffer_copy (framebuffer, place->block_x, place->block_y, place->block_width,
+                          place->block_height, memory, BLOCK_STRIDE);
+  tile->pixels = pool_wrap (self->pool, memory, BLOCK_SIZE);
 }
 
 static GskRenderNode *
@@ -242,16 +177,33 @@ make_scaled_texture_node (Tile                       *tile,
 }
 
 static GskRenderNode *
-make_node (LodgeDisplayTiles          *self,
-           Tile                       *tile,
+make_node (Tile                       *tile,
            const Place                *place,
            const LodgeDisplayGeometry *geometry)
 {
-  if (self->kind == LODGE_TILES_CAIRO)
-    return make_cairo_node (tile, place, geometry);
   if (geometry->width == geometry->guest_width && geometry->height == geometry->guest_height)
     return make_exact_texture_node (tile, place, geometry);
   return make_scaled_texture_node (tile, place, geometry);
+}
+
+/* What changed in a tile that was damaged. */
+static void
+load_tile (LodgeDisplayTiles  *self,
+           LodgeFramebuffer   *framebuffer,
+           guint               column,
+           guint               row,
+           const GdkRectangle *damage)
+{
+  Place place;
+
+  self->n_loaded++;
+  if (self->kind == LODGE_TILES_CAIRO)
+    {
+      lodge_display_canvas_damage (self->canvas, framebuffer, damage);
+      return;
+    }
+  get_place (self, column, row, &place);
+  tile_load (self, &self->tiles[row * self->columns + column], &place, framebuffer);
 }
 
 static void
@@ -277,6 +229,7 @@ lodge_display_tiles_new (void)
 {
   LodgeDisplayTiles *self = g_new0 (LodgeDisplayTiles, 1);
 
+  self->canvas = lodge_display_canvas_new ();
   self->pool = g_new0 (Pool, 1);
   g_atomic_ref_count_init (&self->pool->ref_count);
   self->pool->blocks = g_ptr_array_new_with_free_func (g_free);
@@ -287,6 +240,7 @@ void
 lodge_display_tiles_free (LodgeDisplayTiles *self)
 {
   lodge_display_tiles_clear (self);
+  lodge_display_canvas_free (self->canvas);
   pool_unref (self->pool);
   g_free (self);
 }
@@ -314,24 +268,37 @@ void
 lodge_display_tiles_load (LodgeDisplayTiles *self,
                           LodgeFramebuffer  *framebuffer)
 {
-  Place place;
+  GdkRectangle damage;
 
   if (!lodge_framebuffer_copy (framebuffer, 0, 0, 0, 0, NULL, 0))
     return;
 
   set_size (self, framebuffer);
+  if (self->kind == LODGE_TILES_CAIRO)
+    lodge_display_canvas_load (self->canvas, framebuffer);
   for (guint row = 0; row < self->rows; row++)
     for (guint column = 0; column < self->columns; column++)
-      if (lodge_framebuffer_take_tile (framebuffer, column, row))
-        {
-          get_place (self, column, row, &place);
-          tile_load (self, &self->tiles[row * self->columns + column], &place, framebuffer);
-        }
+      if (lodge_framebuffer_take_damage (framebuffer, column, row, &damage.x, &damage.y,
+                                         &damage.width, &damage.height))
+        load_tile (self, framebuffer, column, row, &damage);
+}
+
+/**
+ * lodge_display_tiles_freeze:
+ * @self: tiles
+ *
+ * Makes the picture independent of the framebuffer, whose pixels are about to go.
+ */
+void
+lodge_display_tiles_freeze (LodgeDisplayTiles *self)
+{
+  lodge_display_canvas_freeze (self->canvas);
 }
 
 void
 lodge_display_tiles_clear (LodgeDisplayTiles *self)
 {
+  lodge_display_canvas_clear (self->canvas);
   for (guint i = 0; i < self->columns * self->rows; i++)
     tile_clear (&self->tiles[i]);
   g_clear_pointer (&self->tiles, g_free);
@@ -355,6 +322,12 @@ lodge_display_tiles_snapshot (LodgeDisplayTiles          *self,
   gboolean moved = !lodge_display_geometry_equal (geometry, &self->geometry);
   Place place;
 
+  if (self->kind == LODGE_TILES_CAIRO)
+    {
+      lodge_display_canvas_snapshot (self->canvas, snapshot, geometry);
+      return;
+    }
+
   self->geometry = *geometry;
   for (guint row = 0; row < self->rows; row++)
     for (guint column = 0; column < self->columns; column++)
@@ -363,12 +336,12 @@ lodge_display_tiles_snapshot (LodgeDisplayTiles          *self,
 
         if (moved)
           g_clear_pointer (&tile->node, gsk_render_node_unref);
-        if (tile->surface == NULL && tile->pixels == NULL)
+        if (tile->pixels == NULL)
           continue;
         if (tile->node == NULL)
           {
             get_place (self, column, row, &place);
-            tile->node = make_node (self, tile, &place, geometry);
+            tile->node = make_node (tile, &place, geometry);
           }
         gtk_snapshot_append_node (snapshot, tile->node);
       }
@@ -386,7 +359,7 @@ lodge_display_tiles_get_height (LodgeDisplayTiles *self)
   return self->height;
 }
 
-/* How many tiles were copied since the start: what tests measure. */
+/* How many tiles were brought up to date since the start: what tests measure. */
 guint64
 lodge_display_tiles_get_n_loaded (LodgeDisplayTiles *self)
 {

@@ -22,6 +22,7 @@ void               lodge_display_tiles_set_kind      (LodgeDisplayTiles         
                                                       LodgeTilesKind              kind);
 void               lodge_display_tiles_load          (LodgeDisplayTiles          *self,
                                                       LodgeFramebuffer           *framebuffer);
+void               lodge_display_tiles_freeze        (LodgeDisplayTiles          *self);
 void               lodge_display_tiles_clear         (LodgeDisplayTiles          *self);
 void               lodge_display_tiles_snapshot      (LodgeDisplayTiles          *self,
                                                       GtkSnapshot                *snapshot,

@@ -102,6 +102,13 @@ resized_cb (LodgeDisplay *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* The guest's memory goes; its last picture stays. */
+static void
+pixels_released_cb (LodgeDisplay *self)
+{
+  lodge_display_tiles_freeze (self->tiles);
+}
+
 static void
 cursor_cb (LodgeDisplay *self)
 {
@@ -141,11 +148,37 @@ snapshot_pointer (LodgeDisplay *self,
   gtk_snapshot_append_texture (snapshot, self->cursor_texture, &rect);
 }
 
+/* Black around the picture, and only there: what is painted twice costs twice. */
+static void
+snapshot_frame (LodgeDisplay *self,
+                GtkSnapshot  *snapshot)
+{
+  static const GdkRGBA black = { 0, 0, 0, 1 };
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  graphene_rect_t picture = { 0 };
+  float right, bottom;
+
+  if (self->geometry.guest_width > 0)
+    lodge_display_geometry_rect (&self->geometry, 0, 0, self->geometry.guest_width,
+                                 self->geometry.guest_height, &picture);
+  right = picture.origin.x + picture.size.width;
+  bottom = picture.origin.y + picture.size.height;
+  const graphene_rect_t parts[] = {
+    GRAPHENE_RECT_INIT (0, 0, width, picture.origin.y),
+    GRAPHENE_RECT_INIT (0, picture.origin.y, picture.origin.x, picture.size.height),
+    GRAPHENE_RECT_INIT (right, picture.origin.y, width - right, picture.size.height),
+    GRAPHENE_RECT_INIT (0, bottom, width, height - bottom),
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].size.width > 0 && parts[i].size.height > 0)
+      gtk_snapshot_append_color (snapshot, &black, &parts[i]);
+}
+
 static void
 lodge_display_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
-  static const GdkRGBA black = { 0, 0, 0, 1 };
   static const GdkRGBA veil = { 0, 0, 0, 0.6f };
   LodgeDisplay *self = LODGE_DISPLAY (widget);
   graphene_rect_t bounds;
@@ -153,7 +186,7 @@ lodge_display_snapshot (GtkWidget   *widget,
   load_picture (self);
   graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget),
                       (float) gtk_widget_get_height (widget));
-  gtk_snapshot_append_color (snapshot, &black, &bounds);
+  snapshot_frame (self, snapshot);
   if (self->geometry.guest_width == 0)
     return;
 
@@ -409,6 +442,8 @@ lodge_display_init (LodgeDisplay *self)
                                   G_CALLBACK (damaged_cb), self);
   g_signal_group_connect_swapped (self->framebuffer_signals, "resized",
                                   G_CALLBACK (resized_cb), self);
+  g_signal_group_connect_swapped (self->framebuffer_signals, "released",
+                                  G_CALLBACK (pixels_released_cb), self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

@@ -208,6 +208,68 @@ test_resized (void)
   assert_taken (self, "xx");
 }
 
+/* A tile's damage is the smallest rectangle, cut at the tile's edges. */
+static void
+test_rectangles (void)
+{
+  g_autoptr(LodgeFramebuffer) self = framebuffer_new (NULL);
+  int edge = LODGE_FRAMEBUFFER_TILE;
+  int x, y, width, height;
+
+  g_free (take_all (self));
+  lodge_framebuffer_damage (self, 10, 20, 5, 6);
+  lodge_framebuffer_damage (self, 30, 15, 2, 2);
+  g_assert_true (lodge_framebuffer_take_damage (self, 0, 0, &x, &y, &width, &height));
+  g_assert_cmpint (x, ==, 10);
+  g_assert_cmpint (y, ==, 15);
+  g_assert_cmpint (width, ==, 22);
+  g_assert_cmpint (height, ==, 11);
+  g_assert_false (lodge_framebuffer_take_damage (self, 0, 0, &x, &y, &width, &height));
+  g_assert_cmpint (width, ==, 0);
+
+  lodge_framebuffer_damage (self, edge - 3, edge - 1, 5, 4);
+  g_assert_true (lodge_framebuffer_take_damage (self, 1, 1, &x, &y, &width, &height));
+  g_assert_cmpint (x, ==, edge);
+  g_assert_cmpint (y, ==, edge);
+  g_assert_cmpint (width, ==, 2);
+  g_assert_cmpint (height, ==, 3);
+  assert_taken (self, "xx.x..");
+}
+
+static void
+read_cb (LodgeFramebuffer *self,
+         GString          *released)
+{
+  gsize stride;
+
+  g_string_append_c (released, lodge_framebuffer_get_xrgb32 (self, &stride) != NULL ? 'x' : '-');
+}
+
+/* The pixels can be had until they are announced to go, and that is told each time. */
+static void
+test_released (void)
+{
+  g_autoptr(GString) released = g_string_new (NULL);
+  g_autoptr(LodgeFramebuffer) self = framebuffer_new (NULL);
+  gsize stride;
+
+  g_signal_connect (self, "released", G_CALLBACK (read_cb), released);
+  g_assert_true (lodge_framebuffer_get_xrgb32 (self, &stride) == (guint8 *) pixels);
+  g_assert_cmpuint (stride, ==, WIDTH * 4);
+  lodge_framebuffer_clear (self);
+  lodge_framebuffer_clear (self);
+  g_assert_cmpstr (released->str, ==, "x");
+  g_assert_null (lodge_framebuffer_get_xrgb32 (self, &stride));
+
+  lodge_framebuffer_set_data (self, (guint8 *) pixels, sizeof pixels, WIDTH, HEIGHT, WIDTH * 4,
+                              LODGE_PIXELS_RGB16_565);
+  g_assert_null (lodge_framebuffer_get_xrgb32 (self, &stride));
+  lodge_framebuffer_set_data (self, (guint8 *) pixels, sizeof pixels, 8, 8, 33,
+                              LODGE_PIXELS_XRGB32);
+  g_assert_null (lodge_framebuffer_get_xrgb32 (self, &stride));
+  g_assert_cmpstr (released->str, ==, "x-");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -219,5 +281,7 @@ main (int   argc,
   g_test_add_func ("/framebuffer/copy", test_copy);
   g_test_add_func ("/framebuffer/formats", test_formats);
   g_test_add_func ("/framebuffer/resized", test_resized);
+  g_test_add_func ("/framebuffer/rectangles", test_rectangles);
+  g_test_add_func ("/framebuffer/released", test_released);
   return g_test_run ();
 }

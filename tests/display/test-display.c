@@ -365,10 +365,11 @@ test_disconnected (Fixture       *fixture,
 
   g_object_set (fixture->display, "dimmed", TRUE, NULL);
   lodge_test_wait (!screen_is_right (fixture));
+  g_object_set (fixture->display, "dimmed", FALSE, NULL);
+  lodge_test_wait (screen_is_right (fixture));
   for (int i = 0; i < fixture->width * fixture->height; i++)
     fixture->pixels[i] = fixture->pixels[i] & 0xffffff;
 
-  g_object_set (fixture->display, "dimmed", FALSE, NULL);
   connect_console (fixture);
   lodge_test_wait (guest_is_right (fixture));
   lodge_test_wait (screen_is_right (fixture));

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The picture for the cairo renderer: one cached node over all of it, which reads the guest's own pixels
+ * when it is drawn, and so needs no copy of them. What changed is told to GTK by empty nodes: GTK
+ * redraws where the nodes of two frames differ, and to the first node a change is nothing new.
+ *
+ * GTK may hold a node longer than the guest holds its screen. So the node knows its pixels through a
+ * counted Pixels, and before the guest's memory goes, freeze() copies the picture: it stays on the
+ * screen, and no node ever reads what is gone. Pixels of other formats are copied, and converted,
+ * where they changed.
+ *
+ * The node is a raster source, not an image surface: a recorded surface gets a snapshot, which copies
+ * all of it at its next change. */
+
+#include "config.h"
+
+#include "display/lodge-display-canvas.h"
+
+#define MAX_NODES 200
+
+typedef struct {
+  gatomicrefcount ref_count;
+  const guint8 *data;       /* borrowed, or owned below; NULL: black */
+  guint8 *owned;
+  int width, height;
+  gsize stride;
+} Pixels;
+
+struct _LodgeDisplayCanvas
+{
+  Pixels *pixels;
+  LodgeDisplayGeometry geometry; /* of the nodes */
+  GArray *damage;                /* GdkRectangle, since the last frame */
+  GPtrArray *nodes;              /* the picture, and marks of damage */
+  GskRenderNode *frame;          /* all of them */
+};
+
+static Pixels *
+pixels_ref (Pixels *pixels)
+{
+  g_atomic_ref_count_inc (&pixels->ref_count);
+  return pixels;
+}
+
+static void
+pixels_unref (Pixels *pixels)
+{
+  if (!g_atomic_ref_count_dec (&pixels->ref_count))
+    return;
+
+  g_free (pixels->owned);
+  g_free (pixels);
+}
+
+static cairo_surface_t *
+acquire_cb (cairo_pattern_t             *pattern,
+            gpointer                     data,
+            cairo_surface_t             *target,
+            const cairo_rectangle_int_t *extents)
+{
+  Pixels *pixels = data;
+
+  if (pixels->data == NULL)
+    return cairo_image_surface_create (CAIRO_FORMAT_RGB24, pixels->width, pixels->height);
+  return cairo_image_surface_create_for_data ((guint8 *) pixels->data, CAIRO_FORMAT_RGB24,
+                                              pixels->width, pixels->height,
+                                              (int) pixels->stride);
+}
+
+static void
+release_cb (cairo_pattern_t *pattern,
+            gpointer         data,
+            cairo_surface_t *surface)
+{
+  cairo_surface_destroy (surface);
+}
+
+static cairo_status_t
+copy_cb (cairo_pattern_t       *pattern,
+         gpointer               data,
+         const cairo_pattern_t *other)
+{
+  pixels_ref (data);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+finish_cb (cairo_pattern_t *pattern,
+           gpointer         data)
+{
+  pixels_unref (data);
+}
+
+static cairo_pattern_t *
+make_pattern (Pixels                     *pixels,
+              const LodgeDisplayGeometry *geometry)
+{
+  double scale_x = (double) geometry->guest_width / geometry->width;
+  double scale_y = (double) geometry->guest_height / geometry->height;
+  cairo_pattern_t *pattern;
+  cairo_matrix_t matrix;
+
+  pattern = cairo_pattern_create_raster_source (pixels_ref (pixels), CAIRO_CONTENT_COLOR,
+                                                pixels->width, pixels->height);
+  cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
+  cairo_raster_source_pattern_set_copy (pattern, copy_cb);
+  cairo_raster_source_pattern_set_finish (pattern, finish_cb);
+
+  cairo_matrix_init (&matrix, geometry->scale * scale_x, 0, 0, geometry->scale * scale_y,
+                     -geometry->x * scale_x, -geometry->y * scale_y);
+  cairo_pattern_set_matrix (pattern, &matrix);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (pattern, lodge_display_geometry_is_sharp (geometry)
+                                       ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  return pattern;
+}
+
+static GskRenderNode *
+make_picture (Pixels                     *pixels,
+              const LodgeDisplayGeometry *geometry)
+{
+  cairo_pattern_t *pattern = make_pattern (pixels, geometry);
+  graphene_rect_t bounds;
+  GskRenderNode *node;
+  cairo_t *cr;
+
+  lodge_display_geometry_rect (geometry, 0, 0, pixels->width, pixels->height, &bounds);
+  node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source (cr, pattern);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_rectangle (cr, bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height);
+  cairo_fill (cr);
+
+  cairo_destroy (cr);
+  cairo_pattern_destroy (pattern);
+  return node;
+}
+
+/* Smoothing lets a pixel of the screen see some pixels of the guest around it. */
+static GskRenderNode *
+make_mark (const LodgeDisplayGeometry *geometry,
+           const GdkRectangle         *rect)
+{
+  int pad_x = 2 + 2 * (geometry->guest_width / geometry->width);
+  int pad_y = 2 + 2 * (geometry->guest_height / geometry->height);
+  graphene_rect_t bounds;
+
+  if (lodge_display_geometry_is_sharp (geometry))
+    pad_x = pad_y = 0;
+  lodge_display_geometry_rect (geometry, rect->x - pad_x, rect->y - pad_y,
+                               rect->width + 2 * pad_x, rect->height + 2 * pad_y, &bounds);
+  return gsk_cairo_node_new (&bounds);
+}
+
+/* GTK redraws also where a mark goes, so they stay until there are many. */
+static void
+update_frame (LodgeDisplayCanvas *self)
+{
+  if (self->nodes->len == 0)
+    g_ptr_array_add (self->nodes, make_picture (self->pixels, &self->geometry));
+  if (self->nodes->len + self->damage->len > MAX_NODES)
+    g_ptr_array_set_size (self->nodes, 1);
+  for (guint i = 0; i < self->damage->len; i++)
+    g_ptr_array_add (self->nodes,
+                     make_mark (&self->geometry, &g_array_index (self->damage, GdkRectangle, i)));
+  g_array_set_size (self->damage, 0);
+  g_clear_pointer (&self->frame, gsk_render_node_unref);
+  self->frame = gsk_container_node_new ((GskRenderNode **) self->nodes->pdata, self->nodes->len);
+}
+
+static void
+clear_nodes (LodgeDisplayCanvas *self)
+{
+  g_ptr_array_set_size (self->nodes, 0);
+  g_clear_pointer (&self->frame, gsk_render_node_unref);
+  g_array_set_size (self->damage, 0);
+}
+
+/* Nodes that still know these pixels show what they have: their own copy, or black. */
+static void
+drop_pixels (LodgeDisplayCanvas *self)
+{
+  if (self->pixels == NULL)
+    return;
+
+  if (self->pixels->owned == NULL)
+    self->pixels->data = NULL;
+  g_clear_pointer (&self->pixels, pixels_unref);
+}
+
+static gboolean
+is_same (LodgeDisplayCanvas *self,
+         LodgeFramebuffer   *framebuffer,
+         const guint8       *data,
+         gsize               stride)
+{
+  Pixels *pixels = self->pixels;
+
+  return pixels != NULL
+         && pixels->width == lodge_framebuffer_get_width (framebuffer)
+         && pixels->height == lodge_framebuffer_get_height (framebuffer)
+         && (data == NULL ? pixels->owned != NULL
+                          : pixels->data == data && pixels->stride == stride);
+}
+
+LodgeDisplayCanvas *
+lodge_display_canvas_new (void)
+{
+  LodgeDisplayCanvas *self = g_new0 (LodgeDisplayCanvas, 1);
+
+  self->damage = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+  self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
+  return self;
+}
+
+/* Forgets the picture, and the framebuffer's memory with it. */
+void
+lodge_display_canvas_clear (LodgeDisplayCanvas *self)
+{
+  clear_nodes (self);
+  drop_pixels (self);
+}
+
+void
+lodge_display_canvas_free (LodgeDisplayCanvas *self)
+{
+  lodge_display_canvas_clear (self);
+  g_array_unref (self->damage);
+  g_ptr_array_unref (self->nodes);
+  g_free (self);
+}
+
+/**
+ * lodge_display_canvas_load:
+ * @self: a canvas
+ * @framebuffer: a framebuffer with a picture
+ *
+ * Takes the framebuffer's pixels, if they are not taken yet: by lodge_display_canvas_damage() then.
+ */
+void
+lodge_display_canvas_load (LodgeDisplayCanvas *self,
+                           LodgeFramebuffer   *framebuffer)
+{
+  gsize stride = 0;
+  const guint8 *data = lodge_framebuffer_get_xrgb32 (framebuffer, &stride);
+  Pixels *pixels;
+
+  if (is_same (self, framebuffer, data, stride))
+    return;
+
+  lodge_display_canvas_clear (self);
+  pixels = self->pixels = g_new0 (Pixels, 1);
+  g_atomic_ref_count_init (&pixels->ref_count);
+  pixels->width = lodge_framebuffer_get_width (framebuffer);
+  pixels->height = lodge_framebuffer_get_height (framebuffer);
+  pixels->data = data;
+  pixels->stride = stride;
+  if (data != NULL)
+    return;
+
+  pixels->stride = (gsize) pixels->width * 4;
+  pixels->data = pixels->owned = g_malloc0 (pixels->stride * (gsize) pixels->height);
+}
+
+/* After load(). */
+void
+lodge_display_canvas_damage (LodgeDisplayCanvas *self,
+                             LodgeFramebuffer   *framebuffer,
+                             const GdkRectangle *rect)
+{
+  Pixels *pixels = self->pixels;
+
+  if (pixels->owned != NULL)
+    lodge_framebuffer_copy (framebuffer, rect->x, rect->y, rect->width, rect->height,
+                            pixels->owned + (gsize) rect->y * pixels->stride + (gsize) rect->x * 4,
+                            pixels->stride);
+  g_array_append_val (self->damage, *rect);
+}
+
+/**
+ * lodge_display_canvas_freeze:
+ * @self: a canvas
+ *
+ * Copies the picture, when it is borrowed. To be called while the framebuffer still has its pixels.
+ */
+void
+lodge_display_canvas_freeze (LodgeDisplayCanvas *self)
+{
+  Pixels *pixels = self->pixels;
+
+  if (pixels == NULL || pixels->owned != NULL)
+    return;
+
+  pixels->owned = g_memdup2 (pixels->data, pixels->stride * (gsize) (pixels->height - 1)
+                                           + (gsize) pixels->width * 4);
+  pixels->data = pixels->owned;
+}
+
+void
+lodge_display_canvas_snapshot (LodgeDisplayCanvas         *self,
+                               GtkSnapshot                *snapshot,
+                               const LodgeDisplayGeometry *geometry)
+{
+  if (self->pixels == NULL)
+    return;
+
+  if (!lodge_display_geometry_equal (geometry, &self->geometry))
+    clear_nodes (self);
+  self->geometry = *geometry;
+  if (self->damage->len > 0 || self->frame == NULL)
+    update_frame (self);
+  gtk_snapshot_append_node (snapshot, self->frame);
+}
