@@ -71,6 +71,8 @@ unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checkin
 check | cmd xorriso | xorriso | xorriso | xorriso | xorriso | ISOs of the tests
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
+check? | file /usr/lib/ISOLINUX/isolinux.bin | isolinux | - | - | - | ISOs of the tests
+check? | file /usr/lib/syslinux/modules/bios/ldlinux.c32 | syslinux-common | - | - | - | ISOs of the tests
 check? | file /usr/lib/debian-installer/images/*/@DEBARCH@ | debian-installer-@DEBREL@-netboot-@DEBARCH@ | - | - | - | a guest for the tests
 END
 }
