@@ -66,7 +66,7 @@ def template(folder):
     pot = Path(folder) / "lodge.pot"
     names = Path(folder) / "files"
     names.write_text("\n".join(sources()) + "\n")
-    run("xgettext", f"--files-from={names}", f"--output={pot}", "--from-code=UTF-8",
+    run("xgettext", f"--files-from={names}", f"--output={pot}", "--msgid-bugs-address=https://github.com/lodge-vm/lodge/issues", "--from-code=UTF-8",
         "--add-comments=Translators:", "--package-name=lodge", f"--package-version={VERSION}",
         *[f"--keyword={keyword}" for keyword in KEYWORDS],
         "--flag=g_dngettext:2:pass-c-format", "--flag=lodge_error_new:3:c-format",
@@ -101,6 +101,8 @@ def command_update():
     with tempfile.TemporaryDirectory() as folder:
         for language in languages():
             text = merged(language, folder, "file").read_text()
+            # A date that changes each time is nothing but a conflict.
+            text = re.sub(r'"POT-Creation-Date: [^"]*"\n', "", text)
             (PO / f"{language}.po").write_text(text)
             print(language, subprocess.run(["msgfmt", "--statistics", "-o", "/dev/null", "-"],
                                            input=text, capture_output=True, text=True).stderr.strip())
