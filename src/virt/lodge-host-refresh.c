@@ -7,6 +7,9 @@
 
 #include <glib/gstdio.h>
 #include <libvirt/virterror.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 
 #include "base/lodge-error.h"
@@ -321,14 +324,29 @@ list_some (Request  *request,
   return listing;
 }
 
+/* Connecting and listing leave behind much freed memory, which the C library keeps otherwise. */
+static void
+give_memory_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 static gpointer
 read_on_worker (gpointer       data,
                 GCancellable  *cancellable,
                 GError       **error)
 {
   Request *request = data;
+  Listing *listing;
 
-  return request->uuids != NULL ? list_some (request, error) : list_all (request->connection, error);
+  if (request->uuids != NULL)
+    return list_some (request, error);
+
+  listing = list_all (request->connection, error);
+  give_memory_back ();
+  return listing;
 }
 
 static void

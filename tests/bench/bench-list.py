@@ -11,7 +11,8 @@ the place where each program writes the names. The list is full from the moment 
 picture is what it stays. libvirt lists machines in no order and both programs sort by name, so that
 the names at the top are final only when nearly all machines are in. “window” is the first picture
 that is not the empty screen, “quiet” the end of the start's work: the first second that takes less
-than 5 % of a processor, “-” where that never comes. Each program has a screen, a session bus and a
+than 5 % of a processor, “-” where that never comes; “work” the processor time up to the full list,
+which other programs on the computer change least. Each program has a screen, a session bus and a
 home of its own, draws in software and keeps its own defaults otherwise. The best of the starts
 counts, for both; the files are in the cache by then. “libvirt” is what libvirt itself takes to read
 the machines; both programs wait for that. Nothing here passes or fails by a time."""
@@ -215,7 +216,7 @@ class Run:
 
     def watch(self, patience):
         """Seconds from the start to the window, the full list, and quiet; None for never."""
-        window = full = quiet = None
+        window = full = quiet = work = None
         last, cpu = None, []
         while (now := time.monotonic() - self.begin) < patience:
             if self.process.poll() is not None:
@@ -226,14 +227,15 @@ class Run:
             strip = self.screen.strip(*self.program.columns)
             if window is not None and strip != last:
                 last, full, quiet = strip, now, None
+                work = cpu_seconds([self.process.pid])
             cpu.append((now, cpu_seconds([self.process.pid])))
             if quiet is None and full is not None:
                 quiet = quiet_since(cpu, full)
             if full is not None and now - full > CALM and count_rows(strip) >= ROWS:
                 if quiet is not None or now - full > 3 * CALM:
-                    return {'window': window, 'full': full, 'quiet': quiet}
+                    return {'window': window, 'full': full, 'quiet': quiet, 'work': work}
             time.sleep(max(0.0, POLL - (time.monotonic() - self.begin - now)))
-        return {'window': window, 'full': None, 'quiet': None}
+        return {'window': window, 'full': None, 'quiet': None, 'work': None}
 
     def windows(self):
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
@@ -283,7 +285,7 @@ def bench(program, uri, options):
                 result['stall'] = run.longest_stall()
                 idle = run.idle(options)
                 break
-    result = {key: best([start[key] for start in starts]) for key in ('window', 'full', 'quiet')}
+    result = {key: best([start[key] for start in starts]) for key in ('window', 'full', 'quiet', 'work')}
     result.update(idle, stall=starts[-1]['stall'])
     return result
 
@@ -297,6 +299,7 @@ def libvirt_seconds(uri):
 
 
 COLUMNS = (('window', 'window', 's', 2), ('full', 'full list', 's', 2), ('quiet', 'quiet', 's', 2),
+           ('work', 'work', 's', 2),
            ('visible', 'idle', '%', 2), ('hidden', 'hidden', '%', 2), ('memory', 'memory', 'MiB', 1),
            ('stall', 'stall', 'ms', 0))
 
