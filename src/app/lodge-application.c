@@ -162,8 +162,8 @@ lodge_application_activate (GApplication *application)
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
-  ensure_window (self);
   load_hosts (self, NULL);
+  ensure_window (self);
 }
 
 static void
@@ -184,10 +184,12 @@ carry_out (LodgeApplication        *self,
            GApplicationCommandLine *command_line,
            LodgeStartRequest       *request)
 {
-  LodgeWindow *window = ensure_window (self);
+  LodgeWindow *window;
   g_autoptr(GFile) media = NULL;
 
+  /* First: the workers connect while the window is made. */
   load_hosts (self, (const char *const *) request->uris);
+  window = ensure_window (self);
   if (request->machine != NULL)
     lodge_window_show_machine (window, request->machine, request->page);
   if (request->media != NULL)
