@@ -159,5 +159,27 @@ class Proxied(EndToEnd):
         return f'qemu+unix:///{os.environ["LODGE_RIG"]}?socket={self.path}'
 
 
+class Result(unittest.TextTestResult):
+    """Knows whether it was the toolkit under AT-SPI, and not the program, that failed."""
+
+    toolkit_crashed = False
+
+    def addError(self, test, err):
+        if issubclass(err[0], driver.ToolkitCrash):
+            Result.toolkit_crashed = True
+        super().addError(test, err)
+
+
 def main():
-    unittest.main(argv=[sys.argv[0], '-v', *sys.argv[1:]], warnings='ignore')
+    """Again, at most twice, when GTK itself crashed."""
+    for attempt in range(3):
+        Result.toolkit_crashed = False
+        runner = unittest.TextTestRunner(verbosity=2, resultclass=Result, warnings='ignore')
+        program = unittest.main(argv=[sys.argv[0], *sys.argv[1:]], testRunner=runner, exit=False)
+        if program.result.wasSuccessful() or not Result.toolkit_crashed:
+            break
+        print(f'GTK crashed (attempt {attempt + 1}); once more', file=sys.stderr)
+        for name in machines.virsh('list', '--all', '--name').split():
+            machines.virsh('destroy', name, check=False)
+            machines.virsh('undefine', '--remove-all-storage', name, check=False)
+    sys.exit(0 if program.result.wasSuccessful() else 1)

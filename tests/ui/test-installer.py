@@ -19,11 +19,9 @@ def is_red(red, green, blue):
     return red > 130 and green < 60 and blue < 60
 
 
-def centre_of_red(picture):
-    """The mean line of all red pixels: the highlight moves it, the red title does not."""
-    rows = [offset // 3 // picture.width for offset in range(0, len(picture.data) - 2, 3)
-            if is_red(*picture.data[offset:offset + 3])]
-    return sum(rows) / len(rows) if rows else 0
+def line_of_red(picture):
+    """The highlight moves it, the red title does not."""
+    return picture.mean_line(is_red)
 
 
 class Installer(harness.EndToEnd):
@@ -37,7 +35,7 @@ class Installer(harness.EndToEnd):
 
     def wait_for_move(self, guest, line, downwards):
         def moved():
-            now = centre_of_red(self.lodge.grab(guest))
+            now = line_of_red(self.lodge.grab(guest))
             return now if (now > line + 1 if downwards else now < line - 1) else None
         return harness.driver.wait(moved, 'The highlight moved', 60)
 
@@ -55,7 +53,7 @@ class Installer(harness.EndToEnd):
                                    BOOT_PATIENCE)
         guest = self.lodge.screen_of_guest()
         menu = self.lodge.wait_for_pixels(guest, is_red, 0.002, 'A language was highlighted', 60)
-        line = centre_of_red(menu)
+        line = line_of_red(menu)
         guest.click()
         self.screen.key('Down')
         lower = self.wait_for_move(guest, line, True)
