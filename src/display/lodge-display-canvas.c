@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The picture for the cairo renderer: one cached node over all of it, which reads the guest's own pixels
- * when it is drawn, and so needs no copy of them. What changed is told to GTK by empty nodes: GTK
- * redraws where the nodes of two frames differ, and to the first node a change is nothing new.
+/* The picture for the cairo renderer: cached nodes that read the guest's own pixels when they are drawn,
+ * and so need no copy of them. What changed is told to GTK by empty nodes: GTK redraws where the nodes
+ * of two frames differ, and for the cached ones a change is nothing new.
  *
  * GTK may hold a node longer than the guest holds its screen. So the node knows its pixels through a
  * counted Pixels, and before the guest's memory goes, freeze() copies the picture: it stays on the
  * screen, and no node ever reads what is gone. Pixels of other formats are copied, and converted,
  * where they changed.
  *
- * The node is a raster source, not an image surface: a recorded surface gets a snapshot, which copies
- * all of it at its next change. */
+ * A node is a raster source, not an image surface: a recorded surface gets a snapshot, which copies
+ * all of it at its next change. There is one a tile, because cairo first draws a node into an image
+ * of its own, as large as what holds all the damage in it. */
 
 #include "config.h"
 
 #include "display/lodge-display-canvas.h"
 
-#define MAX_NODES 200
+#define TILE LODGE_FRAMEBUFFER_TILE
+#define MAX_MARKS 200
 
 typedef struct {
   gatomicrefcount ref_count;
@@ -31,7 +33,8 @@ struct _LodgeDisplayCanvas
   Pixels *pixels;
   LodgeDisplayGeometry geometry; /* of the nodes */
   GArray *damage;                /* GdkRectangle, since the last frame */
-  GPtrArray *nodes;              /* the picture, and marks of damage */
+  GPtrArray *nodes;              /* tiles, and marks of damage */
+  guint n_tiles;
   GskRenderNode *frame;          /* all of them */
 };
 
@@ -116,15 +119,18 @@ make_pattern (Pixels                     *pixels,
 }
 
 static GskRenderNode *
-make_picture (Pixels                     *pixels,
-              const LodgeDisplayGeometry *geometry)
+make_tile (Pixels                     *pixels,
+           const LodgeDisplayGeometry *geometry,
+           int                         x,
+           int                         y)
 {
   cairo_pattern_t *pattern = make_pattern (pixels, geometry);
   graphene_rect_t bounds;
   GskRenderNode *node;
   cairo_t *cr;
 
-  lodge_display_geometry_rect (geometry, 0, 0, pixels->width, pixels->height, &bounds);
+  lodge_display_geometry_rect (geometry, x, y, MIN (TILE, pixels->width - x),
+                               MIN (TILE, pixels->height - y), &bounds);
   node = gsk_cairo_node_new (&bounds);
   cr = gsk_cairo_node_get_draw_context (node);
   cairo_set_source (cr, pattern);
@@ -154,14 +160,23 @@ make_mark (const LodgeDisplayGeometry *geometry,
   return gsk_cairo_node_new (&bounds);
 }
 
+static void
+add_tiles (LodgeDisplayCanvas *self)
+{
+  for (int y = 0; y < self->pixels->height; y += TILE)
+    for (int x = 0; x < self->pixels->width; x += TILE)
+      g_ptr_array_add (self->nodes, make_tile (self->pixels, &self->geometry, x, y));
+  self->n_tiles = self->nodes->len;
+}
+
 /* GTK redraws also where a mark goes, so they stay until there are many. */
 static void
 update_frame (LodgeDisplayCanvas *self)
 {
   if (self->nodes->len == 0)
-    g_ptr_array_add (self->nodes, make_picture (self->pixels, &self->geometry));
-  if (self->nodes->len + self->damage->len > MAX_NODES)
-    g_ptr_array_set_size (self->nodes, 1);
+    add_tiles (self);
+  if (self->nodes->len + self->damage->len > self->n_tiles + MAX_MARKS)
+    g_ptr_array_set_size (self->nodes, (int) self->n_tiles);
   for (guint i = 0; i < self->damage->len; i++)
     g_ptr_array_add (self->nodes,
                      make_mark (&self->geometry, &g_array_index (self->damage, GdkRectangle, i)));
