@@ -1,0 +1,81 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The screen of a real guest through what happens to it: a reset, a daemon that dies, a stop and a start
+by others; and the full screen."""
+
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+import driver  # noqa: E402
+import harness  # noqa: E402
+import machines  # noqa: E402
+
+
+def is_black(red, green, blue):
+    return red < 30 and green < 30 and blue < 30
+
+
+class Console(harness.EndToEnd):
+    @staticmethod
+    def control(*words):
+        subprocess.run([str(harness.RIG / 'rig'), 'ctl', *words], check=True, capture_output=True,
+                       timeout=60)
+
+    def settings_open(self, guest):
+        """F1 opens memtest's settings, a black box."""
+        before = self.lodge.grab(guest).share(is_black)
+        guest.click()
+        self.screen.key('F1')
+        self.lodge.wait_for_pixels(guest, is_black, before + 0.08, 'F1 opened memtest’s settings')
+
+    def test_reset_daemon_stop_start(self):
+        name, guest = self.create_memtest()
+        self.wait_for_blue(guest)
+
+        machines.virsh('reset', name)
+        self.lodge.wait_for_pixels(guest, is_black, 0.6, 'The firmware’s black screen was shown', 60)
+        self.wait_for_blue(guest)
+        self.settings_open(guest)
+
+        # The guest and its screen live on without the daemon, keys included.
+        self.control('kill', 'libvirtd')
+        self.lodge.find('label', r'[Ll]ost|[Tt]ry|[Cc]onnecting|[Nn]ot connected', seconds=60)
+        picture = self.lodge.grab(guest)
+        self.screen.key('F10')
+        self.lodge.wait_for_change(guest, picture, 0.05, 'The guest answered without the daemon', 60)
+        self.control('start', 'libvirtd')
+        self.lodge.find_sensitive('push button', r'^Shut Down$', seconds=90)
+
+        machines.virsh('destroy', name)
+        self.lodge.find('push button', r'^Start$', seconds=60)
+        machines.virsh('start', name)
+        self.wait_for_blue(self.lodge.wait_for_console())
+        self.settings_open(self.lodge.screen_of_guest())
+        self.remove(name)
+
+    def test_full_screen(self):
+        name, guest = self.create_memtest()
+        self.wait_for_blue(guest)
+        fit = self.lodge.grab(guest)
+
+        self.screen.key('ctrl+alt')  # the release chord: F11 is for the window then
+        self.screen.key('F11')
+        driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width > fit.width + 100,
+                    'The guest filled the screen')
+        guest = self.lodge.screen_of_guest()
+        self.wait_for_blue(guest)
+        self.settings_open(guest)
+
+        self.screen.key('ctrl+alt')
+        self.screen.key('F11')
+        driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width == fit.width,
+                    'The window came back')
+        self.remove(name)
+
+
+if __name__ == '__main__':
+    harness.main()
