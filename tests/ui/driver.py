@@ -202,7 +202,9 @@ class Node:
 
     @property
     def role(self):
-        return quietly(self.accessible.get_role_name, '')
+        name = quietly(self.accessible.get_role_name, '')
+        # AT-SPI 2.56 (Debian 13) calls it so.
+        return 'push button' if name == 'button' else name
 
     @property
     def name(self):
