@@ -163,7 +163,7 @@ class Screen:
 
     @staticmethod
     def click(x, y, button=1, repeat=1):
-        run('xdotool', 'mousemove', '--sync', str(x), str(y),
+        run('xdotool', 'mousemove', str(x), str(y),
             'click', '--repeat', str(repeat), '--delay', '60', str(button))
 
     @staticmethod
@@ -312,7 +312,7 @@ class Program:
         if self.log:
             output.close()
         Atspi.init()
-        Atspi.set_timeout(2000, 15000)
+        Atspi.set_timeout(500, 500)
         return self
 
     def __exit__(self, *_):
