@@ -11,15 +11,12 @@
 
 #include "base/lodge-units.h"
 
-#define MAX_UNSCROLLED 3
-
 struct _LodgeDeleteDialog
 {
   AdwMessageDialog parent_instance;
 
   GtkListBox *list;
   GtkWidget *disks;
-  GtkScrolledWindow *scroller;
 
   LodgeMachine *machine;
   GSignalGroup *signals;
@@ -35,25 +32,23 @@ size_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(AdwActionRow) row = user_data;
+  g_autoptr(GtkLabel) label = user_data;
   g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
   g_autofree char *size = NULL;
-  g_autofree char *escaped = NULL;
-  g_autofree char *subtitle = NULL;
+  g_autofree char *text = NULL;
 
   if (info == NULL)
     return;
 
   size = lodge_format_size (g_file_info_get_attribute_uint64 (info, "standard::allocated-size"));
-  escaped = g_markup_escape_text (g_file_peek_path (G_FILE (source)), -1);
-  /* Translators: the space that a disk file takes, and its path */
-  subtitle = g_strdup_printf (_("%s used – %s"), size, escaped);
-  adw_action_row_set_subtitle (row, subtitle);
+  /* Translators: the space that a disk file takes */
+  text = g_strdup_printf (_("%s used"), size);
+  gtk_label_set_text (label, text);
 }
 
 static void
 load_size (LodgeDeleteDialog *self,
-           AdwActionRow      *row,
+           GtkWidget         *label,
            const char        *path)
 {
   LodgeHost *host = lodge_machine_get_host (self->machine);
@@ -65,7 +60,7 @@ load_size (LodgeDeleteDialog *self,
 
   file = g_file_new_for_path (path);
   g_file_query_info_async (file, "standard::allocated-size", G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, self->cancellable, size_cb, g_object_ref (row));
+                           G_PRIORITY_DEFAULT, self->cancellable, size_cb, g_object_ref (label));
 }
 
 static void
@@ -75,6 +70,7 @@ add_disk (LodgeDeleteDialog *self,
   const char *path = lodge_device_xml_get_source (device);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *size = gtk_label_new (NULL);
   g_autofree char *base = g_path_get_basename (path);
   g_autofree char *title = g_markup_escape_text (base, -1);
   g_autofree char *subtitle = g_markup_escape_text (path, -1);
@@ -82,6 +78,12 @@ add_disk (LodgeDeleteDialog *self,
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  /* One line each: a row that grew later would be cut off, as the dialog has its size by then. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  gtk_widget_set_tooltip_text (row, path);
+  gtk_widget_add_css_class (size, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), size);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, base, -1);
@@ -89,7 +91,7 @@ add_disk (LodgeDeleteDialog *self,
 
   g_object_set_data_full (G_OBJECT (check), "path", g_strdup (path), g_free);
   g_ptr_array_add (self->checks, check);
-  load_size (self, ADW_ACTION_ROW (row), path);
+  load_size (self, size, path);
 }
 
 static void
@@ -111,10 +113,6 @@ fill (LodgeDeleteDialog *self)
           lodge_device_xml_get_source (device) != NULL)
         add_disk (self, device);
     }
-  /* What scrolls does not grow with paths that wrap; a few disks need no scrolling. */
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
-                                  self->checks->len > MAX_UNSCROLLED ? GTK_POLICY_AUTOMATIC
-                                                                     : GTK_POLICY_NEVER);
   gtk_widget_set_visible (self->disks, self->checks->len > 0);
 }
 
@@ -161,7 +159,6 @@ lodge_delete_dialog_class_init (LodgeDeleteDialogClass *klass)
                                                "/io/github/lodge_vm/Lodge/lodge-delete-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, list);
   gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, disks);
-  gtk_widget_class_bind_template_child (widget_class, LodgeDeleteDialog, scroller);
 }
 
 static void
