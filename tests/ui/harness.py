@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,10 @@ class Proxied(EndToEnd):
         return f'qemu+unix:///{os.environ["LODGE_RIG"]}?socket={self.path}'
 
 
+TOOLKIT_CRASHED = 70
+ATTEMPTS = 3
+
+
 class Result(unittest.TextTestResult):
     """Knows whether it was the toolkit under AT-SPI, and not the program, that failed."""
 
@@ -166,20 +171,53 @@ class Result(unittest.TextTestResult):
 
     def addError(self, test, err):
         if issubclass(err[0], driver.ToolkitCrash):
-            Result.toolkit_crashed = True
+            self.toolkit_crashed = True
         super().addError(test, err)
 
 
-def main():
-    """Again, at most twice, when GTK itself crashed."""
-    for attempt in range(3):
-        Result.toolkit_crashed = False
-        runner = unittest.TextTestRunner(verbosity=2, resultclass=Result, warnings='ignore')
-        program = unittest.main(argv=[sys.argv[0], *sys.argv[1:]], testRunner=runner, exit=False)
-        if program.result.wasSuccessful() or not Result.toolkit_crashed:
+def run_one(name):
+    runner = unittest.TextTestRunner(verbosity=2, resultclass=Result, warnings='ignore')
+    result = runner.run(unittest.defaultTestLoader.loadTestsFromName(name, sys.modules['__main__']))
+    if result.toolkit_crashed:
+        return TOOLKIT_CRASHED
+    return 0 if result.wasSuccessful() else 1
+
+
+def remove_machines():
+    for name in machines.virsh('list', '--all', '--name').split():
+        machines.virsh('destroy', name, check=False)
+        machines.virsh('undefine', '--remove-all-storage', name, check=False)
+
+
+def run_in_process(name):
+    """Again, at most twice, when AT-SPI's own library or GTK's bridge to it crashed."""
+    for attempt in range(ATTEMPTS):
+        code = subprocess.run([sys.executable, sys.argv[0], name], check=False).returncode
+        if code not in (TOOLKIT_CRASHED, -signal.SIGSEGV):
             break
-        print(f'GTK crashed (attempt {attempt + 1}); once more', file=sys.stderr)
-        for name in machines.virsh('list', '--all', '--name').split():
-            machines.virsh('destroy', name, check=False)
-            machines.virsh('undefine', '--remove-all-storage', name, check=False)
-    sys.exit(0 if program.result.wasSuccessful() else 1)
+        print(f'AT-SPI crashed (attempt {attempt + 1})', file=sys.stderr)
+        remove_machines()
+    return code
+
+
+def flatten(suite):
+    for item in suite:
+        if isinstance(item, unittest.TestSuite):
+            yield from flatten(item)
+        else:
+            yield item.id().removeprefix('__main__.')
+
+
+def main():
+    """Each test has a process of its own: AT-SPI remembers programs that are gone."""
+    loader, module = unittest.defaultTestLoader, sys.modules['__main__']
+    if len(sys.argv) > 1 and sys.argv[1].count('.') == 1:
+        sys.exit(run_one(sys.argv[1]))
+    if len(sys.argv) > 1:
+        suite = loader.loadTestsFromNames(sys.argv[1:], module)
+    else:
+        suite = loader.loadTestsFromModule(module)
+    names = list(flatten(suite))
+    failed = [name for name in names if run_in_process(name) != 0]
+    print(f'{len(names) - len(failed)} passed, {len(failed)} failed {" ".join(failed)}')
+    sys.exit(1 if failed or not names else 0)
