@@ -42,7 +42,7 @@ static const struct {
   { "win.search", { "<Control>f" } },
   { "win.fullscreen", { "F11" } },
   { "view.sidebar", { "F9" } },
-  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.show-shortcuts", { "<Control>question" } },
   { "win.page('overview')", { "<Alt>1" } },
   { "win.page('console')", { "<Alt>2" } },
   { "win.page('hardware')", { "<Alt>3" } },
@@ -299,7 +299,7 @@ lodge_application_startup (GApplication *application)
   /* The window system finds the icon by it; for help and messages the name was “lodge”. */
   g_set_prgname (LODGE_APP_ID);
   lodge_stall_monitor_start ();
-  /* Before the parent looks for style.css and gtk/help-overlay.ui among the resources. */
+  /* Before the parent looks for style.css among the resources. */
   lodge_app_get_resource ();
   lodge_pages_init ();
   G_APPLICATION_CLASS (lodge_application_parent_class)->startup (application);

@@ -335,6 +335,21 @@ show_toast_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
+/* Made when asked for, not kept hidden: AT-SPI of GTK 4.8 crashes the program when a reader asks for
+ * a window that just went and the last one in the list was never shown. */
+static void
+show_shortcuts_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/lodge_vm/Lodge/lodge-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, user_data);
+  gtk_window_present (window);
+}
+
 static void
 close_cb (GSimpleAction *action,
           GVariant      *parameter,
@@ -367,6 +382,7 @@ static const GActionEntry entries[] = {
   { .name = "show-error", .activate = show_error_cb, .parameter_type = "(ss)" },
   { .name = "show-error-details", .activate = show_error_details_cb, .parameter_type = "(ss)" },
   { .name = "show-toast", .activate = show_toast_cb, .parameter_type = "s" },
+  { .name = "show-shortcuts", .activate = show_shortcuts_cb },
   { .name = "close", .activate = close_cb },
 };
 

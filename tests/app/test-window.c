@@ -141,6 +141,35 @@ test_show_later (Fixture       *fixture,
   support_screenshot (GTK_WINDOW (fixture->window), "hardware");
 }
 
+/* A hidden window that was never shown lets GTK 4.8 crash under a screen reader. */
+static void
+test_no_hidden_windows (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (int shown = 0; shown < 2; shown++)
+    {
+      g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, 1 + (guint) shown);
+      for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+        {
+          g_autoptr(GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+          g_assert_true (gtk_widget_get_visible (window));
+          if (shown == 1 && !LODGE_IS_WINDOW (window))
+            {
+              wait_until (gtk_widget_get_mapped (window));
+              support_screenshot (GTK_WINDOW (window), "shortcuts");
+              gtk_window_close (GTK_WINDOW (window));
+              break;
+            }
+        }
+      if (shown == 0)
+        activate (fixture, "show-shortcuts", NULL);
+    }
+  wait_until (g_list_model_get_n_items (toplevels) == 1);
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -281,6 +310,7 @@ main (int   argc,
   g_assert_no_error (error);
 
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("no-hidden-windows", test_no_hidden_windows);
   ADD ("host-first", test_host_first);
   ADD ("actions-follow-state", test_actions_follow_state);
   ADD ("show-later", test_show_later);
