@@ -13,11 +13,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 RIG = HERE.parent / 'rig'
+HEADLESS = HERE.parent / 'support/headless'
 sys.path[:0] = [str(HERE), str(RIG)]
 
 import driver  # noqa: E402
@@ -40,7 +42,8 @@ class EndToEnd(unittest.TestCase):
     clean = True  # whether the host must be as before
 
     def setUp(self):
-        self.directory = pathlib.Path(os.environ['TMPDIR'])
+        self.directory = pathlib.Path(tempfile.mkdtemp(dir=os.environ['TMPDIR']))
+        self.directory.chmod(0o755)
         self.log = self.directory / 'lodge.log'
         self.log.write_text('')
         self.prepare()
@@ -192,8 +195,9 @@ def remove_machines():
 def run_in_process(name):
     """Again, at most twice, when AT-SPI's own library or GTK's bridge to it crashed."""
     for attempt in range(ATTEMPTS):
-        code = subprocess.run([sys.executable, sys.argv[0], name], check=False).returncode
-        if code not in (TOOLKIT_CRASHED, -signal.SIGSEGV):
+        code = subprocess.run([str(HEADLESS), sys.executable, sys.argv[0], name],
+                              check=False).returncode
+        if code not in (TOOLKIT_CRASHED, 128 + signal.SIGSEGV):
             break
         print(f'AT-SPI crashed (attempt {attempt + 1})', file=sys.stderr)
         remove_machines()
@@ -209,7 +213,8 @@ def flatten(suite):
 
 
 def main():
-    """Each test has a process of its own: AT-SPI remembers programs that are gone."""
+    """Each test has a process, a screen and a bus of its own: AT-SPI remembers programs that are
+    gone, and its library crashes over one now and then."""
     loader, module = unittest.defaultTestLoader, sys.modules['__main__']
     if len(sys.argv) > 1 and sys.argv[1].count('.') == 1:
         sys.exit(run_one(sys.argv[1]))
