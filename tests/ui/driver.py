@@ -14,13 +14,9 @@ import shutil
 import signal
 import subprocess
 import time
-import warnings
 
-import gi
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
+from atspi import Atspi, Bus
 
-TOOLKIT_CRASH = 'g_variant_new_object_path: assertion'
 PATIENCE = float(os.environ.get('LODGE_TEST_PATIENCE', '30'))
 
 
@@ -28,23 +24,10 @@ class Failure(Exception):
     """A step that did not work, in a sentence."""
 
 
-class ToolkitCrash(Failure):
-    """GTK 4.8 itself crashed over a question of AT-SPI: it tells of a child that has no object path
-    yet or any more. Only who watches from outside this closely meets it."""
-
-
-def pump():
-    """Lets AT-SPI's messages in."""
-    context = GLib.MainContext.default()
-    while context.iteration(False):
-        pass
-
-
 def wait(condition, what, seconds=PATIENCE, pause=0.2):
     """The first true value of the condition; raises Failure after that many seconds."""
     deadline = time.monotonic() + seconds
     while True:
-        pump()
         value = condition()
         if value:
             return value
@@ -141,11 +124,18 @@ class Screen:
                 raise Failure(f'The program “{program}” is not installed')
         self.manager = self.camera = None
 
-    def __enter__(self):
+    def start_manager(self):
         self.manager = subprocess.Popen(['openbox', '--sm-disable'], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait(lambda: b'window id' in run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK'),
-             'The window manager started')
+
+    def managed(self):
+        """Whether there is a window manager; one that ended at once is started again."""
+        if self.manager is None or self.manager.poll() is not None:
+            self.start_manager()
+        return 'window id' in quiet_run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK')
+
+    def __enter__(self):
+        wait(self.managed, f'A window manager ran on {os.environ["DISPLAY"]}')
         self.camera = Camera()
         return self
 
@@ -179,18 +169,6 @@ class Screen:
         run('xdotool', 'type', '--delay', '15', text)
 
 
-# The binding’s methods on accessibles are marked so; the functions they name are worse.
-warnings.filterwarnings('ignore', category=DeprecationWarning, module=__name__)
-
-
-def quietly(call, fallback=None):
-    """AT-SPI objects come and go while they are looked at."""
-    try:
-        return call()
-    except GLib.Error:
-        return fallback
-
-
 class Node:
     """Something in a window, as AT-SPI shows it."""
 
@@ -202,32 +180,25 @@ class Node:
 
     @property
     def role(self):
-        name = quietly(self.accessible.get_role_name, '')
-        # AT-SPI 2.56 (Debian 13) calls it so.
-        return 'push button' if name == 'button' else name
+        return self.accessible.role()
 
     @property
     def name(self):
-        return quietly(self.accessible.get_name, '') or ''
+        return self.accessible.name()
 
     @property
     def text(self):
         """What stands in an entry or label."""
-        iface = quietly(self.accessible.get_text_iface)
-        if iface is None:
-            return self.name
-        return quietly(lambda: Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface)), '')
+        text = self.accessible.text()
+        return self.name if text is None else text
 
     @property
     def extents(self):
         """x, y, width, height within the window's surface."""
-        component = quietly(self.accessible.get_component_iface)
-        box = quietly(lambda: component.get_extents(Atspi.CoordType.WINDOW)) if component else None
-        return (box.x, box.y, box.width, box.height) if box else (0, 0, 0, 0)
+        return self.accessible.extents()
 
     def has(self, state):
-        states = quietly(self.accessible.get_state_set)
-        return bool(states and states.contains(state))
+        return self.accessible.has(state)
 
     @property
     def sensitive(self):
@@ -243,10 +214,8 @@ class Node:
         return width > 0 and height > 0
 
     def children(self):
-        for index in range(quietly(self.accessible.get_child_count, 0)):
-            child = quietly(lambda i=index: self.accessible.get_child_at_index(i))
-            if child is not None:
-                yield Node(child, self.program, self)
+        for child in self.accessible.children():
+            yield Node(child, self.program, self)
 
     def walk(self):
         yield self
@@ -303,7 +272,7 @@ class Program:
         self.log = pathlib.Path(log) if log else None
         self.environment = dict(os.environ, **(environment or {}))
         self.argv = [str(word) for word in argv]
-        self.process = None
+        self.process = self.bus = None
 
     def __enter__(self):
         output = open(self.log, 'ab') if self.log else subprocess.DEVNULL
@@ -311,8 +280,7 @@ class Program:
                                         stdout=output, stderr=output)
         if self.log:
             output.close()
-        Atspi.init()
-        Atspi.set_timeout(500, 500)
+        self.bus = Bus()
         return self
 
     def __exit__(self, *_):
@@ -326,23 +294,16 @@ class Program:
 
     def assert_alive(self):
         code = self.process.poll()
-        if code == -signal.SIGSEGV and self.log and TOOLKIT_CRASH in self.log.read_text().splitlines()[-1]:
-            raise ToolkitCrash('GTK crashed over a question of AT-SPI')
         if code is not None:
             raise Failure(f'The program ended by itself (status {code})')
 
     # The tree
 
     def root(self):
-        """The program in AT-SPI's list, read anew; None while it is not in it."""
+        """The program in AT-SPI's list; None while it is not in it."""
         self.assert_alive()
-        desktop = Atspi.get_desktop(0)
-        quietly(desktop.clear_cache)
-        for index in range(quietly(desktop.get_child_count, 0)):
-            child = quietly(lambda i=index: desktop.get_child_at_index(i))
-            if child is not None and quietly(child.get_process_id) == self.process.pid:
-                return Node(child, self)
-        return None
+        accessible = self.bus.program(self.process.pid)
+        return Node(accessible, self) if accessible else None
 
     def windows(self):
         root = self.root()
