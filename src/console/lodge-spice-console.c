@@ -2,14 +2,13 @@
 
 /* A console over spice-client-glib: the main, display, cursor and inputs channels of the guest's first
  * screen. The other channels stay closed: recording would open the host's microphone at the guest's
- * word. The library runs its protocol code on the main thread and tells each drawing operation by a
- * signal, so the handlers here do next to nothing. Each connect makes a new SpiceSession. */
+ * word. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
+ * What a channel says is handled by concern: the picture in lodge-spice-screen.c, keys and pointer in
+ * lodge-spice-inputs.c. */
 
 #include "config.h"
 
 #include "console/lodge-spice-console.h"
-
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -18,25 +17,18 @@
 #include "base/lodge-error.h"
 #include "console/lodge-console-private.h"
 #include "console/lodge-fd-request-private.h"
+#include "console/lodge-spice-error-private.h"
+#include "console/lodge-spice-inputs-private.h"
+#include "console/lodge-spice-screen-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
 #define CLOSE_GRACE_MS 1000
-
-/* A new surface is shown after this time also when nothing was drawn on it. */
-#define SHOW_MS 400
 
 /* How long channels have to end before their session goes. */
 #define END_GRACE_MS 500
 
 /* The library asks again over TLS when the plain attempt fails; more than that is a loop. */
 #define MAX_FD_REQUESTS 2
-
-typedef struct {
-  const guint8 *data;
-  int x, y, width, height;
-  int stride;
-  enum SpiceSurfaceFmt format;
-} View;
 
 typedef struct {
   GWeakRef console;
@@ -55,25 +47,15 @@ struct _LodgeSpiceConsole
   SpiceSession *session;
   SpiceChannel *main;
   SpiceChannel *display;
-  SpiceChannel *inputs;
   SpiceChannel *cursor;
+  LodgeSpiceScreen *screen;
+  LodgeSpiceInputs *inputs;
 
-  View view;
   LodgeCursor *shape;   /* what the guest set, also while it is hidden */
-  int buttons;          /* a mask of the protocol */
   guint close_source;
-  guint show_source;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE_TYPE_CONSOLE)
-
-static void
-forget_picture (LodgeSpiceConsole *self)
-{
-  g_clear_handle_id (&self->show_source, g_source_remove);
-  self->view = (View) { 0 };
-  lodge_framebuffer_clear (lodge_console_get_framebuffer (LODGE_CONSOLE (self)));
-}
 
 static void
 forget_channel (LodgeSpiceConsole  *self,
@@ -108,13 +90,14 @@ static void
 close_session (LodgeSpiceConsole *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
-  forget_picture (self);
+  if (self->screen != NULL)
+    g_object_run_dispose (G_OBJECT (self->screen));
+  g_clear_object (&self->screen);
+  g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
-  forget_channel (self, &self->inputs);
   forget_channel (self, &self->cursor);
   g_clear_pointer (&self->shape, lodge_cursor_unref);
-  self->buttons = 0;
 
   if (self->session != NULL)
     {
@@ -129,198 +112,6 @@ fail (LodgeSpiceConsole *self,
 {
   close_session (self);
   lodge_console_take_failure (LODGE_CONSOLE (self), error);
-}
-
-static GError *
-error_from_event (SpiceChannel      *channel,
-                  SpiceChannelEvent  event)
-{
-  const GError *cause = spice_channel_get_error (channel);
-  const char *detail = cause != NULL ? cause->message : NULL;
-
-  switch (event)
-    {
-    case SPICE_CHANNEL_ERROR_AUTH:
-      return lodge_error_new (LODGE_ERROR_DENIED, detail, "%s",
-                              _("The machine’s screen is protected by a password. "
-                                "Remove the password or open the screen on the host itself."));
-
-    case SPICE_CHANNEL_ERROR_TLS:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The encrypted connection to the machine’s screen failed. "
-                                "Check the certificates of the host."));
-
-    case SPICE_CHANNEL_ERROR_LINK:
-      return lodge_error_new (LODGE_ERROR_UNSUPPORTED, detail, "%s",
-                              _("What answered is not a SPICE screen that can be shown. "
-                                "Check the machine’s graphics device."));
-
-    case SPICE_CHANNEL_ERROR_IO:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The connection to the machine’s screen was lost. Connect again."));
-
-    default:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The machine’s screen cannot be reached. "
-                                "Check that the machine is running, then connect again."));
-    }
-}
-
-static gboolean
-pixels_of_format (enum SpiceSurfaceFmt  format,
-                  LodgePixelFormat     *pixels)
-{
-  switch (format)
-    {
-    case SPICE_SURFACE_FMT_32_xRGB:
-    case SPICE_SURFACE_FMT_32_ARGB:
-      *pixels = LODGE_PIXELS_XRGB32;
-      return TRUE;
-
-    case SPICE_SURFACE_FMT_16_555:
-      *pixels = LODGE_PIXELS_RGB16_555;
-      return TRUE;
-
-    case SPICE_SURFACE_FMT_16_565:
-      *pixels = LODGE_PIXELS_RGB16_565;
-      return TRUE;
-
-    default:
-      return FALSE;
-    }
-}
-
-/* The first monitor's part of the surface: all of it when the guest says nothing sensible. */
-static void
-crop_to_monitor (LodgeSpiceConsole *self,
-                 View              *view)
-{
-  g_autoptr(GArray) monitors = NULL;
-  SpiceDisplayMonitorConfig monitor;
-  gint64 right, bottom;
-
-  g_object_get (self->display, "monitors", &monitors, NULL);
-  if (monitors == NULL || monitors->len == 0)
-    return;
-
-  monitor = g_array_index (monitors, SpiceDisplayMonitorConfig, 0);
-  right = MIN ((gint64) monitor.x + monitor.width, view->width);
-  bottom = MIN ((gint64) monitor.y + monitor.height, view->height);
-  if (monitor.surface_id != 0 || (gint64) monitor.x >= right || (gint64) monitor.y >= bottom)
-    return;
-
-  view->x = (int) monitor.x;
-  view->y = (int) monitor.y;
-  view->width = (int) right - view->x;
-  view->height = (int) bottom - view->y;
-}
-
-static void
-show_view (LodgeSpiceConsole         *self,
-           const SpiceDisplayPrimary *primary)
-{
-  LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (LODGE_CONSOLE (self));
-  LodgePixelFormat format;
-  gint64 length, offset;
-
-  if (!pixels_of_format (self->view.format, &format) || primary->stride < 1)
-    {
-      lodge_framebuffer_clear (framebuffer);
-      return;
-    }
-
-  length = (gint64) primary->stride * primary->height;
-  offset = (gint64) primary->stride * self->view.y
-           + (gint64) self->view.x * (format == LODGE_PIXELS_XRGB32 ? 4 : 2);
-  if (offset >= length
-      || !lodge_framebuffer_set_data (framebuffer, primary->data + offset,
-                                      (gsize) (length - offset), self->view.width,
-                                      self->view.height, primary->stride, format))
-    lodge_framebuffer_clear (framebuffer);
-}
-
-/* Surfaces are reused without a word when only their format changes, so this is asked often. */
-static void
-update_view (LodgeSpiceConsole *self,
-             gboolean           monitors_too)
-{
-  SpiceDisplayPrimary primary = { 0 };
-  View view = { 0 };
-
-  if (!spice_display_channel_get_primary (self->display, 0, &primary) || primary.data == NULL
-      || primary.width < 1 || primary.height < 1)
-    {
-      if (self->view.data != NULL)
-        forget_picture (self);
-      return;
-    }
-
-  if (!monitors_too && primary.data == self->view.data && primary.format == self->view.format)
-    return;
-
-  view.data = primary.data;
-  view.width = primary.width;
-  view.height = primary.height;
-  view.stride = primary.stride;
-  view.format = primary.format;
-  crop_to_monitor (self, &view);
-  if (memcmp (&view, &self->view, sizeof view) == 0)
-    return;
-
-  g_clear_handle_id (&self->show_source, g_source_remove);
-  self->view = view;
-  show_view (self, &primary);
-}
-
-static int
-clamp_to_int (gint64 value)
-{
-  return (int) CLAMP (value, G_MININT, G_MAXINT);
-}
-
-static gboolean
-show_cb (gpointer user_data)
-{
-  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
-
-  self->show_source = 0;
-  update_view (self, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-/* A new surface is black until the guest has drawn: the old picture stays that long. The mark, which
- * is to say that it has, comes with the surface already. */
-static void
-primary_create_cb (LodgeSpiceConsole *self)
-{
-  if (self->show_source == 0)
-    self->show_source = g_timeout_add (SHOW_MS, show_cb, self);
-}
-
-static void
-primary_destroy_cb (LodgeSpiceConsole *self)
-{
-  forget_picture (self);
-}
-
-static void
-monitors_cb (LodgeSpiceConsole *self)
-{
-  if (self->view.data != NULL)
-    update_view (self, TRUE);
-}
-
-static void
-invalidate_cb (LodgeSpiceConsole *self,
-               int                x,
-               int                y,
-               int                width,
-               int                height)
-{
-  update_view (self, FALSE);
-  lodge_framebuffer_damage (lodge_console_get_framebuffer (LODGE_CONSOLE (self)),
-                            clamp_to_int ((gint64) x - self->view.x),
-                            clamp_to_int ((gint64) y - self->view.y), width, height);
 }
 
 static void
@@ -386,7 +177,7 @@ main_event_cb (LodgeSpiceConsole *self,
       lodge_console_set_disconnected (LODGE_CONSOLE (self));
     }
   else if (event >= SPICE_CHANNEL_ERROR_CONNECT)
-    fail (self, error_from_event (channel, event));
+    fail (self, lodge_spice_error_new (channel, event));
 }
 
 static gboolean
@@ -410,7 +201,7 @@ display_event_cb (LodgeSpiceConsole *self,
   if (event == SPICE_CHANNEL_CLOSED && self->close_source == 0)
     self->close_source = g_timeout_add (CLOSE_GRACE_MS, display_closed_cb, self);
   else if (event >= SPICE_CHANNEL_ERROR_CONNECT)
-    fail (self, error_from_event (channel, event));
+    fail (self, lodge_spice_error_new (channel, event));
 }
 
 static void
@@ -428,7 +219,8 @@ is_current (LodgeSpiceConsole *self,
             SpiceChannel      *channel)
 {
   return self != NULL && (channel == self->main || channel == self->display
-                          || channel == self->inputs || channel == self->cursor);
+                          || channel == self->cursor
+                          || lodge_spice_inputs_has (self->inputs, channel));
 }
 
 static void
@@ -460,7 +252,7 @@ open_fd_cb (LodgeSpiceConsole *self,
 
   if (n >= MAX_FD_REQUESTS)
     {
-      fail (self, error_from_event (channel, SPICE_CHANNEL_ERROR_TLS));
+      fail (self, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_TLS));
       return;
     }
 
@@ -496,11 +288,9 @@ add_display (LodgeSpiceConsole *self,
              SpiceChannel      *channel)
 {
   self->display = g_object_ref (channel);
+  self->screen = lodge_spice_screen_new (channel,
+                                         lodge_console_get_framebuffer (LODGE_CONSOLE (self)));
   watch (self, channel, "channel-event", G_CALLBACK (display_event_cb));
-  watch (self, channel, "display-primary-create", G_CALLBACK (primary_create_cb));
-  watch (self, channel, "display-primary-destroy", G_CALLBACK (primary_destroy_cb));
-  watch (self, channel, "display-invalidate", G_CALLBACK (invalidate_cb));
-  watch (self, channel, "notify::monitors", G_CALLBACK (monitors_cb));
   spice_channel_connect (channel);
 }
 
@@ -520,7 +310,7 @@ static void
 add_inputs (LodgeSpiceConsole *self,
             SpiceChannel      *channel)
 {
-  self->inputs = g_object_ref (channel);
+  self->inputs = lodge_spice_inputs_new (channel);
   spice_channel_connect (channel);
 }
 
@@ -542,18 +332,6 @@ channel_new_cb (LodgeSpiceConsole *self,
     add_cursor (self, channel);
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
-}
-
-static guint
-button_of_protocol (guint button)
-{
-  static const guint buttons[] = {
-    [1] = SPICE_MOUSE_BUTTON_LEFT, [2] = SPICE_MOUSE_BUTTON_MIDDLE, [3] = SPICE_MOUSE_BUTTON_RIGHT,
-    [4] = SPICE_MOUSE_BUTTON_UP,   [5] = SPICE_MOUSE_BUTTON_DOWN,   [8] = SPICE_MOUSE_BUTTON_SIDE,
-    [9] = SPICE_MOUSE_BUTTON_EXTRA,
-  };
-
-  return button < G_N_ELEMENTS (buttons) ? buttons[button] : 0;
 }
 
 static void
@@ -588,30 +366,14 @@ lodge_spice_console_disconnect (LodgeConsole *console)
 }
 
 static void
-send_scancode (LodgeSpiceConsole *self,
-               guint              scancode,
-               gboolean           pressed)
-{
-  if (pressed)
-    spice_inputs_channel_key_press (SPICE_INPUTS_CHANNEL (self->inputs), scancode);
-  else
-    spice_inputs_channel_key_release (SPICE_INPUTS_CHANNEL (self->inputs), scancode);
-}
-
-static void
 lodge_spice_console_key (LodgeConsole *console,
                          guint         scancode,
                          gboolean      pressed)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
-  if (self->inputs == NULL)
-    return;
-
-  /* Pause is e1 1d 45; the library writes 0x200 as the prefix e1. */
-  if (scancode == 0x146)
-    send_scancode (self, 0x21d, pressed);
-  send_scancode (self, scancode == 0x146 ? 0x45 : scancode, pressed);
+  if (self->inputs != NULL)
+    lodge_spice_inputs_key (self->inputs, scancode, pressed);
 }
 
 static void
@@ -622,7 +384,7 @@ lodge_spice_console_motion (LodgeConsole *console,
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
   if (self->inputs != NULL)
-    spice_inputs_channel_position (SPICE_INPUTS_CHANNEL (self->inputs), x, y, 0, self->buttons);
+    lodge_spice_inputs_motion (self->inputs, x, y);
 }
 
 static void
@@ -633,7 +395,7 @@ lodge_spice_console_move (LodgeConsole *console,
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
   if (self->inputs != NULL)
-    spice_inputs_channel_motion (SPICE_INPUTS_CHANNEL (self->inputs), dx, dy, self->buttons);
+    lodge_spice_inputs_move (self->inputs, dx, dy);
 }
 
 static void
@@ -642,25 +404,9 @@ lodge_spice_console_button (LodgeConsole *console,
                             gboolean      pressed)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
-  guint code = button_of_protocol (button);
-  int mask;
 
-  if (self->inputs == NULL || code == 0)
-    return;
-
-  mask = 1 << (code - 1);
-  if (pressed)
-    {
-      self->buttons |= mask;
-      spice_inputs_channel_button_press (SPICE_INPUTS_CHANNEL (self->inputs), (int) code,
-                                         self->buttons);
-    }
-  else
-    {
-      self->buttons &= ~mask;
-      spice_inputs_channel_button_release (SPICE_INPUTS_CHANNEL (self->inputs), (int) code,
-                                           self->buttons);
-    }
+  if (self->inputs != NULL)
+    lodge_spice_inputs_button (self->inputs, button, pressed);
 }
 
 static void
@@ -672,10 +418,7 @@ lodge_spice_console_set_locks (LodgeConsole *console,
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
   if (self->inputs != NULL)
-    spice_inputs_channel_set_key_locks (SPICE_INPUTS_CHANNEL (self->inputs),
-                                        (caps ? SPICE_INPUTS_CAPS_LOCK : 0)
-                                        | (num ? SPICE_INPUTS_NUM_LOCK : 0)
-                                        | (scroll ? SPICE_INPUTS_SCROLL_LOCK : 0));
+    lodge_spice_inputs_set_locks (self->inputs, caps, num, scroll);
 }
 
 static void

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <spice-client.h>
+
+G_BEGIN_DECLS
+
+GError *lodge_spice_error_new (SpiceChannel      *channel,
+                               SpiceChannelEvent  event);
+
+G_END_DECLS

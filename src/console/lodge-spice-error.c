@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the SPICE library says of a channel that failed, in words for the user. */
+
+#include "config.h"
+
+#include "console/lodge-spice-error-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/lodge-error.h"
+
+/**
+ * lodge_spice_error_new:
+ * @channel: a channel that failed
+ * @event: one of the errors of a channel
+ *
+ * Says what went wrong, and keeps the library's words as the detail.
+ *
+ * Returns: (transfer full): an error of the domain %LODGE_ERROR
+ */
+GError *
+lodge_spice_error_new (SpiceChannel      *channel,
+                       SpiceChannelEvent  event)
+{
+  const GError *cause = spice_channel_get_error (channel);
+  const char *detail = cause != NULL ? cause->message : NULL;
+
+  switch (event)
+    {
+    case SPICE_CHANNEL_ERROR_AUTH:
+      return lodge_error_new (LODGE_ERROR_DENIED, detail, "%s",
+                              _("The machine’s screen is protected by a password. "
+                                "Remove the password or open the screen on the host itself."));
+
+    case SPICE_CHANNEL_ERROR_TLS:
+      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
+                              _("The encrypted connection to the machine’s screen failed. "
+                                "Check the certificates of the host."));
+
+    case SPICE_CHANNEL_ERROR_LINK:
+      return lodge_error_new (LODGE_ERROR_UNSUPPORTED, detail, "%s",
+                              _("What answered is not a SPICE screen that can be shown. "
+                                "Check the machine’s graphics device."));
+
+    case SPICE_CHANNEL_ERROR_IO:
+      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
+                              _("The connection to the machine’s screen was lost. Connect again."));
+
+    default:
+      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
+                              _("The machine’s screen cannot be reached. "
+                                "Check that the machine is running, then connect again."));
+    }
+}

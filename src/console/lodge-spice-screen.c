@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The picture of a SPICE display channel, lent to a framebuffer. The library draws on the main thread and
+ * tells each drawing operation by a signal, so the handlers here do next to nothing. */
+
+#include "config.h"
+
+#include "console/lodge-spice-screen-private.h"
+
+#include <string.h>
+
+/* A new surface is shown after this time also when nothing was drawn on it. */
+#define SHOW_MS 400
+
+typedef struct {
+  const guint8 *data;
+  int x, y, width, height;
+  int stride;
+  enum SpiceSurfaceFmt format;
+} View;
+
+struct _LodgeSpiceScreen
+{
+  GObject parent_instance;
+
+  SpiceChannel *channel;
+  LodgeFramebuffer *framebuffer;
+  View view;
+  guint show_source;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeSpiceScreen, lodge_spice_screen, G_TYPE_OBJECT)
+
+static void
+forget_picture (LodgeSpiceScreen *self)
+{
+  g_clear_handle_id (&self->show_source, g_source_remove);
+  self->view = (View) { 0 };
+  lodge_framebuffer_clear (self->framebuffer);
+}
+
+static gboolean
+pixels_of_format (enum SpiceSurfaceFmt  format,
+                  LodgePixelFormat     *pixels)
+{
+  switch (format)
+    {
+    case SPICE_SURFACE_FMT_32_xRGB:
+    case SPICE_SURFACE_FMT_32_ARGB:
+      *pixels = LODGE_PIXELS_XRGB32;
+      return TRUE;
+
+    case SPICE_SURFACE_FMT_16_555:
+      *pixels = LODGE_PIXELS_RGB16_555;
+      return TRUE;
+
+    case SPICE_SURFACE_FMT_16_565:
+      *pixels = LODGE_PIXELS_RGB16_565;
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* The first monitor's part of the surface: all of it when the guest says nothing sensible. */
+static void
+crop_to_monitor (LodgeSpiceScreen *self,
+                 View              *view)
+{
+  g_autoptr(GArray) monitors = NULL;
+  SpiceDisplayMonitorConfig monitor;
+  gint64 right, bottom;
+
+  g_object_get (self->channel, "monitors", &monitors, NULL);
+  if (monitors == NULL || monitors->len == 0)
+    return;
+
+  monitor = g_array_index (monitors, SpiceDisplayMonitorConfig, 0);
+  right = MIN ((gint64) monitor.x + monitor.width, view->width);
+  bottom = MIN ((gint64) monitor.y + monitor.height, view->height);
+  if (monitor.surface_id != 0 || (gint64) monitor.x >= right || (gint64) monitor.y >= bottom)
+    return;
+
+  view->x = (int) monitor.x;
+  view->y = (int) monitor.y;
+  view->width = (int) right - view->x;
+  view->height = (int) bottom - view->y;
+}
+
+static void
+show_view (LodgeSpiceScreen         *self,
+           const SpiceDisplayPrimary *primary)
+{
+  LodgePixelFormat format;
+  gint64 length, offset;
+
+  if (!pixels_of_format (self->view.format, &format) || primary->stride < 1)
+    {
+      lodge_framebuffer_clear (self->framebuffer);
+      return;
+    }
+
+  length = (gint64) primary->stride * primary->height;
+  offset = (gint64) primary->stride * self->view.y
+           + (gint64) self->view.x * (format == LODGE_PIXELS_XRGB32 ? 4 : 2);
+  if (offset >= length
+      || !lodge_framebuffer_set_data (self->framebuffer, primary->data + offset,
+                                      (gsize) (length - offset), self->view.width,
+                                      self->view.height, primary->stride, format))
+    lodge_framebuffer_clear (self->framebuffer);
+}
+
+/* Surfaces are reused without a word when only their format changes, so this is asked often. */
+static void
+update_view (LodgeSpiceScreen *self,
+             gboolean           monitors_too)
+{
+  SpiceDisplayPrimary primary = { 0 };
+  View view = { 0 };
+
+  if (!spice_display_channel_get_primary (self->channel, 0, &primary) || primary.data == NULL
+      || primary.width < 1 || primary.height < 1)
+    {
+      if (self->view.data != NULL)
+        forget_picture (self);
+      return;
+    }
+
+  if (!monitors_too && primary.data == self->view.data && primary.format == self->view.format)
+    return;
+
+  view.data = primary.data;
+  view.width = primary.width;
+  view.height = primary.height;
+  view.stride = primary.stride;
+  view.format = primary.format;
+  crop_to_monitor (self, &view);
+  if (memcmp (&view, &self->view, sizeof view) == 0)
+    return;
+
+  g_clear_handle_id (&self->show_source, g_source_remove);
+  self->view = view;
+  show_view (self, &primary);
+}
+
+static int
+clamp_to_int (gint64 value)
+{
+  return (int) CLAMP (value, G_MININT, G_MAXINT);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (user_data);
+
+  self->show_source = 0;
+  update_view (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A new surface is black until the guest has drawn: the old picture stays that long. The mark, which
+ * is to say that it has, comes with the surface already. */
+static void
+primary_create_cb (LodgeSpiceScreen *self)
+{
+  if (self->show_source == 0)
+    self->show_source = g_timeout_add (SHOW_MS, show_cb, self);
+}
+
+static void
+primary_destroy_cb (LodgeSpiceScreen *self)
+{
+  forget_picture (self);
+}
+
+static void
+monitors_cb (LodgeSpiceScreen *self)
+{
+  if (self->view.data != NULL)
+    update_view (self, TRUE);
+}
+
+static void
+invalidate_cb (LodgeSpiceScreen *self,
+               int                x,
+               int                y,
+               int                width,
+               int                height)
+{
+  update_view (self, FALSE);
+  lodge_framebuffer_damage (self->framebuffer,
+                            clamp_to_int ((gint64) x - self->view.x),
+                            clamp_to_int ((gint64) y - self->view.y), width, height);
+}
+
+static void
+lodge_spice_screen_dispose (GObject *object)
+{
+  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (object);
+
+  if (self->framebuffer != NULL)
+    forget_picture (self);
+  g_clear_object (&self->framebuffer);
+  g_clear_object (&self->channel);
+
+  G_OBJECT_CLASS (lodge_spice_screen_parent_class)->dispose (object);
+}
+
+static void
+lodge_spice_screen_class_init (LodgeSpiceScreenClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lodge_spice_screen_dispose;
+}
+
+static void
+lodge_spice_screen_init (LodgeSpiceScreen *self)
+{
+}
+
+static void
+watch (LodgeSpiceScreen *self,
+       const char       *signal,
+       GCallback         callback)
+{
+  g_signal_connect_object (self->channel, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * lodge_spice_screen_new:
+ * @channel: a display channel
+ * @framebuffer: where its pixels are to be seen
+ *
+ * Shows the channel's first monitor. When the screen goes, the framebuffer gives the pixels back.
+ *
+ * Returns: (transfer full): the screen
+ */
+LodgeSpiceScreen *
+lodge_spice_screen_new (SpiceChannel     *channel,
+                        LodgeFramebuffer *framebuffer)
+{
+  LodgeSpiceScreen *self = g_object_new (LODGE_TYPE_SPICE_SCREEN, NULL);
+
+  self->channel = g_object_ref (channel);
+  self->framebuffer = g_object_ref (framebuffer);
+  watch (self, "display-primary-create", G_CALLBACK (primary_create_cb));
+  watch (self, "display-primary-destroy", G_CALLBACK (primary_destroy_cb));
+  watch (self, "display-invalidate", G_CALLBACK (invalidate_cb));
+  watch (self, "notify::monitors", G_CALLBACK (monitors_cb));
+  return self;
+}
