@@ -10,11 +10,11 @@
 #include <glib/gi18n.h>
 
 #include "app-resources.h"
-#include "app/lodge-settings.h"
 #include "app/lodge-stall-monitor.h"
 #include "app/lodge-start-request.h"
 #include "app/lodge-window.h"
 #include "base/lodge-error.h"
+#include "base/lodge-settings.h"
 #include "display/lodge-display.h"
 #include "pages/lodge-pages.h"
 #include "virt/lodge-hosts.h"

@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "app/lodge-add-host.h"
-#include "app/lodge-settings.h"
 #include "base/lodge-error.h"
 #include "widgets/lodge-delete-dialog.h"
 #include "widgets/lodge-error-dialog.h"

@@ -9,9 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include "app/lodge-settings.h"
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "base/lodge-settings.h"
 #include "widgets/lodge-closures.h"
 
 enum {

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "app/lodge-settings.h"
+#include "base/lodge-settings.h"
 
 #define URIS(...) ((const char *const[]) { __VA_ARGS__, NULL })
 
@@ -43,6 +43,23 @@ test_schema (void)
   g_assert_cmpuint (g_strv_length (hosts), ==, 0);
 }
 
+static void
+test_machine (void)
+{
+  const char *uuid = "8a5a6c1e-3c2f-4d46-9d4b-0f6a8a5b6c7d";
+  g_autoptr(GSettings) settings = lodge_settings_new_for_machine (uuid);
+  g_autoptr(GSettings) again = lodge_settings_new_for_machine (uuid);
+  g_autoptr(GSettings) other =
+    lodge_settings_new_for_machine ("00000000-3c2f-4d46-9d4b-0f6a8a5b6c7d");
+
+  g_assert_nonnull (settings);
+  g_settings_set_boolean (settings, "system-shortcuts", FALSE);
+  g_assert_false (g_settings_get_boolean (again, "system-shortcuts"));
+  g_assert_true (g_settings_get_boolean (other, "system-shortcuts"));
+  g_assert_null (lodge_settings_new_for_machine ("../x"));
+  g_assert_null (lodge_settings_new_for_machine (NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -50,5 +67,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settings/merge-hosts", test_merge_hosts);
   g_test_add_func ("/settings/schema", test_schema);
+  g_test_add_func ("/settings/machine", test_machine);
   return g_test_run ();
 }

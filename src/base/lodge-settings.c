@@ -5,22 +5,25 @@
 
 #include "config.h"
 
-#include "app/lodge-settings.h"
+#include "base/lodge-settings.h"
+
+#define MACHINE_SCHEMA LODGE_APP_ID ".Machine"
+#define MACHINE_PATH   "/io/github/lodge_vm/Lodge/machines/"
 
 static GSettingsSchema *
-find_schema (void)
+find_schema (const char *id)
 {
   GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
   g_autoptr(GSettingsSchemaSource) built = NULL;
   GSettingsSchema *schema = NULL;
 
   if (installed != NULL)
-    schema = g_settings_schema_source_lookup (installed, LODGE_APP_ID, TRUE);
+    schema = g_settings_schema_source_lookup (installed, id, TRUE);
   if (schema != NULL)
     return schema;
 
   built = g_settings_schema_source_new_from_directory (LODGE_BUILD_SCHEMA_DIR, installed, TRUE, NULL);
-  return built != NULL ? g_settings_schema_source_lookup (built, LODGE_APP_ID, FALSE) : NULL;
+  return built != NULL ? g_settings_schema_source_lookup (built, id, FALSE) : NULL;
 }
 
 /**
@@ -34,7 +37,7 @@ find_schema (void)
 GSettings *
 lodge_settings_new (void)
 {
-  g_autoptr(GSettingsSchema) schema = find_schema ();
+  g_autoptr(GSettingsSchema) schema = find_schema (LODGE_APP_ID);
 
   if (schema == NULL)
     {
@@ -42,6 +45,28 @@ lodge_settings_new (void)
       return NULL;
     }
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+/**
+ * lodge_settings_new_for_machine:
+ * @uuid: a machine's UUID
+ *
+ * Opens what is remembered of one machine, on whatever host it is.
+ *
+ * Returns: (transfer full) (nullable): the settings; %NULL when @uuid is none, or without a schema
+ */
+GSettings *
+lodge_settings_new_for_machine (const char *uuid)
+{
+  g_autoptr(GSettingsSchema) schema = NULL;
+  g_autofree char *path = NULL;
+
+  if (uuid == NULL || !g_uuid_string_is_valid (uuid))
+    return NULL;
+
+  schema = find_schema (MACHINE_SCHEMA);
+  path = g_strconcat (MACHINE_PATH, uuid, "/", NULL);
+  return schema != NULL ? g_settings_new_full (schema, NULL, path) : NULL;
 }
 
 /**
