@@ -350,13 +350,14 @@ lodge_application_init (LodgeApplication *self)
 /**
  * lodge_application_new:
  *
- * Makes the application.
+ * Makes the application. Before any other thread, as it sets the environment.
  *
  * Returns: (transfer full): the application
  */
 LodgeApplication *
 lodge_application_new (void)
 {
+  lodge_display_prepare ();
   return g_object_new (LODGE_TYPE_APPLICATION,
                        "application-id", LODGE_APP_ID,
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,

@@ -39,6 +39,8 @@ struct _LodgeDisplay
   double rest_x, rest_y;            /* fractions of a relative motion */
 };
 
+/* once, before the first picture */
+void lodge_display_tune_allocator (void);
 void lodge_display_init_input     (LodgeDisplay *self);
 void lodge_display_update_grab    (LodgeDisplay *self);
 void lodge_display_update_cursor  (LodgeDisplay *self);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What has to be set for the whole process before the first window: GTK's renderer and the allocator.
+/* What has to be set for the whole process: GTK's renderer, before the first window, and the allocator,
+ * before the first picture.
  *
  * GTK 4.8 takes its GL renderer also when GL is done by the processor: some 18 ms a full-HD frame
- * whatever changed. The cairo renderer with cached tiles needs 0.3 ms for a small change.
+ * whatever changed. The cairo renderer with cached tiles needs 0.3 ms for a small change. GTK opens GL
+ * whatever the renderer, and a GL by the processor brings LLVM with it: some 35 MiB and 50 ms of the
+ * start. So GL is off where the computer has nothing that could do it.
  *
  * The SPICE library allocates each update's pixels. glibc takes blocks of that size from the kernel
  * and gives them back each time, so every page is faulted in anew: six times the processor time of
@@ -11,7 +14,7 @@
 
 #include "config.h"
 
-#include "display/lodge-display.h"
+#include "display/lodge-display-private.h"
 
 #include <epoxy/gl.h>
 #ifdef __GLIBC__
@@ -23,13 +26,38 @@
 #define MMAP_THRESHOLD (32 * LODGE_MIB)
 #define TRIM_THRESHOLD (128 * LODGE_MIB)
 
-static void
-tune_allocator (void)
+void
+lodge_display_tune_allocator (void)
 {
 #ifdef __GLIBC__
   mallopt (M_MMAP_THRESHOLD, (int) MMAP_THRESHOLD);
   mallopt (M_TRIM_THRESHOLD, (int) TRIM_THRESHOLD);
 #endif
+}
+
+/* Device nodes of graphics processors: DRM, NVIDIA's own, Windows' for its guests, Arm's, Qualcomm's. */
+static gboolean
+has_gpu (void)
+{
+  static const char *nodes[] = { "/dev/dri", "/dev/nvidiactl", "/dev/dxg", "/dev/mali0", "/dev/kgsl-3d0" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (nodes); i++)
+    if (g_file_test (nodes[i], G_FILE_TEST_EXISTS))
+      return TRUE;
+  return FALSE;
+}
+
+/* GTK 4.16 moved the switch. */
+static void
+disable_gl (void)
+{
+  gboolean moved = gtk_get_minor_version () >= 16;
+  const char *name = moved ? "GDK_DISABLE" : "GDK_DEBUG";
+  const char *word = moved ? "gl" : "gl-disable";
+  const char *old = g_getenv (name);
+  g_autofree char *value = old != NULL ? g_strconcat (old, ",", word, NULL) : g_strdup (word);
+
+  g_setenv (name, value, TRUE);
 }
 
 static gboolean
@@ -60,17 +88,34 @@ gl_is_software (GdkDisplay *display)
 }
 
 /**
+ * lodge_display_prepare:
+ *
+ * Keeps GL out of a process that could only do it in software, unless the user chose one of GL's
+ * renderers by GSK_RENDERER. Before gtk_init() and before the first thread, as it sets the environment.
+ */
+void
+lodge_display_prepare (void)
+{
+  const char *chosen = g_getenv ("GSK_RENDERER");
+
+  if (has_gpu () || (chosen != NULL && !g_str_equal (chosen, "cairo")))
+    return;
+
+  disable_gl ();
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+}
+
+/**
  * lodge_display_choose_renderer:
  *
- * Picks the cairo renderer where GL is only software, unless the user chose by GSK_RENDERER, and sets the
- * allocator up for a guest's pictures. After gtk_init(), before the first window.
+ * Picks the cairo renderer where GL is only software, unless the user or lodge_display_prepare() chose.
+ * After gtk_init(), before the first window.
  */
 void
 lodge_display_choose_renderer (void)
 {
   GdkDisplay *display = gdk_display_get_default ();
 
-  tune_allocator ();
   if (display != NULL && g_getenv ("GSK_RENDERER") == NULL && gl_is_software (display))
     g_setenv ("GSK_RENDERER", "cairo", TRUE);
 }

@@ -256,6 +256,7 @@ lodge_display_map (GtkWidget *widget)
 {
   LodgeDisplay *self = LODGE_DISPLAY (widget);
 
+  lodge_display_tune_allocator ();
   GTK_WIDGET_CLASS (lodge_display_parent_class)->map (widget);
 
   lodge_display_update_grab (self);

@@ -28,8 +28,9 @@ LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
 /* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
 GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
 
-/* After gtk_init(), before the first window: sets the allocator up, and picks the cairo renderer
- * where GL is only software (see src/DESIGN.md). */
+/* Which renderer GTK takes, see src/DESIGN.md: before gtk_init() and any thread, and after gtk_init(),
+ * before the first window. */
+void          lodge_display_prepare         (void);
 void          lodge_display_choose_renderer (void);
 
 G_END_DECLS

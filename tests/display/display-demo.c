@@ -32,6 +32,7 @@ main (int   argc,
       return 2;
     }
 
+  lodge_display_prepare ();
   gtk_init ();
   lodge_display_choose_renderer ();
   console = lodge_spice_console_new_uri (argv[1]);
