@@ -54,12 +54,12 @@ class DataTest(unittest.TestCase):
                       str(ROOT / "po" / f"{language}.po"))
 
     def test_manual(self):
-        text = (ROOT / "data/lodge.1").read_text()
         version = re.search(r"^\s*version: '([^']+)'", (ROOT / "meson.build").read_text(), re.M)[1]
-        self.assertIn(f'"Lodge {version}"', text)
-        if shutil.which("man"):
-            result = self.tool("man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", str(ROOT / "data/lodge.1"))
-            self.assertEqual(result.stderr, "")
+        for page in (ROOT / "data").glob("*.1"):
+            self.assertIn(f'"Lodge {version}"', page.read_text())
+            if shutil.which("man"):
+                result = self.tool("man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", str(page))
+                self.assertEqual(result.stderr, "")
 
     def test_one_id(self):
         for name in ("desktop.in", "metainfo.xml.in"):

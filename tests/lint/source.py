@@ -4,7 +4,7 @@
 import re
 from pathlib import Path
 
-FOLDERS_GTK = ("display", "widgets", "pages", "wizard", "app")
+FOLDERS_GTK = ("display", "view", "widgets", "pages", "wizard", "app")
 FOLDERS_PLAIN = ("base", "xml", "virt", "create", "console", "cli")
 
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)

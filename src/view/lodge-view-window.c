@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window of lodge-view: the display, and what is to be said when there is none. In full screen the
+ * header comes down from the upper edge when the pointer goes there. */
+
+#include "config.h"
+
+#include "view/lodge-view-window.h"
+
+#include <glib/gi18n.h>
+
+#include "base/lodge-error.h"
+#include "base/lodge-prop.h"
+#include "display/lodge-display.h"
+#include "view-resources.h"
+
+#define HOVER_HEIGHT 3   /* pixels at the upper edge that bring the header down in full screen */
+#define HOVER_SLACK  24  /* and how far below it the pointer may go before it leaves */
+
+struct _LodgeViewWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  LodgeDisplay *display;
+  GtkRevealer *header;
+  GtkWidget *keys_button;
+  GtkLabel *details;
+  GtkWidget *details_row;
+
+  LodgeConsole *console;
+  char *status_text;
+  char *hint;
+  gboolean was_shown;   /* there has been a picture */
+};
+
+enum {
+  PROP_0,
+  PROP_CONSOLE,
+  PROP_STATUS_TEXT,
+  PROP_HINT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeViewWindow, lodge_view_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_failure (LodgeViewWindow *self,
+              const GError    *error)
+{
+  const char *detail = error != NULL ? lodge_error_get_detail (error) : NULL;
+
+  lodge_prop_set_string (G_OBJECT (self), properties[PROP_STATUS_TEXT], &self->status_text,
+                         error != NULL ? error->message : NULL);
+  gtk_label_set_label (self->details, detail != NULL ? detail : "");
+  gtk_widget_set_visible (self->details_row, detail != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+state_cb (LodgeViewWindow *self)
+{
+  LodgeConsoleState state = lodge_console_get_state (self->console);
+
+  gtk_widget_set_visible (self->keys_button, state == LODGE_CONSOLE_CONNECTED);
+  switch (state)
+    {
+    case LODGE_CONSOLE_CONNECTED:
+      self->was_shown = TRUE;
+      gtk_stack_set_visible_child_name (self->stack, "display");
+      gtk_widget_grab_focus (GTK_WIDGET (self->display));
+      break;
+
+    case LODGE_CONSOLE_FAILED:
+      show_failure (self, lodge_console_get_error (self->console));
+      break;
+
+    case LODGE_CONSOLE_DISCONNECTED:
+      gtk_stack_set_visible_child_name (self->stack, self->was_shown ? "ended" : "connecting");
+      break;
+
+    case LODGE_CONSOLE_CONNECTING:
+    default:
+      gtk_stack_set_visible_child_name (self->stack, "connecting");
+      break;
+    }
+}
+
+static void
+grabbed_cb (LodgeViewWindow *self)
+{
+  gboolean grabbed = FALSE;
+  g_autofree char *chord = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->display, "grabbed", &grabbed, "release-chord-text", &chord, NULL);
+  if (grabbed)
+    /* Translators: %s is a key combination like “Ctrl+Alt” */
+    text = g_strdup_printf (_("Press %s to release the keyboard and the pointer"), chord);
+  lodge_prop_set_string (G_OBJECT (self), properties[PROP_HINT], &self->hint, text);
+}
+
+static void
+fullscreened_cb (LodgeViewWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+}
+
+static void
+motion_cb (LodgeViewWindow *self,
+           double           x,
+           double           y)
+{
+  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    return;
+
+  if (y <= HOVER_HEIGHT)
+    gtk_revealer_set_reveal_child (self->header, TRUE);
+  else if (y > gtk_widget_get_height (GTK_WIDGET (self->header)) + HOVER_SLACK)
+    gtk_revealer_set_reveal_child (self->header, FALSE);
+}
+
+static void
+toggle_fullscreen (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static void
+connect_again (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  lodge_console_connect (LODGE_VIEW_WINDOW (widget)->console);
+}
+
+static void
+send_keys (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  LodgeViewWindow *self = LODGE_VIEW_WINDOW (widget);
+  guint scancodes[] = { 0x1d, 0x38, 0 };
+
+  g_variant_get (parameter, "u", &scancodes[2]);
+  lodge_console_send_keys (self->console, scancodes, G_N_ELEMENTS (scancodes));
+  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+}
+
+static void
+lodge_view_window_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  LodgeViewWindow *self = LODGE_VIEW_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONSOLE:
+      g_value_set_object (value, self->console);
+      break;
+
+    case PROP_STATUS_TEXT:
+      g_value_set_string (value, self->status_text);
+      break;
+
+    case PROP_HINT:
+      g_value_set_string (value, self->hint);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_view_window_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  LodgeViewWindow *self = LODGE_VIEW_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONSOLE:
+      self->console = g_value_dup_object (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_view_window_constructed (GObject *object)
+{
+  LodgeViewWindow *self = LODGE_VIEW_WINDOW (object);
+
+  G_OBJECT_CLASS (lodge_view_window_parent_class)->constructed (object);
+
+  lodge_display_set_console (self->display, self->console);
+  g_signal_connect_object (self->console, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  state_cb (self);
+}
+
+static void
+lodge_view_window_dispose (GObject *object)
+{
+  LodgeViewWindow *self = LODGE_VIEW_WINDOW (object);
+
+  if (self->console != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->console, self);
+      lodge_console_disconnect (self->console);
+    }
+  if (self->display != NULL)
+    lodge_display_set_console (self->display, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_VIEW_WINDOW);
+  g_clear_object (&self->console);
+  g_clear_pointer (&self->status_text, g_free);
+  g_clear_pointer (&self->hint, g_free);
+
+  G_OBJECT_CLASS (lodge_view_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (LODGE_TYPE_DISPLAY);
+  lodge_view_get_resource ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
+  gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
+}
+
+static void
+lodge_view_window_class_init (LodgeViewWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = lodge_view_window_get_property;
+  object_class->set_property = lodge_view_window_set_property;
+  object_class->constructed = lodge_view_window_constructed;
+  object_class->dispose = lodge_view_window_dispose;
+
+  properties[PROP_CONSOLE] =
+    g_param_spec_object ("console", NULL, NULL, LODGE_TYPE_CONSOLE,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATUS_TEXT] =
+    g_param_spec_string ("status-text", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HINT] =
+    g_param_spec_string ("hint", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "view.fullscreen", NULL, toggle_fullscreen);
+  gtk_widget_class_install_action (widget_class, "view.connect", NULL, connect_again);
+  gtk_widget_class_install_action (widget_class, "view.send-ctrl-alt", "u", send_keys);
+}
+
+static void
+lodge_view_window_init (LodgeViewWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * lodge_view_window_new:
+ * @application: the application
+ * @console: what to show; it is disconnected when the window goes
+ * @title: names it
+ *
+ * Makes a window for one console.
+ *
+ * Returns: (transfer none): the window
+ */
+GtkWidget *
+lodge_view_window_new (GtkApplication *application,
+                       LodgeConsole   *console,
+                       const char     *title)
+{
+  return g_object_new (LODGE_TYPE_VIEW_WINDOW,
+                       "application", application,
+                       "console", console,
+                       "title", title,
+                       NULL);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* lodge-view's window over the test server, and the program itself with good and bad command lines. */
+
+#include "config.h"
+
+#include <gdk/x11/gdkx.h>
+#include <signal.h>
+
+#include "console/lodge-console-address.h"
+#include "display/lodge-display.h"
+#include "view/lodge-view-window.h"
+
+#include "../support/lodge-test-server.h"
+
+static const char *program;
+
+typedef struct {
+  LodgeTestServer server;
+  LodgeConsole *console;
+  GtkWidget *window;
+} Fixture;
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  if (GTK_IS_POPOVER (widget))
+    return NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static const char *
+shown_page (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (find (fixture->window, GTK_TYPE_STACK)));
+}
+
+static void
+open_window (Fixture    *fixture,
+             const char *uri)
+{
+  g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
+  g_autofree char *title = lodge_console_address_to_title (address);
+
+  fixture->console = lodge_console_address_new_console (address);
+  fixture->window = lodge_view_window_new (NULL, fixture->console, title);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  lodge_console_connect (fixture->console);
+  g_assert_cmpstr (shown_page (fixture), ==, "connecting");
+}
+
+static void
+close_window (Fixture *fixture)
+{
+  GtkWidget *window = g_object_ref (fixture->window);
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_finalize_object (window);
+  g_assert_finalize_object (fixture->console);
+}
+
+static gboolean
+has_picture (Fixture *fixture)
+{
+  g_autoptr(GdkTexture) picture =
+    lodge_display_snapshot_guest (LODGE_DISPLAY (find (fixture->window, LODGE_TYPE_DISPLAY)));
+
+  return picture != NULL && gdk_texture_get_width (picture) == 800;
+}
+
+static gboolean
+has_hint (Fixture *fixture)
+{
+  g_autofree char *hint = NULL;
+
+  g_object_get (fixture->window, "hint", &hint, NULL);
+  return hint != NULL && strstr (hint, "Ctrl+Alt") != NULL;
+}
+
+static Window
+get_xid (Fixture *fixture)
+{
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (fixture->window)));
+}
+
+G_GNUC_PRINTF (1, 2) static void
+xdotool (const char *format,
+         ...)
+{
+  g_autofree char *arguments = NULL, *command = NULL;
+  g_autoptr(GError) error = NULL;
+  va_list args;
+
+  va_start (args, format);
+  arguments = g_strdup_vprintf (format, args);
+  va_end (args);
+  command = g_strconcat ("xdotool ", arguments, NULL);
+  g_spawn_command_line_sync (command, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_session (void)
+{
+  Fixture fixture = { 0 };
+
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "display") == 0
+                   && fixture.server.n_channels == 4);
+  lodge_test_server_tell (&fixture.server, "size 800 600");
+  lodge_test_server_tell (&fixture.server, "frame 1");
+  lodge_test_wait (has_picture (&fixture));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture.window)), ==, "spice");
+
+  /* The guest has the keyboard as soon as the window has it, and the title says how to leave. */
+  xdotool ("windowfocus --sync %lu", get_xid (&fixture));
+  lodge_test_wait (has_hint (&fixture));
+  xdotool ("key a");
+  lodge_test_wait (g_str_equal (fixture.server.keys->str, "1e;9e;"));
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (!has_hint (&fixture) && g_str_has_suffix (fixture.server.keys->str, "9d;"));
+  g_string_truncate (fixture.server.keys, 0);
+
+  g_assert_true (gtk_widget_activate_action (fixture.window, "view.send-ctrl-alt", "u", 0x153u));
+  lodge_test_wait (fixture.server.keys->len >= strlen ("1d;38;e0;53;e0;d3;b8;9d;"));
+  g_assert_cmpstr (fixture.server.keys->str, ==, "1d;38;e0;53;e0;d3;b8;9d;");
+
+  lodge_test_server_stop (&fixture.server);
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "ended") == 0);
+  g_assert_false (has_hint (&fixture));
+
+  /* Nobody is there: a sentence, and a way on. */
+  g_assert_true (gtk_widget_activate_action (fixture.window, "view.connect", NULL));
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
+  close_window (&fixture);
+}
+
+static void
+test_retry (void)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *text = NULL;
+
+  open_window (&fixture, "spice+unix:///nonexistent/screen");
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
+  g_object_get (fixture.window, "status-text", &text, NULL);
+  g_assert_nonnull (strstr (text, "cannot be reached"));
+  g_assert_true (gtk_widget_activate_action (fixture.window, "view.connect", NULL));
+  g_assert_cmpstr (shown_page (&fixture), ==, "connecting");
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
+  close_window (&fixture);
+}
+
+/* What the program prints, and how it ends; without a screen to open a window on. */
+static int
+run (const char  *argument,
+     char       **out,
+     char       **err)
+{
+  g_autoptr(GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  process = g_subprocess_launcher_spawn (launcher, &error, program, argument, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, out, err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  return g_subprocess_get_exit_status (process);
+}
+
+static void
+test_command_line (void)
+{
+  static const char *const bad[] = { NULL, "screen", "http://localhost:80", "spice://host", "spice+unix://" };
+  g_autofree char *help = NULL, *version = NULL, *none = NULL, *nothing = NULL;
+
+  g_assert_cmpint (run ("--help", &help, &none), ==, 0);
+  g_assert_nonnull (strstr (help, "--full-screen"));
+  g_assert_cmpint (run ("--version", &version, &nothing), ==, 0);
+  g_assert_cmpstr (version, ==, "lodge-view " LODGE_VERSION "\n");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *out = NULL, *err = NULL;
+
+      g_assert_cmpint (run (bad[i], &out, &err), ==, 2);
+      g_assert_cmpstr (out, ==, "");
+      g_assert_true (g_str_has_prefix (err, "lodge-view: "));
+      g_assert_nonnull (strstr (err, bad[i] != NULL ? bad[i] : "address"));
+    }
+}
+
+static void
+test_program (void)
+{
+  LodgeTestServer server = { 0 };
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+
+  lodge_test_server_start (&server, NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "-f", server.uri, NULL);
+  g_assert_no_error (error);
+  lodge_test_wait (server.n_channels == 4);
+  g_subprocess_send_signal (process, SIGTERM);
+  g_subprocess_wait (process, NULL, NULL);
+  lodge_test_server_stop (&server);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  program = argv[1];
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/view/session", test_session);
+  g_test_add_func ("/view/retry", test_retry);
+  g_test_add_func ("/view/command-line", test_command_line);
+  g_test_add_func ("/view/program", test_program);
+  return g_test_run ();
+}
