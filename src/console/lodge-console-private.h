@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "console/lodge-console-clipboard-private.h"
 #include "console/lodge-console.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,11 @@ void lodge_console_set_pointer_mode     (LodgeConsole     *self,
 void lodge_console_set_pointer_position (LodgeConsole     *self,
                                          int               x,
                                          int               y);
+/* What the guest can now; both are forgotten when the session ends. For the clipboard see the calls
+ * in lodge-console-clipboard-private.h, on lodge_console_get_clipboard(). */
+void lodge_console_set_features         (LodgeConsole         *self,
+                                         LodgeConsoleFeatures  features);
+void lodge_console_set_agent_connected  (LodgeConsole         *self,
+                                         gboolean              connected);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "console/lodge-console-private.h"
+#include "console/lodge-console-resizer-private.h"
 
 #include <string.h>
 
@@ -24,6 +25,10 @@ typedef struct {
   int pointer_x;
   int pointer_y;
   guint8 pressed[N_SCANCODES];
+  LodgeConsoleFeatures features;
+  gboolean agent_connected;
+  LodgeConsoleClipboard *clipboard;
+  LodgeConsoleResizer *resizer;
 } LodgeConsolePrivate;
 
 enum {
@@ -35,6 +40,9 @@ enum {
   PROP_POINTER_MODE,
   PROP_POINTER_X,
   PROP_POINTER_Y,
+  PROP_FEATURES,
+  PROP_AGENT_CONNECTED,
+  PROP_CLIPBOARD,
   N_PROPS
 };
 
@@ -51,6 +59,22 @@ G_DEFINE_ENUM_TYPE (LodgeConsoleState, lodge_console_state,
 G_DEFINE_ENUM_TYPE (LodgePointerMode, lodge_pointer_mode,
                     G_DEFINE_ENUM_VALUE (LODGE_POINTER_ABSOLUTE, "absolute"),
                     G_DEFINE_ENUM_VALUE (LODGE_POINTER_RELATIVE, "relative"))
+
+G_DEFINE_FLAGS_TYPE (LodgeConsoleFeatures, lodge_console_features,
+                     G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_RESIZES, "resizes"),
+                     G_DEFINE_ENUM_VALUE (LODGE_CONSOLE_TAKES_FILES, "takes-files"))
+
+static void
+forget_guest (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  memset (priv->pressed, 0, sizeof priv->pressed);
+  lodge_console_resizer_reset (priv->resizer);
+  lodge_console_clipboard_set_available (priv->clipboard, FALSE);
+  lodge_console_set_agent_connected (self, FALSE);
+  lodge_console_set_features (self, 0);
+}
 
 static void
 set_error (LodgeConsole *self,
@@ -81,7 +105,7 @@ set_state (LodgeConsole      *self,
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
   if (state != LODGE_CONSOLE_CONNECTED)
-    memset (priv->pressed, 0, sizeof priv->pressed);
+    forget_guest (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -91,6 +115,61 @@ is_connected (LodgeConsole *self)
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
   return priv->state == LODGE_CONSOLE_CONNECTED;
+}
+
+static void
+clipboard_offer (gpointer            console,
+                 LodgeSelection      selection,
+                 LodgeClipboardTypes types)
+{
+  LODGE_CONSOLE_GET_CLASS (console)->clipboard_offer (console, selection, types);
+}
+
+static void
+clipboard_request (gpointer            console,
+                   LodgeSelection      selection,
+                   LodgeClipboardTypes type)
+{
+  LODGE_CONSOLE_GET_CLASS (console)->clipboard_request (console, selection, type);
+}
+
+static void
+clipboard_send (gpointer            console,
+                LodgeSelection      selection,
+                LodgeClipboardTypes type,
+                GBytes             *contents)
+{
+  LODGE_CONSOLE_GET_CLASS (console)->clipboard_send (console, selection, type, contents);
+}
+
+static const LodgeConsoleClipboardPort clipboard_port = {
+  .offer = clipboard_offer,
+  .request = clipboard_request,
+  .send = clipboard_send,
+};
+
+static void
+resize (int      width,
+        int      height,
+        gpointer user_data)
+{
+  LodgeConsole *self = LODGE_CONSOLE (user_data);
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  if ((priv->features & LODGE_CONSOLE_RESIZES) == 0
+      || (lodge_framebuffer_get_width (priv->framebuffer) == width
+          && lodge_framebuffer_get_height (priv->framebuffer) == height))
+    return;
+
+  LODGE_CONSOLE_GET_CLASS (self)->resize (self, width, height);
+}
+
+static void
+resized_cb (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  lodge_console_resizer_resized (priv->resizer);
 }
 
 static void
@@ -131,6 +210,18 @@ lodge_console_get_property (GObject    *object,
       g_value_set_int (value, priv->pointer_y);
       break;
 
+    case PROP_FEATURES:
+      g_value_set_flags (value, (guint) priv->features);
+      break;
+
+    case PROP_AGENT_CONNECTED:
+      g_value_set_boolean (value, priv->agent_connected);
+      break;
+
+    case PROP_CLIPBOARD:
+      g_value_set_object (value, priv->clipboard);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -142,6 +233,9 @@ lodge_console_finalize (GObject *object)
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (LODGE_CONSOLE (object));
 
   g_clear_error (&priv->error);
+  lodge_console_clipboard_close (priv->clipboard);
+  g_clear_object (&priv->clipboard);
+  g_clear_pointer (&priv->resizer, lodge_console_resizer_free);
   g_clear_object (&priv->framebuffer);
   g_clear_pointer (&priv->cursor, lodge_cursor_unref);
 
@@ -173,6 +267,12 @@ lodge_console_class_init (LodgeConsoleClass *klass)
     g_param_spec_int ("pointer-x", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   properties[PROP_POINTER_Y] =
     g_param_spec_int ("pointer-y", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  properties[PROP_FEATURES] =
+    g_param_spec_flags ("features", NULL, NULL, LODGE_TYPE_CONSOLE_FEATURES, 0, flags);
+  properties[PROP_AGENT_CONNECTED] =
+    g_param_spec_boolean ("agent-connected", NULL, NULL, FALSE, flags);
+  properties[PROP_CLIPBOARD] =
+    g_param_spec_object ("clipboard", NULL, NULL, LODGE_TYPE_CONSOLE_CLIPBOARD, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -182,6 +282,10 @@ lodge_console_init (LodgeConsole *self)
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
   priv->framebuffer = lodge_framebuffer_new ();
+  priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
+  priv->resizer = lodge_console_resizer_new (resize, self);
+  g_signal_connect_object (priv->framebuffer, "resized", G_CALLBACK (resized_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 LodgeConsoleState
@@ -240,6 +344,53 @@ lodge_console_get_pointer_mode (LodgeConsole *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), LODGE_POINTER_ABSOLUTE);
 
   return priv->pointer_mode;
+}
+
+LodgeConsoleFeatures
+lodge_console_get_features (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), 0);
+
+  return priv->features;
+}
+
+gboolean
+lodge_console_is_agent_connected (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), FALSE);
+
+  return priv->agent_connected;
+}
+
+/* Whether this kind of console has an agent in the guest at all. */
+gboolean
+lodge_console_uses_agent (LodgeConsole *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), FALSE);
+
+  return LODGE_CONSOLE_GET_CLASS (self)->uses_agent;
+}
+
+/**
+ * lodge_console_get_clipboard:
+ * @self: a console
+ *
+ * Asks for the way to the guest's clipboard; it is the same through all sessions.
+ *
+ * Returns: (transfer none): the clipboard
+ */
+LodgeConsoleClipboard *
+lodge_console_get_clipboard (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->clipboard;
 }
 
 /**
@@ -417,6 +568,32 @@ lodge_console_button (LodgeConsole *self,
     LODGE_CONSOLE_GET_CLASS (self)->button (self, button, pressed);
 }
 
+/**
+ * lodge_console_request_size:
+ * @self: a console
+ * @width: in device pixels, brought into the allowed range; 0: none is wanted any more
+ * @height: the same
+ *
+ * Wants the guest's screen to be of this size. Nothing happens while the guest cannot do that (see
+ * the feature %LODGE_CONSOLE_RESIZES); it may also make something else of it.
+ */
+void
+lodge_console_request_size (LodgeConsole *self,
+                            int           width,
+                            int           height)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (width <= 0 || height <= 0)
+    lodge_console_resizer_reset (priv->resizer);
+  else if (is_connected (self) && (priv->features & LODGE_CONSOLE_RESIZES) != 0)
+    lodge_console_resizer_request (priv->resizer,
+                                   CLAMP (width, LODGE_CONSOLE_MIN_WIDTH, LODGE_CONSOLE_MAX_SIZE),
+                                   CLAMP (height, LODGE_CONSOLE_MIN_HEIGHT, LODGE_CONSOLE_MAX_SIZE));
+}
+
 /* The other side's word: the session is open. */
 void
 lodge_console_set_connected (LodgeConsole *self)
@@ -477,4 +654,29 @@ lodge_console_set_pointer_position (LodgeConsole *self,
   lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_X], &priv->pointer_x, x);
   lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_Y], &priv->pointer_y, y);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lodge_console_set_features (LodgeConsole         *self,
+                            LodgeConsoleFeatures  features)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  if (priv->features == features)
+    return;
+
+  priv->features = features;
+  if ((features & LODGE_CONSOLE_RESIZES) == 0)
+    lodge_console_resizer_reset (priv->resizer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);
+}
+
+void
+lodge_console_set_agent_connected (LodgeConsole *self,
+                                   gboolean      connected)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_AGENT_CONNECTED], &priv->agent_connected,
+                       connected);
 }

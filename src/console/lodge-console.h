@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "console/lodge-console-clipboard.h"
 #include "console/lodge-framebuffer.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,19 @@ typedef enum {
 } LodgeConsoleState;
 
 typedef enum { LODGE_POINTER_ABSOLUTE, LODGE_POINTER_RELATIVE } LodgePointerMode;
+
+/* What can be done with the guest at this moment. */
+typedef enum {
+  LODGE_CONSOLE_RESIZES     = 1 << 0,  /* lodge_console_request_size() */
+  LODGE_CONSOLE_TAKES_FILES = 1 << 1,
+} LodgeConsoleFeatures;
+#define LODGE_TYPE_CONSOLE_FEATURES (lodge_console_features_get_type ())
+GType lodge_console_features_get_type (void);
+
+/* Sizes that may be asked for; others are brought into this range. */
+#define LODGE_CONSOLE_MIN_WIDTH  320
+#define LODGE_CONSOLE_MIN_HEIGHT 200
+#define LODGE_CONSOLE_MAX_SIZE   16384
 
 #define LODGE_TYPE_CONSOLE_STATE (lodge_console_state_get_type ())
 GType lodge_console_state_get_type (void);
@@ -47,7 +61,9 @@ void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError 
 /* A session with a guest's screen, without widgets; spice (vnc and serial later) subclass it.
  * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen),
  * cursor (LodgeCursor boxed),
- *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later. */
+ *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later,
+ *   features (LodgeConsoleFeatures), agent-connected (bool: a program in the guest helps), clipboard
+ *   (LodgeConsoleClipboard, always the same one). */
 #define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeConsole, lodge_console, LODGE, CONSOLE, GObject)
 
@@ -63,6 +79,17 @@ struct _LodgeConsoleClass
   /* 1 left 2 middle 3 right 4 up 5 down 8 side 9 extra */
   void (*button)     (LodgeConsole *self, guint button, gboolean pressed);
   void (*set_locks)  (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
+
+  /* These may be NULL: called only when the subclass said that the guest can (features, clipboard). */
+  gboolean uses_agent;   /* what is missing may be had by installing the agent in the guest */
+  void (*resize)            (LodgeConsole *self, int width, int height);
+  /* The host has contents of these types; 0: none any more. A protocol that cannot wait for a paste
+   * calls lodge_console_clipboard_guest_request() itself. */
+  void (*clipboard_offer)   (LodgeConsole *self, LodgeSelection selection, LodgeClipboardTypes types);
+  /* Ask the guest; its answer goes to lodge_console_clipboard_guest_data(). */
+  void (*clipboard_request) (LodgeConsole *self, LodgeSelection selection, LodgeClipboardTypes type);
+  /* The answer to lodge_console_clipboard_guest_request(); NULL: there is nothing to be had. */
+  void (*clipboard_send)    (LodgeConsole *self, LodgeSelection selection, LodgeClipboardTypes type, GBytes *contents);
 };
 
 /* What the properties of these names say. */
@@ -71,6 +98,10 @@ const GError      *lodge_console_get_error        (LodgeConsole *self);
 LodgeFramebuffer  *lodge_console_get_framebuffer  (LodgeConsole *self);
 LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
 LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
+LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
+gboolean               lodge_console_is_agent_connected (LodgeConsole *self);
+gboolean               lodge_console_uses_agent       (LodgeConsole *self);
+LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */
@@ -82,5 +113,8 @@ void               lodge_console_set_locks        (LodgeConsole *self, gboolean 
 void               lodge_console_motion           (LodgeConsole *self, int x, int y);
 void               lodge_console_move             (LodgeConsole *self, int dx, int dy);
 void               lodge_console_button           (LodgeConsole *self, guint button, gboolean pressed);
+/* The guest's screen is to become this large, in device pixels. Called as often as one likes: what is
+ * wanted last is sent after a pause, one request at a time. */
+void               lodge_console_request_size     (LodgeConsole *self, int width, int height);
 
 G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Sizes that are wanted of a guest, sent after a pause and one at a time. */
+typedef struct _LodgeConsoleResizer LodgeConsoleResizer;
+typedef void (*LodgeConsoleResizeFunc) (int      width,
+                                        int      height,
+                                        gpointer user_data);
+
+LodgeConsoleResizer *lodge_console_resizer_new     (LodgeConsoleResizeFunc  func,
+                                                    gpointer                user_data);
+void                 lodge_console_resizer_free    (LodgeConsoleResizer    *self);
+void                 lodge_console_resizer_request (LodgeConsoleResizer    *self,
+                                                    int                     width,
+                                                    int                     height);
+void                 lodge_console_resizer_resized (LodgeConsoleResizer    *self);
+void                 lodge_console_resizer_reset   (LodgeConsoleResizer    *self);
+
+G_END_DECLS
