@@ -144,6 +144,7 @@ fill_from_info (LodgeMachineCounters *counters,
   counters->vcpus = info.nrVirtCpu;
   counters->memory_used = (guint64) info.memory * 1024;
   counters->memory_total = (guint64) info.maxMem * 1024;
+  counters->groups |= LODGE_STATS_CPU | LODGE_STATS_MEMORY;
 }
 
 static void
@@ -159,7 +160,7 @@ sample_chunk (virDomainPtr    *domains,
     n = virDomainListGetStats (domains, flags, &records, 0);
   for (int i = 0; i < n; i++)
     {
-      LodgeMachineCounters counters = { "" };
+      LodgeMachineCounters counters = { .groups = groups };
 
       fill_counters (&counters, records[i]);
       if (counters.cpu_time == 0 && counters.memory_total == 0)

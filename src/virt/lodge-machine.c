@@ -746,7 +746,8 @@ lodge_machine_unwatch (LodgeMachine    *self,
  * @ret_values: (out caller-allocates): room for %LODGE_MACHINE_HISTORY values, oldest first
  * @ret_second: (out caller-allocates) (nullable): as much for what is written or sent
  *
- * Copies the samples that were taken, in the unit of the property.
+ * Copies the samples that were taken, in the unit of the property; NAN where the group was not
+ * watched.
  *
  * Returns: how many there are
  */

@@ -6,6 +6,7 @@
 
 #include "virt/lodge-meter.h"
 
+#include <math.h>
 #include <string.h>
 
 #define N_SERIES 6
@@ -49,16 +50,17 @@ cpu_of (const LodgeMachineCounters *now,
 
 static void
 push (LodgeMeter        *self,
-      const LodgeSample *sample)
+      const LodgeSample *sample,
+      LodgeStatsGroup    known)
 {
   float *values = self->history[(self->start + self->length) % LODGE_MACHINE_HISTORY];
 
-  values[SERIES_CPU] = (float) sample->cpu;
-  values[SERIES_MEMORY] = (float) sample->memory_used;
-  values[SERIES_READ] = (float) sample->disk_read;
-  values[SERIES_WRITE] = (float) sample->disk_write;
-  values[SERIES_IN] = (float) sample->network_in;
-  values[SERIES_OUT] = (float) sample->network_out;
+  values[SERIES_CPU] = known & LODGE_STATS_CPU ? (float) sample->cpu : NAN;
+  values[SERIES_MEMORY] = known & LODGE_STATS_MEMORY ? (float) sample->memory_used : NAN;
+  values[SERIES_READ] = known & LODGE_STATS_DISK ? (float) sample->disk_read : NAN;
+  values[SERIES_WRITE] = known & LODGE_STATS_DISK ? (float) sample->disk_write : NAN;
+  values[SERIES_IN] = known & LODGE_STATS_NETWORK ? (float) sample->network_in : NAN;
+  values[SERIES_OUT] = known & LODGE_STATS_NETWORK ? (float) sample->network_out : NAN;
   if (self->length < LODGE_MACHINE_HISTORY)
     self->length++;
   else
@@ -95,26 +97,44 @@ lodge_meter_free (LodgeMeter *self)
   g_free (self);
 }
 
-/* A first one has no past: it gives only what is not a rate, and no history. */
+static void
+fill_rates (LodgeSample                *sample,
+            const LodgeMachineCounters *now,
+            const LodgeMachineCounters *before,
+            LodgeStatsGroup             known)
+{
+  gint64 elapsed = now->time - before->time;
+
+  if (known & LODGE_STATS_CPU)
+    sample->cpu = cpu_of (now, before);
+  if (known & LODGE_STATS_DISK)
+    {
+      sample->disk_read = rate_of (now->disk_read, before->disk_read, elapsed);
+      sample->disk_write = rate_of (now->disk_written, before->disk_written, elapsed);
+    }
+  if (known & LODGE_STATS_NETWORK)
+    {
+      sample->network_in = rate_of (now->received, before->received, elapsed);
+      sample->network_out = rate_of (now->sent, before->sent, elapsed);
+    }
+}
+
+/* A first one has no past: it gives only what is not a rate, and no history. A rate is known when
+ * both its counters are. */
 void
 lodge_meter_add (LodgeMeter                 *self,
                  const LodgeMachineCounters *counters,
                  LodgeSample                *ret_sample)
 {
-  const LodgeMachineCounters *last = &self->last;
-  gint64 elapsed = counters->time - last->time;
+  LodgeStatsGroup known = counters->groups & (self->last.groups | LODGE_STATS_MEMORY);
 
   memset (ret_sample, 0, sizeof *ret_sample);
   ret_sample->memory_used = counters->memory_used;
   ret_sample->memory_total = counters->memory_total;
   if (self->has_last)
     {
-      ret_sample->cpu = cpu_of (counters, last);
-      ret_sample->disk_read = rate_of (counters->disk_read, last->disk_read, elapsed);
-      ret_sample->disk_write = rate_of (counters->disk_written, last->disk_written, elapsed);
-      ret_sample->network_in = rate_of (counters->received, last->received, elapsed);
-      ret_sample->network_out = rate_of (counters->sent, last->sent, elapsed);
-      push (self, ret_sample);
+      fill_rates (ret_sample, counters, &self->last, known);
+      push (self, ret_sample, known);
     }
   self->last = *counters;
   self->has_last = TRUE;
@@ -127,7 +147,7 @@ lodge_meter_pause (LodgeMeter *self)
   self->has_last = FALSE;
 }
 
-/* As lodge_machine_get_history(). */
+/* As lodge_machine_get_history(): NAN for what was not watched then. */
 guint
 lodge_meter_get_history (LodgeMeter      *self,
                          LodgeStatsGroup  group,

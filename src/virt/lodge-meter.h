@@ -15,6 +15,7 @@ typedef struct {
   guint64 memory_total;
   guint64 disk_read, disk_written;
   guint64 received, sent;
+  LodgeStatsGroup groups; /* what was asked for; the rest is unknown */
 } LodgeMachineCounters;
 
 /* What they mean: a share of the vCPUs, bytes, bytes a second. */

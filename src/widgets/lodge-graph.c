@@ -9,6 +9,7 @@
 #include "widgets/lodge-graph.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "base/lodge-prop.h"
 #include "base/lodge-units.h"
@@ -108,6 +109,9 @@ dup_memory_text (LodgeMachine *machine)
   g_autofree char *total_text = NULL;
 
   g_object_get (machine, "memory-used", &used, "memory-total", &total, NULL);
+  if (total == 0)
+    return g_strdup ("");
+
   used_text = lodge_format_size (used);
   total_text = lodge_format_size (total);
   /* Translators: used memory, all memory: “512 MiB of 2.0 GiB” */
@@ -162,20 +166,6 @@ update_text (LodgeGraph *self)
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->text, -1);
 }
 
-/* Memory is never 0: before it was watched there are no samples of it. Leaves out what leads. */
-static guint
-skip_unknown (LodgeGraphKind  kind,
-              const double  **values,
-              guint           n)
-{
-  while (kind == LODGE_GRAPH_MEMORY && n > 0 && **values <= 0)
-    {
-      (*values)++;
-      n--;
-    }
-  return n;
-}
-
 static double
 find_largest (const double *values,
               guint         n)
@@ -183,51 +173,49 @@ find_largest (const double *values,
   double largest = 0;
 
   for (guint i = 0; i < n; i++)
-    largest = MAX (largest, values[i]);
+    if (values[i] > largest) /* and never when it is unknown */
+      largest = values[i];
   return largest;
 }
 
+/* Samples in a row that are known. */
+typedef struct {
+  const double *values;
+  guint n;
+  double x, step;
+  double scale, height;
+} Curve;
+
+typedef void (*CurveFunc) (cairo_t       *cr,
+                           const GdkRGBA *color,
+                           const Curve   *curve);
+
 static void
-trace_curve (cairo_t      *cr,
-             const double *values,
-             guint         n,
-             double        scale,
-             double        width,
-             double        height)
+trace_curve (cairo_t     *cr,
+             const Curve *curve)
 {
-  double step = width / (LODGE_MACHINE_HISTORY - 1);
-  double x = width - step * (n - 1);
-
-  for (guint i = 0; i < n; i++, x += step)
+  for (guint i = 0; i < curve->n; i++)
     {
-      double y = height - 1 - CLAMP (values[i] / scale, 0, 1) * (height - 2);
+      double share = CLAMP (curve->values[i] / curve->scale, 0, 1);
 
-      if (i == 0)
-        cairo_move_to (cr, x, y);
-      else
-        cairo_line_to (cr, x, y);
+      cairo_line_to (cr, curve->x + i * curve->step,
+                     curve->height - 1 - share * (curve->height - 2));
     }
 }
 
 static void
-draw_curve (cairo_t       *cr,
-            const GdkRGBA *color,
-            const double  *values,
-            guint          n,
-            double         scale,
-            double         width,
-            double         height)
+draw_filled (cairo_t       *cr,
+             const GdkRGBA *color,
+             const Curve   *curve)
 {
-  double left = width - width / (LODGE_MACHINE_HISTORY - 1) * (n - 1);
-
-  trace_curve (cr, values, n, scale, width, height);
-  cairo_line_to (cr, width, height);
-  cairo_line_to (cr, left, height);
+  trace_curve (cr, curve);
+  cairo_line_to (cr, curve->x + (curve->n - 1) * curve->step, curve->height);
+  cairo_line_to (cr, curve->x, curve->height);
   cairo_close_path (cr);
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha * 0.2);
   cairo_fill (cr);
 
-  trace_curve (cr, values, n, scale, width, height);
+  trace_curve (cr, curve);
   gdk_cairo_set_source_rgba (cr, color);
   cairo_stroke (cr);
 }
@@ -235,18 +223,38 @@ draw_curve (cairo_t       *cr,
 static void
 draw_dashed (cairo_t       *cr,
              const GdkRGBA *color,
+             const Curve   *curve)
+{
+  const double dash[] = { 3, 3 };
+
+  trace_curve (cr, curve);
+  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_stroke (cr);
+}
+
+/* There is a gap where nobody watched. */
+static void
+draw_curves (cairo_t       *cr,
+             const GdkRGBA *color,
              const double  *values,
              guint          n,
              double         scale,
              double         width,
-             double         height)
+             double         height,
+             CurveFunc      draw)
 {
-  const double dash[] = { 3, 3 };
+  Curve curve = { .step = width / (LODGE_MACHINE_HISTORY - 1), .scale = scale, .height = height };
 
-  trace_curve (cr, values, n, scale, width, height);
-  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_stroke (cr);
+  for (guint i = 0; i < n; i += MAX (curve.n, 1))
+    {
+      for (curve.n = 0; i + curve.n < n && !isnan (values[i + curve.n]); curve.n++)
+        ;
+      curve.values = values + i;
+      curve.x = width - curve.step * (n - 1 - i);
+      if (curve.n >= 2)
+        draw (cr, color, &curve);
+    }
 }
 
 static void
@@ -316,7 +324,6 @@ lodge_graph_snapshot (GtkWidget   *widget,
 {
   LodgeGraph *self = LODGE_GRAPH (widget);
   double history[LODGE_MACHINE_HISTORY], second[LODGE_MACHINE_HISTORY] = { 0 };
-  const double *values = history;
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   gboolean paired = self->kind == LODGE_GRAPH_DISK || self->kind == LODGE_GRAPH_NETWORK;
   guint64 total = 0;
@@ -330,10 +337,9 @@ lodge_graph_snapshot (GtkWidget   *widget,
 
   n = lodge_machine_get_history (self->machine, kind_to_group (self->kind), history,
                                  paired ? second : NULL);
-  n = skip_unknown (self->kind, &values, n);
   g_object_get (self->machine, "memory-total", &total, NULL);
   scale = lodge_graph_get_scale (self->kind,
-                                 MAX (find_largest (values, n), find_largest (second, paired ? n : 0)),
+                                 MAX (find_largest (history, n), find_largest (second, paired ? n : 0)),
                                  (double) total);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -343,10 +349,9 @@ lodge_graph_snapshot (GtkWidget   *widget,
   else
     draw_grid (cr, &color, width, height);
   cairo_set_line_width (cr, 1.5);
-  if (n >= 2)
-    draw_curve (cr, &color, values, n, scale, width, height);
-  if (n >= 2 && paired)
-    draw_dashed (cr, &color, second, n, scale, width, height);
+  draw_curves (cr, &color, history, n, scale, width, height, draw_filled);
+  if (paired)
+    draw_curves (cr, &color, second, n, scale, width, height, draw_dashed);
   cairo_destroy (cr);
 }
 

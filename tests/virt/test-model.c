@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -56,6 +58,7 @@ test_meter_rates (void)
   LodgeMachineCounters counters = {
     .time = 1000000, .cpu_time = 5000000000, .vcpus = 2, .memory_used = 10, .memory_total = 20,
     .disk_read = 1000, .disk_written = 2000, .received = 3000, .sent = 4000,
+    .groups = LODGE_STATS_ALL,
   };
   LodgeSample sample;
   double first[LODGE_MACHINE_HISTORY], second[LODGE_MACHINE_HISTORY];
@@ -99,12 +102,50 @@ test_meter_rates (void)
   lodge_meter_free (meter);
 }
 
+/* What nobody watched is neither nothing nor, once it is watched, a huge rate. */
+static void
+test_meter_groups (void)
+{
+  LodgeMeter *meter = lodge_meter_new ();
+  LodgeMachineCounters cpu_only = { .time = 1000000, .vcpus = 1, .groups = LODGE_STATS_CPU };
+  LodgeMachineCounters all = { .vcpus = 1, .memory_used = 10, .memory_total = 20,
+                               .disk_read = 1 << 30, .received = 1 << 30,
+                               .groups = LODGE_STATS_ALL };
+  LodgeSample sample;
+  double first[LODGE_MACHINE_HISTORY], second[LODGE_MACHINE_HISTORY];
+
+  lodge_meter_add (meter, &cpu_only, &sample);
+  cpu_only.time += 2000000;
+  lodge_meter_add (meter, &cpu_only, &sample);
+  all.time = cpu_only.time + 2000000;
+  lodge_meter_add (meter, &all, &sample);
+  g_assert_cmpuint (sample.memory_used, ==, 10);
+  g_assert_cmpuint (sample.disk_read, ==, 0);
+  g_assert_cmpuint (sample.network_in, ==, 0);
+
+  g_assert_cmpuint (lodge_meter_get_history (meter, LODGE_STATS_MEMORY, first, NULL), ==, 2);
+  g_assert_true (isnan (first[0]));
+  g_assert_cmpfloat_with_epsilon (first[1], 10, 1e-3);
+  g_assert_cmpuint (lodge_meter_get_history (meter, LODGE_STATS_DISK, first, second), ==, 2);
+  g_assert_true (isnan (first[0]));
+  g_assert_true (isnan (first[1]));
+  g_assert_true (isnan (second[1]));
+  g_assert_cmpuint (lodge_meter_get_history (meter, LODGE_STATS_CPU, first, NULL), ==, 2);
+  g_assert_false (isnan (first[0]));
+
+  all.time += 2000000;
+  all.disk_read += 2000;
+  lodge_meter_add (meter, &all, &sample);
+  g_assert_cmpuint (sample.disk_read, ==, 1000);
+  lodge_meter_free (meter);
+}
+
 static void
 test_meter_history (void)
 {
   LodgeMeter *meter = lodge_meter_new ();
   double values[LODGE_MACHINE_HISTORY];
-  LodgeMachineCounters counters = { .memory_total = 1000 };
+  LodgeMachineCounters counters = { .memory_total = 1000, .groups = LODGE_STATS_ALL };
   LodgeSample sample;
 
   for (guint i = 0; i <= 100; i++)
@@ -216,6 +257,7 @@ main (int   argc,
   g_test_add_func ("/model/actions", test_actions);
   g_test_add_func ("/model/meter/rates", test_meter_rates);
   g_test_add_func ("/model/meter/history", test_meter_history);
+  g_test_add_func ("/model/meter/groups", test_meter_groups);
   g_test_add_func ("/model/operation", test_operation);
   g_test_add_func ("/model/operation/ends", test_operation_ends);
   g_test_add_func ("/model/operations/limited", test_operations_limited);
