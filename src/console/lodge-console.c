@@ -8,6 +8,7 @@
 
 #include "console/lodge-console-private.h"
 #include "console/lodge-console-resizer-private.h"
+#include "console/lodge-credentials-private.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@
 typedef struct {
   LodgeConsoleState state;
   GError *error;
+  LodgeCredentials *credentials;
   LodgeFramebuffer *framebuffer;
   LodgeCursor *cursor;
   LodgePointerMode pointer_mode;
@@ -106,6 +108,8 @@ set_state (LodgeConsole      *self,
     }
   if (state != LODGE_CONSOLE_CONNECTED)
     forget_guest (self);
+  if (state != LODGE_CONSOLE_CONNECTING)
+    lodge_credentials_withdraw (priv->credentials);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -236,6 +240,7 @@ lodge_console_finalize (GObject *object)
   lodge_console_clipboard_close (priv->clipboard);
   g_clear_object (&priv->clipboard);
   g_clear_pointer (&priv->resizer, lodge_console_resizer_free);
+  g_clear_object (&priv->credentials);
   g_clear_object (&priv->framebuffer);
   g_clear_pointer (&priv->cursor, lodge_cursor_unref);
 
@@ -281,6 +286,7 @@ lodge_console_init (LodgeConsole *self)
 {
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
+  priv->credentials = lodge_credentials_new ();
   priv->framebuffer = lodge_framebuffer_new ();
   priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
   priv->resizer = lodge_console_resizer_new (resize, self);
@@ -391,6 +397,16 @@ lodge_console_get_clipboard (LodgeConsole *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
   return priv->clipboard;
+}
+
+LodgeCredentials *
+lodge_console_get_credentials (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->credentials;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "console/lodge-console-clipboard.h"
+#include "console/lodge-credentials.h"
 #include "console/lodge-framebuffer.h"
 
 G_BEGIN_DECLS
@@ -102,6 +103,7 @@ LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
 gboolean               lodge_console_is_agent_connected (LodgeConsole *self);
 gboolean               lodge_console_uses_agent       (LodgeConsole *self);
 LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);
+LodgeCredentials      *lodge_console_get_credentials  (LodgeConsole *self); /* always the same ones */
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */

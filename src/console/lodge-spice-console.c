@@ -16,6 +16,7 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-console-private.h"
+#include "console/lodge-credentials-private.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-inputs-private.h"
@@ -164,6 +165,25 @@ mouse_mode_cb (LodgeSpiceConsole *self)
                                                                   : LODGE_POINTER_ABSOLUTE);
 }
 
+/* The server says no before it says what it wants: the answer goes into a session of its own. */
+static void
+ask_for_credentials (LodgeSpiceConsole *self,
+                     SpiceChannel      *channel)
+{
+  LodgeCredentials *credentials = lodge_console_get_credentials (LODGE_CONSOLE (self));
+  const GError *cause = spice_channel_get_error (channel);
+  LodgeCredential wanted = LODGE_CREDENTIAL_PASSWORD;
+
+  if (g_error_matches (cause, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_USERNAME))
+    wanted = LODGE_CREDENTIAL_USERNAME;
+  else if (g_error_matches (cause, SPICE_CLIENT_ERROR,
+                            SPICE_CLIENT_ERROR_AUTH_NEEDS_PASSWORD_AND_USERNAME))
+    wanted |= LODGE_CREDENTIAL_USERNAME;
+
+  close_session (self);
+  lodge_credentials_ask (credentials, wanted, lodge_credentials_have (credentials, wanted));
+}
+
 static void
 main_event_cb (LodgeSpiceConsole *self,
                SpiceChannelEvent  event,
@@ -176,6 +196,8 @@ main_event_cb (LodgeSpiceConsole *self,
       close_session (self);
       lodge_console_set_disconnected (LODGE_CONSOLE (self));
     }
+  else if (event == SPICE_CHANNEL_ERROR_AUTH)
+    ask_for_credentials (self, channel);
   else if (event >= SPICE_CHANNEL_ERROR_CONNECT)
     fail (self, lodge_spice_error_new (channel, event));
 }
@@ -335,6 +357,17 @@ channel_new_cb (LodgeSpiceConsole *self,
 }
 
 static void
+set_credentials (LodgeSpiceConsole *self)
+{
+  LodgeCredentials *credentials = lodge_console_get_credentials (LODGE_CONSOLE (self));
+
+  if (lodge_credentials_have (credentials, LODGE_CREDENTIAL_USERNAME))
+    g_object_set (self->session, "username", lodge_credentials_get_username (credentials), NULL);
+  if (lodge_credentials_have (credentials, LODGE_CREDENTIAL_PASSWORD))
+    g_object_set (self->session, "password", lodge_credentials_get_password (credentials), NULL);
+}
+
+static void
 lodge_spice_console_connect (LodgeConsole *console)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
@@ -346,13 +379,13 @@ lodge_spice_console_connect (LodgeConsole *console)
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);
 
+  if (self->uri != NULL)
+    g_object_set (self->session, "uri", self->uri, NULL);
+  set_credentials (self);
   if (self->provider != NULL)
     started = spice_session_open_fd (self->session, -1);
   else
-    {
-      g_object_set (self->session, "uri", self->uri, NULL);
-      started = spice_session_connect (self->session);
-    }
+    started = spice_session_connect (self->session);
 
   if (!started && self->session != NULL)
     fail (self, lodge_error_new (LODGE_ERROR_INVALID, self->uri, "%s",
@@ -462,6 +495,8 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
 static void
 lodge_spice_console_init (LodgeSpiceConsole *self)
 {
+  g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
+                           G_CALLBACK (lodge_spice_console_connect), self, G_CONNECT_SWAPPED);
 }
 
 /**

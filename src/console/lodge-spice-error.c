@@ -30,8 +30,7 @@ lodge_spice_error_new (SpiceChannel      *channel,
     {
     case SPICE_CHANNEL_ERROR_AUTH:
       return lodge_error_new (LODGE_ERROR_DENIED, detail, "%s",
-                              _("The machine’s screen is protected by a password. "
-                                "Remove the password or open the screen on the host itself."));
+                              _("The machine’s screen did not accept the password. Connect again."));
 
     case SPICE_CHANNEL_ERROR_TLS:
       return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",

@@ -133,6 +133,7 @@ lodge_view_application_init (LodgeViewApplication *self)
 LodgeViewApplication *
 lodge_view_application_new (void)
 {
+  lodge_display_prepare ();
   return g_object_new (LODGE_TYPE_VIEW_APPLICATION,
                        "flags", G_APPLICATION_NON_UNIQUE,
                        NULL);

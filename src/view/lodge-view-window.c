@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "view-resources.h"
 
@@ -24,6 +25,7 @@ struct _LodgeViewWindow
   /* Template widgets */
   GtkStack *stack;
   LodgeDisplay *display;
+  LodgeCredentialsPage *credentials_page;
   GtkRevealer *header;
   GtkWidget *keys_button;
   GtkLabel *details;
@@ -64,6 +66,8 @@ static void
 state_cb (LodgeViewWindow *self)
 {
   LodgeConsoleState state = lodge_console_get_state (self->console);
+  LodgeCredential wanted =
+    lodge_credentials_get_wanted (lodge_console_get_credentials (self->console));
 
   gtk_widget_set_visible (self->keys_button, state == LODGE_CONSOLE_CONNECTED);
   switch (state)
@@ -84,7 +88,7 @@ state_cb (LodgeViewWindow *self)
 
     case LODGE_CONSOLE_CONNECTING:
     default:
-      gtk_stack_set_visible_child_name (self->stack, "connecting");
+      gtk_stack_set_visible_child_name (self->stack, wanted != 0 ? "credentials" : "connecting");
       break;
     }
 }
@@ -213,6 +217,10 @@ lodge_view_window_constructed (GObject *object)
   lodge_display_set_console (self->display, self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (lodge_console_get_credentials (self->console), "notify::wanted",
+                           G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  lodge_credentials_page_set_credentials (self->credentials_page,
+                                          lodge_console_get_credentials (self->console));
   state_cb (self);
 }
 
@@ -224,6 +232,7 @@ lodge_view_window_dispose (GObject *object)
   if (self->console != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->console, self);
+      g_signal_handlers_disconnect_by_data (lodge_console_get_credentials (self->console), self);
       lodge_console_disconnect (self->console);
     }
   if (self->display != NULL)
@@ -240,11 +249,13 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, header);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);

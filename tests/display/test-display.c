@@ -189,18 +189,25 @@ has_cursor (LodgeConsole *console,
 /* Until each channel has proved to work: the server's library crashes when a client goes while the
  * threads of its screen and its cursor are about to greet it. */
 static void
-connect_to (LodgeTestServer *server,
-            LodgeConsole    *console)
+connected (LodgeTestServer *server,
+           LodgeConsole    *console)
 {
   static int size = 8;
 
   size = size == 16 ? 8 : size + 1;
-  lodge_console_connect (console);
   lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
               && server->n_channels == 4);
   lodge_test_server_tell (server, "cursor %d 4 0 0", size);
   lodge_test_wait (has_cursor (console, size, 0));
   lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (console), 0, 0, 0, 0, NULL, 0));
+}
+
+static void
+connect_to (LodgeTestServer *server,
+            LodgeConsole    *console)
+{
+  lodge_console_connect (console);
+  connected (server, console);
 }
 
 static void
@@ -601,11 +608,49 @@ assert_failure (const char     *uri,
 static void
 test_failures (void)
 {
+  assert_failure ("spice+unix:///nonexistent/socket", LODGE_ERROR_NOT_CONNECTED);
+}
+
+static void
+test_password (void)
+{
   LodgeTestServer server = { 0 };
+  LodgeConsole *console;
+  LodgeCredentials *credentials;
 
   lodge_test_server_start (&server, "secret");
-  assert_failure (server.uri, LODGE_ERROR_DENIED);
-  assert_failure ("spice+unix:///nonexistent/socket", LODGE_ERROR_NOT_CONNECTED);
+  console = lodge_spice_console_new_uri (server.uri);
+  credentials = lodge_console_get_credentials (console);
+  lodge_console_connect (console);
+  lodge_test_wait (lodge_credentials_get_wanted (credentials) == LODGE_CREDENTIAL_PASSWORD);
+  g_assert_false (lodge_credentials_get_refused (credentials));
+  g_assert_cmpint (lodge_console_get_state (console), ==, LODGE_CONSOLE_CONNECTING);
+
+  lodge_credentials_answer (credentials, NULL, "wrong");
+  g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
+  lodge_test_wait (lodge_credentials_get_wanted (credentials) == LODGE_CREDENTIAL_PASSWORD);
+  g_assert_true (lodge_credentials_get_refused (credentials));
+
+  lodge_credentials_answer (credentials, NULL, "secret");
+  connected (&server, console);
+
+  /* Once is enough. */
+  lodge_console_disconnect (console);
+  lodge_test_wait (server.n_channels == 0);
+  connect_to (&server, console);
+  g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
+
+  /* Whoever does not answer can leave. */
+  lodge_console_disconnect (console);
+  g_assert_finalize_object (console);
+  lodge_test_wait (server.n_channels == 0);
+  console = lodge_spice_console_new_uri (server.uri);
+  credentials = lodge_console_get_credentials (console);
+  lodge_console_connect (console);
+  lodge_test_wait (lodge_credentials_get_wanted (credentials) != 0);
+  lodge_console_disconnect (console);
+  g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
+  g_assert_finalize_object (console);
   lodge_test_wait (server.n_channels == 0);
   lodge_test_server_stop (&server);
 }
@@ -699,6 +744,7 @@ main (int   argc,
   add ("/display/focus-loss", test_focus_loss);
   add ("/display/pointer", test_pointer);
   g_test_add_func ("/display/failures", test_failures);
+  g_test_add_func ("/display/password", test_password);
   g_test_add_func ("/display/fd", test_fd);
   return g_test_run ();
 }

@@ -144,6 +144,33 @@ test_session (void)
   close_window (&fixture);
 }
 
+/* The password is typed by keys, into the entry that has the focus. */
+static void
+test_password (void)
+{
+  Fixture fixture = { 0 };
+  LodgeCredentials *credentials;
+
+  lodge_test_server_start (&fixture.server, "secret");
+  open_window (&fixture, fixture.server.uri);
+  credentials = lodge_console_get_credentials (fixture.console);
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "credentials") == 0);
+  xdotool ("windowfocus --sync %lu", get_xid (&fixture));
+  xdotool ("type wrong");
+  xdotool ("key Return");
+  lodge_test_wait (lodge_credentials_get_refused (credentials));
+  g_assert_cmpstr (shown_page (&fixture), ==, "credentials");
+  xdotool ("type secret");
+  xdotool ("key Return");
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "display") == 0
+                   && fixture.server.n_channels == 4);
+  lodge_test_server_tell (&fixture.server, "size 800 600");
+  lodge_test_server_tell (&fixture.server, "frame 1");
+  lodge_test_wait (has_picture (&fixture));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
 static void
 test_retry (void)
 {
@@ -227,6 +254,7 @@ main (int   argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/view/session", test_session);
+  g_test_add_func ("/view/password", test_password);
   g_test_add_func ("/view/retry", test_retry);
   g_test_add_func ("/view/command-line", test_command_line);
   g_test_add_func ("/view/program", test_program);

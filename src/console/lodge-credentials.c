@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A user name and a password between a protocol, which asks, and a page, which answers. Both sides work
+ * through properties and a signal, so neither waits for the other. */
+
+#include "config.h"
+
+#include "console/lodge-credentials-private.h"
+
+#include <string.h>
+
+#include "base/lodge-prop.h"
+#include "base/lodge-thread.h"
+
+struct _LodgeCredentials
+{
+  GObject parent_instance;
+
+  LodgeCredential wanted;
+  gboolean refused;
+  char *username;
+  char *password;
+};
+
+enum {
+  PROP_0,
+  PROP_WANTED,
+  PROP_REFUSED,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_ANSWERED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FLAGS_TYPE (LodgeCredential, lodge_credential,
+                     G_DEFINE_ENUM_VALUE (LODGE_CREDENTIAL_USERNAME, "username"),
+                     G_DEFINE_ENUM_VALUE (LODGE_CREDENTIAL_PASSWORD, "password"))
+
+G_DEFINE_FINAL_TYPE (LodgeCredentials, lodge_credentials, G_TYPE_OBJECT)
+
+static void
+wipe (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+set_wanted (LodgeCredentials *self,
+            LodgeCredential   wanted,
+            gboolean          refused)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_REFUSED], &self->refused, refused);
+  if (self->wanted != wanted)
+    {
+      self->wanted = wanted;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WANTED]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+lodge_credentials_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  LodgeCredentials *self = LODGE_CREDENTIALS (object);
+
+  switch (prop_id)
+    {
+    case PROP_WANTED:
+      g_value_set_flags (value, self->wanted);
+      break;
+
+    case PROP_REFUSED:
+      g_value_set_boolean (value, self->refused);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_credentials_finalize (GObject *object)
+{
+  LodgeCredentials *self = LODGE_CREDENTIALS (object);
+
+  wipe (&self->username);
+  wipe (&self->password);
+
+  G_OBJECT_CLASS (lodge_credentials_parent_class)->finalize (object);
+}
+
+static void
+lodge_credentials_class_init (LodgeCredentialsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lodge_credentials_get_property;
+  object_class->finalize = lodge_credentials_finalize;
+
+  properties[PROP_WANTED] =
+    g_param_spec_flags ("wanted", NULL, NULL, LODGE_TYPE_CREDENTIAL, 0, flags);
+  properties[PROP_REFUSED] =
+    g_param_spec_boolean ("refused", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lodge_credentials_init (LodgeCredentials *self)
+{
+}
+
+LodgeCredentials *
+lodge_credentials_new (void)
+{
+  return g_object_new (LODGE_TYPE_CREDENTIALS, NULL);
+}
+
+/* The protocol's question. What was refused is forgotten, but for the name. */
+void
+lodge_credentials_ask (LodgeCredentials *self,
+                       LodgeCredential   wanted,
+                       gboolean          refused)
+{
+  LODGE_ASSERT_MAIN ();
+
+  if (refused)
+    wipe (&self->password);
+  set_wanted (self, wanted, refused);
+}
+
+/* Nobody waits for an answer any more. */
+void
+lodge_credentials_withdraw (LodgeCredentials *self)
+{
+  set_wanted (self, 0, FALSE);
+}
+
+/* Whether all of @wanted was answered before. */
+gboolean
+lodge_credentials_have (LodgeCredentials *self,
+                        LodgeCredential   wanted)
+{
+  return (!(wanted & LODGE_CREDENTIAL_USERNAME) || self->username != NULL)
+         && (!(wanted & LODGE_CREDENTIAL_PASSWORD) || self->password != NULL);
+}
+
+const char *
+lodge_credentials_get_password (LodgeCredentials *self)
+{
+  return self->password;
+}
+
+/**
+ * lodge_credentials_get_wanted:
+ * @self: credentials
+ *
+ * Asks what the other side wants to know.
+ *
+ * Returns: flags; 0 when nothing is asked now
+ */
+LodgeCredential
+lodge_credentials_get_wanted (LodgeCredentials *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIALS (self), 0);
+
+  return self->wanted;
+}
+
+/**
+ * lodge_credentials_get_refused:
+ * @self: credentials
+ *
+ * Asks whether this is asked because the answer before was not accepted.
+ *
+ * Returns: %TRUE then
+ */
+gboolean
+lodge_credentials_get_refused (LodgeCredentials *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIALS (self), FALSE);
+
+  return self->refused;
+}
+
+/**
+ * lodge_credentials_get_username:
+ * @self: credentials
+ *
+ * Asks for the name that was answered last.
+ *
+ * Returns: (transfer none) (nullable): the name
+ */
+const char *
+lodge_credentials_get_username (LodgeCredentials *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIALS (self), NULL);
+
+  return self->username;
+}
+
+/**
+ * lodge_credentials_answer:
+ * @self: credentials
+ * @username: (nullable): the user's name, when it is wanted
+ * @password: (nullable): the password, when it is wanted
+ *
+ * Answers what is wanted; the connection goes on then. Does nothing when nothing is. Main thread only.
+ */
+void
+lodge_credentials_answer (LodgeCredentials *self,
+                          const char       *username,
+                          const char       *password)
+{
+  g_return_if_fail (LODGE_IS_CREDENTIALS (self));
+  LODGE_ASSERT_MAIN ();
+
+  if (self->wanted == 0)
+    return;
+
+  if (self->wanted & LODGE_CREDENTIAL_USERNAME)
+    {
+      wipe (&self->username);
+      self->username = g_strdup (username != NULL ? username : "");
+    }
+  if (self->wanted & LODGE_CREDENTIAL_PASSWORD)
+    {
+      wipe (&self->password);
+      self->password = g_strdup (password != NULL ? password : "");
+    }
+  set_wanted (self, 0, FALSE);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_CREDENTIAL_USERNAME = 1 << 0,
+  LODGE_CREDENTIAL_PASSWORD = 1 << 1,
+} LodgeCredential;
+
+#define LODGE_TYPE_CREDENTIAL (lodge_credential_get_type ())
+GType lodge_credential_get_type (void);
+
+/* A user name and a password that the other side of a console asks for, and the user's answer. Kept in
+ * memory for the next connection of the same console, never written anywhere, wiped when it goes.
+ * Properties: wanted (LodgeCredential flags; 0: nothing is asked now), refused (bool: what was
+ * answered last was not accepted). Signal: answered(). */
+#define LODGE_TYPE_CREDENTIALS (lodge_credentials_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeCredentials, lodge_credentials, LODGE, CREDENTIALS, GObject)
+
+LodgeCredential lodge_credentials_get_wanted  (LodgeCredentials *self);
+gboolean        lodge_credentials_get_refused (LodgeCredentials *self);
+const char     *lodge_credentials_get_username (LodgeCredentials *self);
+void            lodge_credentials_answer      (LodgeCredentials *self,
+                                               const char       *username,
+                                               const char       *password);
+
+G_END_DECLS
