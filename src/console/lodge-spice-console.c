@@ -4,7 +4,7 @@
  * screen. The other channels stay closed: recording would open the host's microphone at the guest's
  * word. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
  * What a channel says is handled by concern: the picture in lodge-spice-screen.c, keys and pointer in
- * lodge-spice-inputs.c. */
+ * lodge-spice-inputs.c, what needs the guest's agent in lodge-spice-agent.c. */
 
 #include "config.h"
 
@@ -18,6 +18,7 @@
 #include "console/lodge-console-private.h"
 #include "console/lodge-credentials-private.h"
 #include "console/lodge-fd-request-private.h"
+#include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screen-private.h"
@@ -51,6 +52,7 @@ struct _LodgeSpiceConsole
   SpiceChannel *cursor;
   LodgeSpiceScreen *screen;
   LodgeSpiceInputs *inputs;
+  LodgeSpiceAgent *agent;
 
   LodgeCursor *shape;   /* what the guest set, also while it is hidden */
   guint close_source;
@@ -94,6 +96,9 @@ close_session (LodgeSpiceConsole *self)
   if (self->screen != NULL)
     g_object_run_dispose (G_OBJECT (self->screen));
   g_clear_object (&self->screen);
+  if (self->agent != NULL)
+    g_object_run_dispose (G_OBJECT (self->agent));
+  g_clear_object (&self->agent);
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
@@ -300,6 +305,7 @@ add_main (LodgeSpiceConsole *self,
           SpiceChannel      *channel)
 {
   self->main = g_object_ref (channel);
+  self->agent = lodge_spice_agent_new (channel, LODGE_CONSOLE (self));
   watch (self, channel, "channel-event", G_CALLBACK (main_event_cb));
   watch (self, channel, "main-mouse-update", G_CALLBACK (mouse_mode_cb));
   watch (self, channel, "notify::mouse-mode", G_CALLBACK (mouse_mode_cb));
@@ -455,6 +461,51 @@ lodge_spice_console_set_locks (LodgeConsole *console,
 }
 
 static void
+lodge_spice_console_resize (LodgeConsole *console,
+                            int           width,
+                            int           height)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->agent != NULL)
+    lodge_spice_agent_resize (self->agent, width, height);
+}
+
+static void
+lodge_spice_console_clipboard_offer (LodgeConsole        *console,
+                                     LodgeSelection       selection,
+                                     LodgeClipboardTypes  types)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->agent != NULL)
+    lodge_spice_agent_clipboard_offer (self->agent, selection, types);
+}
+
+static void
+lodge_spice_console_clipboard_request (LodgeConsole        *console,
+                                       LodgeSelection       selection,
+                                       LodgeClipboardTypes  type)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->agent != NULL)
+    lodge_spice_agent_clipboard_request (self->agent, selection, type);
+}
+
+static void
+lodge_spice_console_clipboard_send (LodgeConsole        *console,
+                                    LodgeSelection       selection,
+                                    LodgeClipboardTypes  type,
+                                    GBytes              *contents)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->agent != NULL)
+    lodge_spice_agent_clipboard_send (self->agent, selection, type, contents);
+}
+
+static void
 lodge_spice_console_dispose (GObject *object)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (object);
@@ -490,6 +541,11 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
   console_class->move = lodge_spice_console_move;
   console_class->button = lodge_spice_console_button;
   console_class->set_locks = lodge_spice_console_set_locks;
+  console_class->uses_agent = TRUE;
+  console_class->resize = lodge_spice_console_resize;
+  console_class->clipboard_offer = lodge_spice_console_clipboard_offer;
+  console_class->clipboard_request = lodge_spice_console_clipboard_request;
+  console_class->clipboard_send = lodge_spice_console_clipboard_send;
 }
 
 static void

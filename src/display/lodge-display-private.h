@@ -18,6 +18,7 @@ struct _LodgeDisplay
   GSignalGroup *framebuffer_signals;
 
   LodgeScaleMode scale_mode;
+  gboolean resize_guest;
   gboolean dimmed;
   gboolean grabbed;
 

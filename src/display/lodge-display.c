@@ -22,6 +22,7 @@ enum {
   PROP_SCALE_MODE,
   PROP_GRABBED,
   PROP_DIMMED,
+  PROP_RESIZE_GUEST,
   PROP_RELEASE_CHORD_TEXT,
   N_PROPS
 };
@@ -58,10 +59,28 @@ update_label (LodgeDisplay *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* A guest that follows the window is fitted into it until it has. */
+static LodgeScaleMode
+get_scale_mode (LodgeDisplay *self)
+{
+  return self->resize_guest ? LODGE_SCALE_FIT : self->scale_mode;
+}
+
+static void
+request_size (LodgeDisplay *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int scale = gtk_widget_get_scale_factor (widget);
+
+  if (self->resize_guest && self->console != NULL && gtk_widget_get_mapped (widget))
+    lodge_console_request_size (self->console, gtk_widget_get_width (widget) * scale,
+                                gtk_widget_get_height (widget) * scale);
+}
+
 static void
 update_geometry (LodgeDisplay *self)
 {
-  lodge_display_geometry_init (&self->geometry, self->scale_mode,
+  lodge_display_geometry_init (&self->geometry, get_scale_mode (self),
                                gtk_widget_get_width (GTK_WIDGET (self)),
                                gtk_widget_get_height (GTK_WIDGET (self)),
                                gtk_widget_get_scale_factor (GTK_WIDGET (self)),
@@ -120,6 +139,12 @@ pointer_cb (LodgeDisplay *self)
 {
   if (lodge_console_get_pointer_mode (self->console) == LODGE_POINTER_RELATIVE)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+features_cb (LodgeDisplay *self)
+{
+  request_size (self);
 }
 
 static void
@@ -223,7 +248,7 @@ lodge_display_measure (GtkWidget      *widget,
 
   *minimum = horizontal ? MIN_WIDTH : MIN_HEIGHT;
   *natural = MAX (*minimum, (guest + scale - 1) / scale);
-  if (self->scale_mode == LODGE_SCALE_ORIGINAL)
+  if (get_scale_mode (self) == LODGE_SCALE_ORIGINAL)
     *minimum = *natural;
 }
 
@@ -234,6 +259,7 @@ lodge_display_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   update_geometry (LODGE_DISPLAY (widget));
+  request_size (LODGE_DISPLAY (widget));
 }
 
 static void
@@ -259,6 +285,7 @@ lodge_display_map (GtkWidget *widget)
   lodge_display_tune_allocator ();
   GTK_WIDGET_CLASS (lodge_display_parent_class)->map (widget);
 
+  request_size (self);
   lodge_display_update_grab (self);
 }
 
@@ -275,6 +302,7 @@ scale_factor_cb (LodgeDisplay *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
   update_geometry (self);
+  request_size (self);
 }
 
 static void
@@ -303,6 +331,10 @@ lodge_display_get_property (GObject    *object,
       g_value_set_boolean (value, self->dimmed);
       break;
 
+    case PROP_RESIZE_GUEST:
+      g_value_set_boolean (value, self->resize_guest);
+      break;
+
     case PROP_RELEASE_CHORD_TEXT:
       g_value_set_string (value, release_chord_text ());
       break;
@@ -326,6 +358,21 @@ set_scale_mode (LodgeDisplay   *self,
 }
 
 static void
+set_resize_guest (LodgeDisplay *self,
+                  gboolean      resize)
+{
+  if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_RESIZE_GUEST], &self->resize_guest,
+                            resize))
+    return;
+
+  if (!resize && self->console != NULL)
+    lodge_console_request_size (self->console, 0, 0);
+  update_geometry (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  request_size (self);
+}
+
+static void
 lodge_display_set_property (GObject      *object,
                             guint         prop_id,
                             const GValue *value,
@@ -346,6 +393,10 @@ lodge_display_set_property (GObject      *object,
     case PROP_DIMMED:
       if (lodge_prop_set_bool (object, pspec, &self->dimmed, g_value_get_boolean (value)))
         gtk_widget_queue_draw (GTK_WIDGET (self));
+      break;
+
+    case PROP_RESIZE_GUEST:
+      set_resize_guest (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -391,6 +442,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, read);
   properties[PROP_DIMMED] =
     g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, both);
+  properties[PROP_RESIZE_GUEST] =
+    g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, both);
   properties[PROP_RELEASE_CHORD_TEXT] =
     g_param_spec_string ("release-chord-text", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -431,6 +484,8 @@ lodge_display_init (LodgeDisplay *self)
 
   g_signal_group_connect_swapped (self->console_signals, "notify::state",
                                   G_CALLBACK (state_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::features",
+                                  G_CALLBACK (features_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::cursor",
                                   G_CALLBACK (cursor_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
@@ -520,6 +575,7 @@ lodge_display_set_console (LodgeDisplay *self,
 
   update_geometry (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  request_size (self);
   lodge_display_update_grab (self);
   lodge_display_update_cursor (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);

@@ -17,7 +17,8 @@ GType lodge_scale_mode_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
  * Properties: console (nullable), scale-mode, grabbed (bool, read-only: keys and pointer go to the guest),
- *   dimmed (bool: a veil over a picture that is not live), release-chord-text (translated,
+ *   dimmed (bool: a veil over a picture that is not live), resize-guest (bool: the guest's screen is to be as
+ *   large as the widget, to the device pixel; scale-mode does not count then), release-chord-text (translated,
  *   “Ctrl+Alt”). Signals: released() when the release chord was used. */
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)

@@ -11,6 +11,7 @@
  *   tablet on|off     absolute or relative pointer        ok               after each command
  *   load W H RATE N   N random rectangles, RATE a second, then done
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
+ *   agent ...         see lodge-test-spice-agent.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -26,6 +27,7 @@
 #include <spice/enums.h>
 
 #include "lodge-test-paint.h"
+#include "lodge-test-spice-agent.h"
 
 struct SpiceTimer
 {
@@ -66,9 +68,9 @@ static SpiceTabletInstance tablet;
 static gboolean has_tablet;
 static struct { int width, height, step, left; guint32 n; } load;
 
-G_GNUC_PRINTF (1, 2) static void
-say (const char *format,
-     ...)
+void
+lodge_test_say (const char *format,
+                ...)
 {
   va_list args;
 
@@ -194,7 +196,7 @@ channel_event (int                    event,
     connection = n_channels = 0;
   else
     return;
-  say ("channels %d", n_channels);
+  lodge_test_say ("channels %d", n_channels);
 }
 
 static SpiceCoreInterface core = {
@@ -216,7 +218,7 @@ static void
 push_scan_frag (SpiceKbdInstance *sin,
                 uint8_t           frag)
 {
-  say ("key %02x", frag);
+  lodge_test_say ("key %02x", frag);
 }
 
 static uint8_t
@@ -233,16 +235,16 @@ mouse_motion (SpiceMouseInstance *sin,
               uint32_t            buttons)
 {
   if (dz != 0)
-    say ("wheel %d", dz);
+    lodge_test_say ("wheel %d", dz);
   if (dx != 0 || dy != 0)
-    say ("motion %d %d %u", dx, dy, buttons);
+    lodge_test_say ("motion %d %d %u", dx, dy, buttons);
 }
 
 static void
 mouse_buttons (SpiceMouseInstance *sin,
                uint32_t            buttons)
 {
-  say ("buttons %u", buttons);
+  lodge_test_say ("buttons %u", buttons);
 }
 
 static void
@@ -258,7 +260,7 @@ tablet_position (SpiceTabletInstance *sin,
                  int                  y,
                  uint32_t             buttons)
 {
-  say ("position %d %d %u", x, y, buttons);
+  lodge_test_say ("position %d %d %u", x, y, buttons);
 }
 
 static void
@@ -268,16 +270,16 @@ tablet_wheel (SpiceTabletInstance *sin,
 {
   /* A press comes as a wheel that did not move. */
   if (motion != 0)
-    say ("wheel %d", motion);
+    lodge_test_say ("wheel %d", motion);
   else
-    say ("buttons %u", buttons);
+    lodge_test_say ("buttons %u", buttons);
 }
 
 static void
 tablet_buttons (SpiceTabletInstance *sin,
                 uint32_t             buttons)
 {
-  say ("buttons %u", buttons);
+  lodge_test_say ("buttons %u", buttons);
 }
 
 static const SpiceKbdInterface kbd_interface = {
@@ -644,7 +646,7 @@ load_cb (gpointer user_data)
   if (--load.left > 0)
     return G_SOURCE_CONTINUE;
 
-  say ("done");
+  lodge_test_say ("done");
   return G_SOURCE_REMOVE;
 }
 
@@ -687,12 +689,12 @@ run_command (const char *line)
     start_load (a, b, 0, c, d);
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     start_load (a, b, c, d, e);
-  else
+  else if (!lodge_test_agent_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
       exit (2);
     }
-  say ("ok");
+  lodge_test_say ("ok");
 }
 
 static gboolean
@@ -730,6 +732,7 @@ start_server (const char *path,
   if (spice_server_init (server, &core) != 0)
     exit (1);
 
+  lodge_test_agent_init (server);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);
@@ -757,7 +760,7 @@ main (int   argc,
   loop = g_main_loop_new (NULL, FALSE);
   start_server (argv[1], argc > 2 ? argv[2] : NULL);
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, input_cb, NULL);
-  say ("ready");
+  lodge_test_say ("ready");
   g_main_loop_run (loop);
   return 0;
 }
