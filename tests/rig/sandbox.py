@@ -122,6 +122,9 @@ def replace_libvirt_dirs(root):
     run = root / 'run'
     run.mkdir()
     run.chmod(0o755)
+    # /var/lock: libvirt locks the terminal of a console there.
+    (run / 'lock').mkdir()
+    (run / 'lock').chmod(0o1777)
     bind(run, '/run')
 
 
