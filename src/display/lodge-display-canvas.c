@@ -32,7 +32,8 @@ struct _LodgeDisplayCanvas
 {
   Pixels *pixels;
   LodgeDisplayGeometry geometry; /* of the nodes */
-  GArray *damage;                /* GdkRectangle, since the last frame */
+  GArray *damage;                /* GdkRectangle in guest pixels, since the last frame */
+  GArray *marks;                 /* the same in device pixels */
   GPtrArray *nodes;              /* tiles, and marks of damage */
   guint n_tiles;
   GskRenderNode *frame;          /* all of them */
@@ -94,27 +95,36 @@ finish_cb (cairo_pattern_t *pattern,
   pixels_unref (data);
 }
 
-static cairo_pattern_t *
-make_pattern (Pixels                     *pixels,
-              const LodgeDisplayGeometry *geometry)
+/* @scale: device pixels for a unit of the place that the pattern is for. */
+static void
+place_pattern (cairo_pattern_t            *pattern,
+               const LodgeDisplayGeometry *geometry,
+               int                         scale)
 {
   double scale_x = (double) geometry->guest_width / geometry->width;
   double scale_y = (double) geometry->guest_height / geometry->height;
-  cairo_pattern_t *pattern;
   cairo_matrix_t matrix;
 
-  pattern = cairo_pattern_create_raster_source (pixels_ref (pixels), CAIRO_CONTENT_COLOR,
-                                                pixels->width, pixels->height);
-  cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
-  cairo_raster_source_pattern_set_copy (pattern, copy_cb);
-  cairo_raster_source_pattern_set_finish (pattern, finish_cb);
-
-  cairo_matrix_init (&matrix, geometry->scale * scale_x, 0, 0, geometry->scale * scale_y,
+  cairo_matrix_init (&matrix, scale * scale_x, 0, 0, scale * scale_y,
                      -geometry->x * scale_x, -geometry->y * scale_y);
   cairo_pattern_set_matrix (pattern, &matrix);
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
   cairo_pattern_set_filter (pattern, lodge_display_geometry_is_sharp (geometry)
                                        ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+}
+
+static cairo_pattern_t *
+make_pattern (Pixels                     *pixels,
+              const LodgeDisplayGeometry *geometry)
+{
+  cairo_pattern_t *pattern =
+    cairo_pattern_create_raster_source (pixels_ref (pixels), CAIRO_CONTENT_COLOR,
+                                        pixels->width, pixels->height);
+
+  cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
+  cairo_raster_source_pattern_set_copy (pattern, copy_cb);
+  cairo_raster_source_pattern_set_finish (pattern, finish_cb);
+  place_pattern (pattern, geometry, geometry->scale);
   return pattern;
 }
 
@@ -144,20 +154,32 @@ make_tile (Pixels                     *pixels,
   return node;
 }
 
-/* Smoothing lets a pixel of the screen see some pixels of the guest around it. */
 static GskRenderNode *
 make_mark (const LodgeDisplayGeometry *geometry,
-           const GdkRectangle         *rect)
+           const GdkRectangle         *device)
 {
-  int pad_x = 2 + 2 * (geometry->guest_width / geometry->width);
-  int pad_y = 2 + 2 * (geometry->guest_height / geometry->height);
-  graphene_rect_t bounds;
+  float scale = (float) geometry->scale;
 
-  if (lodge_display_geometry_is_sharp (geometry))
-    pad_x = pad_y = 0;
-  lodge_display_geometry_rect (geometry, rect->x - pad_x, rect->y - pad_y,
-                               rect->width + 2 * pad_x, rect->height + 2 * pad_y, &bounds);
-  return gsk_cairo_node_new (&bounds);
+  return gsk_cairo_node_new (&GRAPHENE_RECT_INIT (device->x / scale, device->y / scale,
+                                                  device->width / scale, device->height / scale));
+}
+
+static void
+add_marks (LodgeDisplayCanvas *self)
+{
+  GdkRectangle device;
+
+  for (guint i = 0; i < self->damage->len; i++)
+    {
+      lodge_display_geometry_seen (&self->geometry, &g_array_index (self->damage, GdkRectangle, i),
+                                   &device);
+      g_ptr_array_add (self->nodes, make_mark (&self->geometry, &device));
+    }
+  for (guint i = 0; i < self->marks->len; i++)
+    g_ptr_array_add (self->nodes,
+                     make_mark (&self->geometry, &g_array_index (self->marks, GdkRectangle, i)));
+  g_array_set_size (self->damage, 0);
+  g_array_set_size (self->marks, 0);
 }
 
 static void
@@ -175,12 +197,9 @@ update_frame (LodgeDisplayCanvas *self)
 {
   if (self->nodes->len == 0)
     add_tiles (self);
-  if (self->nodes->len + self->damage->len > self->n_tiles + MAX_MARKS)
+  if (self->nodes->len + self->damage->len + self->marks->len > self->n_tiles + MAX_MARKS)
     g_ptr_array_set_size (self->nodes, (int) self->n_tiles);
-  for (guint i = 0; i < self->damage->len; i++)
-    g_ptr_array_add (self->nodes,
-                     make_mark (&self->geometry, &g_array_index (self->damage, GdkRectangle, i)));
-  g_array_set_size (self->damage, 0);
+  add_marks (self);
   g_clear_pointer (&self->frame, gsk_render_node_unref);
   self->frame = gsk_container_node_new ((GskRenderNode **) self->nodes->pdata, self->nodes->len);
 }
@@ -191,6 +210,7 @@ clear_nodes (LodgeDisplayCanvas *self)
   g_ptr_array_set_size (self->nodes, 0);
   g_clear_pointer (&self->frame, gsk_render_node_unref);
   g_array_set_size (self->damage, 0);
+  g_array_set_size (self->marks, 0);
 }
 
 /* Nodes that still know these pixels show what they have: their own copy, or black. */
@@ -226,6 +246,7 @@ lodge_display_canvas_new (void)
   LodgeDisplayCanvas *self = g_new0 (LodgeDisplayCanvas, 1);
 
   self->damage = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
   self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
   return self;
 }
@@ -243,6 +264,7 @@ lodge_display_canvas_free (LodgeDisplayCanvas *self)
 {
   lodge_display_canvas_clear (self);
   g_array_unref (self->damage);
+  g_array_unref (self->marks);
   g_ptr_array_unref (self->nodes);
   g_free (self);
 }
@@ -279,11 +301,18 @@ lodge_display_canvas_load (LodgeDisplayCanvas *self,
   pixels->data = pixels->owned = g_malloc0 (pixels->stride * (gsize) pixels->height);
 }
 
-/* After load(). */
+/**
+ * lodge_display_canvas_convert:
+ * @self: a canvas after lodge_display_canvas_load()
+ * @framebuffer: the same framebuffer
+ * @rect: in guest pixels
+ *
+ * Takes over pixels that changed, where the picture is a copy.
+ */
 void
-lodge_display_canvas_damage (LodgeDisplayCanvas *self,
-                             LodgeFramebuffer   *framebuffer,
-                             const GdkRectangle *rect)
+lodge_display_canvas_convert (LodgeDisplayCanvas *self,
+                              LodgeFramebuffer   *framebuffer,
+                              const GdkRectangle *rect)
 {
   Pixels *pixels = self->pixels;
 
@@ -291,7 +320,78 @@ lodge_display_canvas_damage (LodgeDisplayCanvas *self,
     lodge_framebuffer_copy (framebuffer, rect->x, rect->y, rect->width, rect->height,
                             pixels->owned + (gsize) rect->y * pixels->stride + (gsize) rect->x * 4,
                             pixels->stride);
+}
+
+/* The same, and GTK draws them in its next frame. */
+void
+lodge_display_canvas_damage (LodgeDisplayCanvas *self,
+                             LodgeFramebuffer   *framebuffer,
+                             const GdkRectangle *rect)
+{
+  lodge_display_canvas_convert (self, framebuffer, rect);
   g_array_append_val (self->damage, *rect);
+}
+
+/* GTK draws @device, in device pixels from the widget's corner, in its next frame. */
+void
+lodge_display_canvas_mark (LodgeDisplayCanvas *self,
+                           const GdkRectangle *device)
+{
+  g_array_append_val (self->marks, *device);
+}
+
+/**
+ * lodge_display_canvas_is_current:
+ * @self: a canvas
+ * @framebuffer: a framebuffer
+ * @geometry: where the picture lies
+ *
+ * Asks whether GTK has drawn the picture of these pixels at this place, so that only what changed is to
+ * be painted.
+ *
+ * Returns: %TRUE when it has
+ */
+gboolean
+lodge_display_canvas_is_current (LodgeDisplayCanvas         *self,
+                                 LodgeFramebuffer           *framebuffer,
+                                 const LodgeDisplayGeometry *geometry)
+{
+  gsize stride = 0;
+  const guint8 *data = lodge_framebuffer_get_xrgb32 (framebuffer, &stride);
+
+  return self->frame != NULL && is_same (self, framebuffer, data, stride)
+         && lodge_display_geometry_equal (geometry, &self->geometry);
+}
+
+/**
+ * lodge_display_canvas_paint:
+ * @self: a canvas that is current
+ * @cr: in device pixels from the widget's corner
+ * @region: of these
+ *
+ * Paints the picture at once, the same as GTK paints its nodes.
+ */
+void
+lodge_display_canvas_paint (LodgeDisplayCanvas   *self,
+                            cairo_t              *cr,
+                            const cairo_region_t *region)
+{
+  cairo_surface_t *surface = acquire_cb (NULL, self->pixels, NULL, NULL);
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (surface);
+  cairo_rectangle_int_t rect;
+
+  place_pattern (pattern, &self->geometry, 1);
+  cairo_set_source (cr, pattern);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  for (int i = 0; i < cairo_region_num_rectangles (region); i++)
+    {
+      cairo_region_get_rectangle (region, i, &rect);
+      cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
+      cairo_fill (cr);
+    }
+  cairo_pattern_destroy (pattern);
+  cairo_surface_destroy (surface);
 }
 
 /**
@@ -324,7 +424,7 @@ lodge_display_canvas_snapshot (LodgeDisplayCanvas         *self,
   if (!lodge_display_geometry_equal (geometry, &self->geometry))
     clear_nodes (self);
   self->geometry = *geometry;
-  if (self->damage->len > 0 || self->frame == NULL)
+  if (self->damage->len > 0 || self->marks->len > 0 || self->frame == NULL)
     update_frame (self);
   gtk_snapshot_append_node (snapshot, self->frame);
 }

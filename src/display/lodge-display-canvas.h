@@ -17,6 +17,17 @@ void                lodge_display_canvas_load     (LodgeDisplayCanvas         *s
 void                lodge_display_canvas_damage   (LodgeDisplayCanvas         *self,
                                                    LodgeFramebuffer           *framebuffer,
                                                    const GdkRectangle         *rect);
+void                lodge_display_canvas_convert  (LodgeDisplayCanvas         *self,
+                                                   LodgeFramebuffer           *framebuffer,
+                                                   const GdkRectangle         *rect);
+void                lodge_display_canvas_mark     (LodgeDisplayCanvas         *self,
+                                                   const GdkRectangle         *device);
+gboolean            lodge_display_canvas_is_current (LodgeDisplayCanvas       *self,
+                                                   LodgeFramebuffer           *framebuffer,
+                                                   const LodgeDisplayGeometry *geometry);
+void                lodge_display_canvas_paint    (LodgeDisplayCanvas         *self,
+                                                   cairo_t                    *cr,
+                                                   const cairo_region_t       *region);
 void                lodge_display_canvas_freeze   (LodgeDisplayCanvas         *self);
 void                lodge_display_canvas_clear    (LodgeDisplayCanvas         *self);
 void                lodge_display_canvas_snapshot (LodgeDisplayCanvas         *self,

@@ -161,6 +161,33 @@ lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
 }
 
 /**
+ * lodge_display_geometry_seen:
+ * @self: a geometry with a picture
+ * @guest: in guest pixels
+ * @device: (out): in device pixels from the widget's corner
+ *
+ * Finds where a change of the guest's pixels may be seen: smoothing lets a pixel of the screen see some
+ * pixels of the guest around it.
+ */
+void
+lodge_display_geometry_seen (const LodgeDisplayGeometry *self,
+                             const GdkRectangle         *guest,
+                             GdkRectangle               *device)
+{
+  int pad_x = 2 + 2 * (self->guest_width / self->width);
+  int pad_y = 2 + 2 * (self->guest_height / self->height);
+
+  if (lodge_display_geometry_is_sharp (self))
+    pad_x = pad_y = 0;
+  device->x = MAX (lodge_display_geometry_edge_x (self, guest->x - pad_x), self->x);
+  device->y = MAX (lodge_display_geometry_edge_y (self, guest->y - pad_y), self->y);
+  device->width = MIN (lodge_display_geometry_edge_x (self, guest->x + guest->width + pad_x),
+                       self->x + self->width) - device->x;
+  device->height = MIN (lodge_display_geometry_edge_y (self, guest->y + guest->height + pad_y),
+                        self->y + self->height) - device->y;
+}
+
+/**
  * lodge_display_geometry_rect:
  * @self: a geometry with a picture
  * @guest_x: left

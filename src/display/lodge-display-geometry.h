@@ -31,6 +31,9 @@ gboolean lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
                                           double                      y,
                                           int                        *guest_x,
                                           int                        *guest_y);
+void     lodge_display_geometry_seen     (const LodgeDisplayGeometry *self,
+                                          const GdkRectangle         *guest,
+                                          GdkRectangle               *device);
 void     lodge_display_geometry_rect     (const LodgeDisplayGeometry *self,
                                           int                         guest_x,
                                           int                         guest_y,

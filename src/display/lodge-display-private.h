@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "display/lodge-display-direct.h"
 #include "display/lodge-display-geometry.h"
+#include "display/lodge-display-pacer.h"
+#include "display/lodge-display-place.h"
 #include "display/lodge-display-tiles.h"
 #include "display/lodge-scancode.h"
 #include "display/lodge-wheel.h"
 
 G_BEGIN_DECLS
 
-/* What lodge-display.c (picture) and lodge-display-input.c (keys and pointer) share. */
+/* What lodge-display.c (picture), lodge-display-paint.c (the same without GTK's frames) and
+ * lodge-display-input.c (keys and pointer) share. */
 struct _LodgeDisplay
 {
   GtkWidget parent_instance;
@@ -24,6 +28,13 @@ struct _LodgeDisplay
 
   LodgeDisplayTiles *tiles;
   LodgeDisplayGeometry geometry;
+  LodgeDisplayDirect *direct;       /* while realized, where there is one */
+  LodgeDisplayPacer *pacer;
+  LodgeDisplayPlace place;          /* good until GTK's next frame */
+  gboolean place_known, place_free;
+  gboolean paint_wanted;            /* as soon as the direct way is no longer busy */
+  cairo_region_t *corners;          /* GTK's to paint */
+  GdkFrameClock *clock;
   GdkTexture *cursor_texture;       /* of the cursor below */
   LodgeCursor *cursor;
 
@@ -42,6 +53,11 @@ struct _LodgeDisplay
 
 /* once, before the first picture */
 void lodge_display_tune_allocator (void);
+void lodge_display_realize_direct   (LodgeDisplay *self);
+void lodge_display_unrealize_direct (LodgeDisplay *self);
+void lodge_display_request_paint    (LodgeDisplay *self);
+gboolean lodge_display_paints_pointer (LodgeDisplay *self);
+
 void lodge_display_init_input     (LodgeDisplay *self);
 void lodge_display_update_grab    (LodgeDisplay *self);
 void lodge_display_update_cursor  (LodgeDisplay *self);

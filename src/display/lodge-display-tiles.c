@@ -284,6 +284,50 @@ lodge_display_tiles_load (LodgeDisplayTiles *self,
 }
 
 /**
+ * lodge_display_tiles_take_seen:
+ * @self: tiles
+ * @framebuffer: where the pixels are
+ * @geometry: where the picture lies
+ *
+ * Takes the damage without a frame of GTK's: what lodge_display_canvas_paint() is to paint.
+ *
+ * Returns: (transfer full) (nullable): device pixels from the widget's corner; %NULL, and nothing
+ *   taken, when GTK has to draw the picture
+ */
+cairo_region_t *
+lodge_display_tiles_take_seen (LodgeDisplayTiles          *self,
+                               LodgeFramebuffer           *framebuffer,
+                               const LodgeDisplayGeometry *geometry)
+{
+  cairo_region_t *region;
+  GdkRectangle damage, seen;
+
+  if (self->kind != LODGE_TILES_CAIRO
+      || !lodge_display_canvas_is_current (self->canvas, framebuffer, geometry))
+    return NULL;
+
+  region = cairo_region_create ();
+  for (guint row = 0; row < self->rows; row++)
+    for (guint column = 0; column < self->columns; column++)
+      if (lodge_framebuffer_take_damage (framebuffer, column, row, &damage.x, &damage.y,
+                                         &damage.width, &damage.height))
+        {
+          self->n_loaded++;
+          lodge_display_canvas_convert (self->canvas, framebuffer, &damage);
+          lodge_display_geometry_seen (geometry, &damage, &seen);
+          cairo_region_union_rectangle (region, &seen);
+        }
+  return region;
+}
+
+/* What take_seen() is about. */
+LodgeDisplayCanvas *
+lodge_display_tiles_get_canvas (LodgeDisplayTiles *self)
+{
+  return self->canvas;
+}
+
+/**
  * lodge_display_tiles_freeze:
  * @self: tiles
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "display/lodge-display-canvas.h"
 #include "display/lodge-display-geometry.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,10 @@ void               lodge_display_tiles_set_kind      (LodgeDisplayTiles         
                                                       LodgeTilesKind              kind);
 void               lodge_display_tiles_load          (LodgeDisplayTiles          *self,
                                                       LodgeFramebuffer           *framebuffer);
+cairo_region_t    *lodge_display_tiles_take_seen     (LodgeDisplayTiles          *self,
+                                                      LodgeFramebuffer           *framebuffer,
+                                                      const LodgeDisplayGeometry *geometry);
+LodgeDisplayCanvas *lodge_display_tiles_get_canvas   (LodgeDisplayTiles          *self);
 void               lodge_display_tiles_freeze        (LodgeDisplayTiles          *self);
 void               lodge_display_tiles_clear         (LodgeDisplayTiles          *self);
 void               lodge_display_tiles_snapshot      (LodgeDisplayTiles          *self,

@@ -112,7 +112,7 @@ static void
 damaged_cb (LodgeDisplay *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+    lodge_display_request_paint (self);
 }
 
 static void
@@ -161,8 +161,7 @@ snapshot_pointer (LodgeDisplay *self,
   graphene_rect_t rect;
   int x, y;
 
-  if (self->cursor_texture == NULL || self->geometry.guest_width == 0
-      || lodge_console_get_pointer_mode (self->console) != LODGE_POINTER_RELATIVE)
+  if (!lodge_display_paints_pointer (self))
     return;
 
   g_object_get (self->console, "pointer-x", &x, "pointer-y", &y, NULL);
@@ -217,8 +216,7 @@ lodge_display_snapshot (GtkWidget   *widget,
 
   gtk_snapshot_push_clip (snapshot, &bounds);
   lodge_display_tiles_snapshot (self->tiles, snapshot, &self->geometry);
-  if (self->console != NULL)
-    snapshot_pointer (self, snapshot);
+  snapshot_pointer (self, snapshot);
   gtk_snapshot_pop (snapshot);
   if (self->dimmed)
     gtk_snapshot_append_color (snapshot, &veil, &bounds);
@@ -275,6 +273,16 @@ lodge_display_realize (GtkWidget *widget)
                                                ? LODGE_TILES_CAIRO : LODGE_TILES_TEXTURE);
   if (self->console != NULL && lodge_display_tiles_get_width (self->tiles) == 0)
     lodge_framebuffer_damage_all (lodge_console_get_framebuffer (self->console));
+  if (GSK_IS_CAIRO_RENDERER (renderer))
+    lodge_display_realize_direct (self);
+}
+
+static void
+lodge_display_unrealize (GtkWidget *widget)
+{
+  lodge_display_unrealize_direct (LODGE_DISPLAY (widget));
+
+  GTK_WIDGET_CLASS (lodge_display_parent_class)->unrealize (widget);
 }
 
 static void
@@ -463,6 +471,7 @@ lodge_display_class_init (LodgeDisplayClass *klass)
   widget_class->measure = lodge_display_measure;
   widget_class->size_allocate = lodge_display_size_allocate;
   widget_class->realize = lodge_display_realize;
+  widget_class->unrealize = lodge_display_unrealize;
   widget_class->map = lodge_display_map;
   widget_class->unmap = lodge_display_unmap;
   gtk_widget_class_set_css_name (widget_class, "display");
@@ -506,6 +515,14 @@ lodge_display_init (LodgeDisplay *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   lodge_display_init_input (self);
   update_label (self);
+}
+
+/* For lodge-display-paint.c: whether the guest's pointer is a part of the picture. */
+gboolean
+lodge_display_paints_pointer (LodgeDisplay *self)
+{
+  return self->console != NULL && self->cursor_texture != NULL && self->geometry.guest_width > 0
+         && lodge_console_get_pointer_mode (self->console) == LODGE_POINTER_RELATIVE;
 }
 
 /* For lodge-display-input.c. */

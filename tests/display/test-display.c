@@ -304,6 +304,94 @@ test_damage (Fixture       *fixture,
 }
 
 static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Changes need no frame of GTK's, where the X server takes them directly. */
+static void
+test_direct (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  guint n_frames = 0;
+
+  if (fixture->display->direct == NULL)
+    {
+      g_test_skip ("no direct way to the window");
+      return;
+    }
+
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 10, 5);
+  lodge_test_wait (screen_is_right (fixture));
+  g_signal_connect_swapped (gdk_surface_get_frame_clock (surface), "paint", G_CALLBACK (count_cb),
+                            &n_frames);
+  for (int i = 0; i < 20; i++)
+    {
+      draw_rects (fixture, 200 + i * 20, 20);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+  g_assert_cmpuint (n_frames, ==, 0);
+}
+
+static GtkWidget *
+make_patch (void)
+{
+  GtkWidget *patch = gtk_picture_new ();
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (provider, "* { background: #123456; }", -1);
+  gtk_style_context_add_provider (gtk_widget_get_style_context (patch),
+                                  GTK_STYLE_PROVIDER (provider), 800);
+  gtk_widget_set_halign (patch, GTK_ALIGN_START);
+  gtk_widget_set_valign (patch, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (patch, 100);
+  gtk_widget_set_margin_top (patch, 50);
+  gtk_widget_set_size_request (patch, 200, 80);
+  return patch;
+}
+
+static void
+expect_patch (Fixture *fixture)
+{
+  for (int y = 50; y < 130; y++)
+    for (int x = 100; x < 300; x++)
+      fixture->pixels[y * fixture->width + x] = 0x123456;
+}
+
+/* What lies over the picture stays there when the guest draws, and goes without a trace. */
+static void
+test_covered (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *patch = make_patch ();
+
+  g_object_ref (fixture->display);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), overlay);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (fixture->display));
+  g_object_unref (fixture->display);
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 30, 20);
+  lodge_test_wait (screen_is_right (fixture));
+
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), patch);
+  for (int i = 0; i < 5; i++)
+    {
+      draw_rects (fixture, 300 + i * 40, 40);
+      expect_patch (fixture);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+
+  gtk_overlay_remove_overlay (GTK_OVERLAY (overlay), patch);
+  draw_frame (fixture, 77);
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 600, 40);
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+static void
 test_resize (Fixture       *fixture,
              gconstpointer  user_data)
 {
@@ -731,6 +819,8 @@ main (int   argc,
 
   add ("/display/picture/pixels", test_pixels);
   add ("/display/damage", test_damage);
+  add ("/display/picture/covered", test_covered);
+  add ("/display/direct", test_direct);
   add ("/display/picture/resize", test_resize);
   add ("/display/flash", test_flash);
   add ("/display/picture/disconnected", test_disconnected);
