@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The display over a real SPICE server: what the guest draws is on the X screen to the last pixel. */
+
+#include "config.h"
+
+#include "display-fixture.h"
+
+static void
+test_pixels (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 100, 300);
+  lodge_test_wait (guest_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+/* A picture may be on the screen before its damage is told, so each step may bring the one before. */
+static void
+test_damage (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  guint64 before;
+
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rect (fixture, 4, 10, 10, 64, 64);
+  lodge_test_wait (screen_is_right (fixture));
+
+  before = lodge_display_tiles_get_n_loaded (fixture->display->tiles);
+  draw_rect (fixture, 5, 300, 20, 64, 64);
+  lodge_test_wait (screen_is_right (fixture));
+  g_assert_cmpuint (lodge_display_tiles_get_n_loaded (fixture->display->tiles) - before, <=, 2);
+
+  /* Over a corner of four. */
+  before = lodge_display_tiles_get_n_loaded (fixture->display->tiles);
+  draw_rect (fixture, 6, 230, 230, 64, 64);
+  lodge_test_wait (screen_is_right (fixture));
+  g_assert_cmpuint (lodge_display_tiles_get_n_loaded (fixture->display->tiles) - before, <=, 5);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Changes need no frame of GTK's, where the X server takes them directly. */
+static void
+test_direct (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  guint n_frames = 0;
+
+  if (fixture->display->direct == NULL)
+    {
+      g_test_skip ("no direct way to the window");
+      return;
+    }
+
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 10, 5);
+  lodge_test_wait (screen_is_right (fixture));
+  g_signal_connect_swapped (gdk_surface_get_frame_clock (surface), "paint", G_CALLBACK (count_cb),
+                            &n_frames);
+  for (int i = 0; i < 20; i++)
+    {
+      draw_rects (fixture, 200 + i * 20, 20);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+  g_assert_cmpuint (n_frames, ==, 0);
+}
+
+static GtkWidget *
+make_patch (void)
+{
+  GtkWidget *patch = gtk_picture_new ();
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (provider, "* { background: #123456; }", -1);
+  gtk_style_context_add_provider (gtk_widget_get_style_context (patch),
+                                  GTK_STYLE_PROVIDER (provider), 800);
+  gtk_widget_set_halign (patch, GTK_ALIGN_START);
+  gtk_widget_set_valign (patch, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (patch, 100);
+  gtk_widget_set_margin_top (patch, 50);
+  gtk_widget_set_size_request (patch, 200, 80);
+  return patch;
+}
+
+static void
+expect_patch (Fixture *fixture)
+{
+  for (int y = 50; y < 130; y++)
+    for (int x = 100; x < 300; x++)
+      fixture->pixels[y * fixture->width + x] = 0x123456;
+}
+
+/* What lies over the picture stays there when the guest draws, and goes without a trace. */
+static void
+test_covered (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *patch = make_patch ();
+
+  g_object_ref (fixture->display);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), overlay);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (fixture->display));
+  g_object_unref (fixture->display);
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 30, 20);
+  lodge_test_wait (screen_is_right (fixture));
+
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), patch);
+  for (int i = 0; i < 5; i++)
+    {
+      draw_rects (fixture, 300 + i * 40, 40);
+      expect_patch (fixture);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+
+  gtk_overlay_remove_overlay (GTK_OVERLAY (overlay), patch);
+  draw_frame (fixture, 77);
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 600, 40);
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+static void
+test_resize (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  static const struct { int width, height; } sizes[] = {
+    { 800, 600 }, { 333, 211 }, { 1024, 768 }, { 1, 1 }, { 256, 256 }, { 257, 511 },
+  };
+
+  g_object_set (fixture->display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
+  gtk_widget_set_halign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      set_size (fixture, sizes[i].width, sizes[i].height);
+      draw_frame (fixture, (int) i);
+      lodge_test_wait (guest_is_right (fixture));
+      lodge_test_wait (window_is_at_least (fixture));
+      if (sizes[i].width >= 160 && sizes[i].height >= 120)
+        lodge_test_wait (screen_is_right (fixture));
+    }
+}
+
+static void
+look_for_black_cb (LodgeFramebuffer *framebuffer,
+                   gboolean         *black)
+{
+  guint32 pixel = 0;
+
+  if (lodge_framebuffer_copy (framebuffer, 100, 100, 1, 1, (guint8 *) &pixel, 4))
+    *black |= pixel == 0xff000000u;
+}
+
+/* Between two pictures of different sizes there is never a black one. */
+static void
+test_flash (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (fixture->console);
+  gboolean black = FALSE;
+
+  g_signal_connect (framebuffer, "damaged", G_CALLBACK (look_for_black_cb), &black);
+  for (int i = 0; i < 6; i++)
+    {
+      int width = i % 2 == 0 ? 800 : 640, height = i % 2 == 0 ? 600 : 480;
+      guint before = fixture->server.n_ok;
+
+      tell (fixture, "size %d %d\nframe %d", width, height, i + 1);
+      lodge_test_wait (fixture->server.n_ok == before + 2
+                       && lodge_framebuffer_get_width (framebuffer) == width);
+      g_assert_false (black);
+    }
+  g_signal_handlers_disconnect_by_data (framebuffer, &black);
+}
+
+/* The last picture stays until there is a new one. */
+static void
+test_disconnected (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  lodge_test_wait (screen_is_right (fixture));
+  lodge_console_disconnect (fixture->console);
+  g_assert_true (is_state (fixture, LODGE_CONSOLE_DISCONNECTED));
+  g_assert_null (lodge_display_snapshot_guest (fixture->display));
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->display));
+  lodge_test_wait (fixture->server.n_channels == 0);
+  g_assert_true (screen_is_right (fixture));
+
+  g_object_set (fixture->display, "dimmed", TRUE, NULL);
+  lodge_test_wait (!screen_is_right (fixture));
+  g_object_set (fixture->display, "dimmed", FALSE, NULL);
+  lodge_test_wait (screen_is_right (fixture));
+  for (int i = 0; i < fixture->width * fixture->height; i++)
+    fixture->pixels[i] = fixture->pixels[i] & 0xffffff;
+
+  connect_console (fixture);
+  lodge_test_wait (guest_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+static void
+test_relative (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  tell (fixture, "cursor-hide");
+  tell (fixture, "tablet off");
+  lodge_test_wait (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE);
+  give_keyboard (fixture);
+  xdotool ("mousemove 110 95");
+  expect_pointer (fixture, "motion 10 -5 0;");
+  assert_pointer (fixture, "none");
+
+  /* The guest's pointer is painted then. */
+  tell (fixture, "cursor 8 8 0 0");
+  tell (fixture, "cursor-move 50 60");
+  for (int y = 60; y < 68; y++)
+    for (int x = 50; x < 58; x++)
+      fixture->pixels[y * fixture->width + x] = 0xffff8000;
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+static void
+add (const char *path,
+     void      (*func) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, func, tear_down);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add ("/display/picture/pixels", test_pixels);
+  add ("/display/damage", test_damage);
+  add ("/display/picture/covered", test_covered);
+  add ("/display/direct", test_direct);
+  add ("/display/picture/resize", test_resize);
+  add ("/display/flash", test_flash);
+  add ("/display/picture/disconnected", test_disconnected);
+  add ("/display/picture/relative", test_relative);
+  return g_test_run ();
+}
