@@ -54,6 +54,7 @@ run check | file /usr/share/mime/mime.cache | shared-mime-info | shared-mime-inf
 run check | cmd dbus-run-session | dbus-daemon | dbus-daemon | dbus | dbus-1 | the session bus
 tour | cmd Xvfb | xvfb | xorg-x11-server-Xvfb | xorg-server-xvfb | xorg-x11-server-Xvfb | a screen without a monitor
 tour | cmd xdotool | xdotool | xdotool | xdotool | xdotool | keys and pointer from outside
+check? | cmd weston | weston | weston | weston | weston | tests under Wayland
 tour | file /usr/libexec/at-spi-bus-launcher /usr/libexec/at-spi2/at-spi-bus-launcher /usr/lib/at-spi-bus-launcher | at-spi2-core | at-spi2-core | at-spi2-core | at-spi2-core | seeing the window from outside
 tour | cmd import | imagemagick | ImageMagick | imagemagick | ImageMagick | pictures of the window
 tour | cmd openbox | openbox | openbox | openbox | openbox | a window manager for that screen

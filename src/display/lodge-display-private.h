@@ -6,13 +6,14 @@
 #include "display/lodge-display-pacer.h"
 #include "display/lodge-display-place.h"
 #include "display/lodge-display-tiles.h"
+#include "display/lodge-pointer-lock.h"
 #include "display/lodge-scancode.h"
 #include "display/lodge-wheel.h"
 
 G_BEGIN_DECLS
 
-/* What lodge-display.c (picture), lodge-display-paint.c (the same without GTK's frames) and
- * lodge-display-input.c (keys and pointer) share. */
+/* What lodge-display.c (picture), lodge-display-paint.c (the same without GTK's frames), -input.c (keys),
+ * -pointer.c and -cursor.c share. */
 struct _LodgeDisplay
 {
   GtkWidget parent_instance;
@@ -25,6 +26,7 @@ struct _LodgeDisplay
   gboolean resize_guest;
   gboolean dimmed;
   gboolean grabbed;
+  gboolean captured;
 
   LodgeDisplayTiles *tiles;
   LodgeDisplayGeometry geometry;
@@ -49,6 +51,7 @@ struct _LodgeDisplay
   double pointer_x, pointer_y;      /* the last place, in the widget */
   gboolean pointer_known;
   double rest_x, rest_y;            /* fractions of a relative motion */
+  LodgePointerLock *pointer_lock;   /* while captured, where the display can */
 };
 
 /* once, before the first picture */
@@ -58,10 +61,19 @@ void lodge_display_unrealize_direct (LodgeDisplay *self);
 void lodge_display_request_paint    (LodgeDisplay *self);
 gboolean lodge_display_paints_pointer (LodgeDisplay *self);
 
-void lodge_display_init_input     (LodgeDisplay *self);
-void lodge_display_update_grab    (LodgeDisplay *self);
-void lodge_display_update_cursor  (LodgeDisplay *self);
-void lodge_display_set_grabbed    (LodgeDisplay *self, gboolean grabbed);
-void lodge_display_emit_released  (LodgeDisplay *self);
+gboolean lodge_display_is_relative     (LodgeDisplay *self);
+gboolean lodge_display_is_connected    (LodgeDisplay *self);
+void     lodge_display_init_input      (LodgeDisplay *self);
+void     lodge_display_init_pointer    (LodgeDisplay *self);
+void     lodge_display_add_controller  (LodgeDisplay       *self,
+                                        GtkEventController *controller,
+                                        const char         *signal,
+                                        GCallback           callback);
+void     lodge_display_update_grab     (LodgeDisplay *self);
+void     lodge_display_update_cursor   (LodgeDisplay *self);
+void     lodge_display_release_pointer (LodgeDisplay *self);
+void     lodge_display_set_grabbed     (LodgeDisplay *self, gboolean grabbed);
+void     lodge_display_set_captured    (LodgeDisplay *self, gboolean captured);
+void     lodge_display_emit_released   (LodgeDisplay *self);
 
 G_END_DECLS

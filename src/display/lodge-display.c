@@ -21,6 +21,7 @@ enum {
   PROP_CONSOLE,
   PROP_SCALE_MODE,
   PROP_GRABBED,
+  PROP_CAPTURED,
   PROP_DIMMED,
   PROP_RESIZE_GUEST,
   PROP_RELEASE_CHORD_TEXT,
@@ -145,6 +146,13 @@ static void
 features_cb (LodgeDisplay *self)
 {
   request_size (self);
+}
+
+static void
+pointer_mode_cb (LodgeDisplay *self)
+{
+  lodge_display_release_pointer (self);
+  lodge_display_update_cursor (self);
 }
 
 static void
@@ -335,6 +343,10 @@ lodge_display_get_property (GObject    *object,
       g_value_set_boolean (value, self->grabbed);
       break;
 
+    case PROP_CAPTURED:
+      g_value_set_boolean (value, self->captured);
+      break;
+
     case PROP_DIMMED:
       g_value_set_boolean (value, self->dimmed);
       break;
@@ -418,6 +430,7 @@ lodge_display_dispose (GObject *object)
   LodgeDisplay *self = LODGE_DISPLAY (object);
 
   lodge_display_set_console (self, NULL);
+  g_clear_pointer (&self->pointer_lock, lodge_pointer_lock_free);
   g_clear_object (&self->console_signals);
   g_clear_object (&self->framebuffer_signals);
 
@@ -448,6 +461,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_enum ("scale-mode", NULL, NULL, LODGE_TYPE_SCALE_MODE, LODGE_SCALE_FIT, both);
   properties[PROP_GRABBED] =
     g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, read);
+  properties[PROP_CAPTURED] =
+    g_param_spec_boolean ("captured", NULL, NULL, FALSE, read);
   properties[PROP_DIMMED] =
     g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, both);
   properties[PROP_RESIZE_GUEST] =
@@ -498,7 +513,7 @@ lodge_display_init (LodgeDisplay *self)
   g_signal_group_connect_swapped (self->console_signals, "notify::cursor",
                                   G_CALLBACK (cursor_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
-                                  G_CALLBACK (cursor_cb), self);
+                                  G_CALLBACK (pointer_mode_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-x",
                                   G_CALLBACK (pointer_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-y",
@@ -531,6 +546,14 @@ lodge_display_set_grabbed (LodgeDisplay *self,
                            gboolean      grabbed)
 {
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, grabbed);
+}
+
+/* For lodge-display-pointer.c. */
+void
+lodge_display_set_captured (LodgeDisplay *self,
+                            gboolean      captured)
+{
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_CAPTURED], &self->captured, captured);
 }
 
 /* For lodge-display-input.c. */

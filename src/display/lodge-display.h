@@ -17,6 +17,7 @@ GType lodge_scale_mode_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
  * Properties: console (nullable), scale-mode, grabbed (bool, read-only: keys and pointer go to the guest),
+ *   captured (bool, read-only: so does the pointer, of a guest that only learns of motions),
  *   dimmed (bool: a veil over a picture that is not live), resize-guest (bool: the guest's screen is to be as
  *   large as the widget, to the device pixel; scale-mode does not count then), release-chord-text (translated,
  *   “Ctrl+Alt”). Signals: released() when the release chord was used. */

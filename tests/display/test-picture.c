@@ -214,8 +214,10 @@ test_relative (Fixture       *fixture,
   tell (fixture, "tablet off");
   lodge_test_wait (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE);
   give_keyboard (fixture);
-  xdotool ("mousemove 110 95");
-  expect_pointer (fixture, "motion 10 -5 0;");
+  xdotool ("click 1");
+  lodge_test_wait (fixture->display->captured);
+  xdotool ("mousemove_relative 10 0 mousemove_relative -- 0 -5");
+  expect_pointer (fixture, "motion 0 -5 0;");
   assert_pointer (fixture, "none");
 
   /* The guest's pointer is painted then. */

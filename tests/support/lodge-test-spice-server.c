@@ -234,10 +234,13 @@ mouse_motion (SpiceMouseInstance *sin,
               int                 dz,
               uint32_t            buttons)
 {
+  /* A press comes as a mouse that did not move. */
   if (dz != 0)
     lodge_test_say ("wheel %d", dz);
-  if (dx != 0 || dy != 0)
+  else if (dx != 0 || dy != 0)
     lodge_test_say ("motion %d %d %u", dx, dy, buttons);
+  else
+    lodge_test_say ("buttons %u", buttons);
 }
 
 static void

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The pointer over the display. In the absolute mode its place is the guest's; in the relative one a click
+ * gives it to the guest, which then learns how far the mouse moves, until the keyboard is taken back.
+ * Buttons come from the raw events, because a gesture loses chords of them. */
+
+#include "config.h"
+
+#include "display/lodge-display-private.h"
+
+#include <math.h>
+
+static void
+release_buttons (LodgeDisplay *self)
+{
+  for (guint button = 1; button < 32; button++)
+    if (self->buttons & 1u << button)
+      lodge_console_button (self->console, button, FALSE);
+  self->buttons = 0;
+}
+
+/* Takes the pointer back from the guest. */
+void
+lodge_display_release_pointer (LodgeDisplay *self)
+{
+  if (self->console != NULL)
+    release_buttons (self);
+  self->buttons = 0;
+  self->pointer_known = FALSE;
+  g_clear_pointer (&self->pointer_lock, lodge_pointer_lock_free);
+  lodge_display_set_captured (self, FALSE);
+}
+
+/* By a distance in the widget's coordinates, as large in the guest as it looks. */
+static void
+move_by (LodgeDisplay *self,
+         double        dx,
+         double        dy)
+{
+  double factor_x = 1, factor_y = 1;
+
+  if (self->geometry.guest_width > 0)
+    {
+      factor_x = (double) self->geometry.scale * self->geometry.guest_width / self->geometry.width;
+      factor_y = (double) self->geometry.scale * self->geometry.guest_height / self->geometry.height;
+    }
+  self->rest_x += dx * factor_x;
+  self->rest_y += dy * factor_y;
+  dx = trunc (self->rest_x);
+  dy = trunc (self->rest_y);
+  self->rest_x -= dx;
+  self->rest_y -= dy;
+  lodge_console_move (self->console, (int) dx, (int) dy);
+}
+
+static void
+locked_motion_cb (double   dx,
+                  double   dy,
+                  gpointer user_data)
+{
+  LodgeDisplay *self = user_data;
+
+  move_by (self, dx, dy);
+}
+
+static void
+capture (LodgeDisplay *self)
+{
+  self->rest_x = self->rest_y = 0;
+  self->pointer_lock = lodge_pointer_lock_new (GTK_WIDGET (self), locked_motion_cb, self);
+  lodge_display_set_captured (self, TRUE);
+  lodge_display_update_cursor (self);
+}
+
+static void
+motion_cb (LodgeDisplay *self,
+           double        x,
+           double        y)
+{
+  int guest_x, guest_y;
+
+  if (!lodge_display_is_connected (self))
+    return;
+
+  if (lodge_display_is_relative (self))
+    {
+      if (self->captured && self->pointer_known
+          && !lodge_pointer_lock_is_held (self->pointer_lock))
+        move_by (self, x - self->pointer_x, y - self->pointer_y);
+    }
+  else
+    {
+      lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y);
+      if (self->geometry.guest_width > 0)
+        lodge_console_motion (self->console, guest_x, guest_y);
+    }
+  self->pointer_x = x;
+  self->pointer_y = y;
+  self->pointer_known = TRUE;
+}
+
+static void
+pointer_leave_cb (LodgeDisplay *self)
+{
+  self->pointer_known = FALSE;
+}
+
+static gboolean
+get_event_place (LodgeDisplay *self,
+                 GdkEvent     *event,
+                 double       *x,
+                 double       *y)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  double native_x, native_y;
+
+  if (native == NULL || !gdk_event_get_position (event, x, y))
+    return FALSE;
+
+  gtk_native_get_surface_transform (native, &native_x, &native_y);
+  return gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self), *x - native_x,
+                                           *y - native_y, x, y);
+}
+
+static void
+press_button (LodgeDisplay *self,
+              GdkEvent     *event,
+              guint         button)
+{
+  int guest_x, guest_y;
+  double x, y;
+
+  lodge_release_chord_disarm (&self->chord);
+  self->let_go = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  lodge_display_update_grab (self);
+  if (!self->grabbed || button > 31 || !get_event_place (self, event, &x, &y))
+    return;
+
+  if (lodge_display_is_relative (self))
+    {
+      /* The click that gives the pointer to the guest is not for the guest. */
+      if (!self->captured)
+        {
+          capture (self);
+          return;
+        }
+    }
+  else if (!lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y))
+    return;
+  else
+    lodge_console_motion (self->console, guest_x, guest_y);
+
+  self->buttons |= 1u << button;
+  lodge_console_button (self->console, button, TRUE);
+}
+
+static void
+release_button (LodgeDisplay *self,
+                guint         button)
+{
+  if (button > 31 || !(self->buttons & 1u << button))
+    return;
+
+  self->buttons &= ~(1u << button);
+  lodge_console_button (self->console, button, FALSE);
+}
+
+static gboolean
+event_cb (LodgeDisplay *self,
+          GdkEvent     *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if ((type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE) || !lodge_display_is_connected (self))
+    return GDK_EVENT_PROPAGATE;
+
+  if (type == GDK_BUTTON_PRESS)
+    press_button (self, event, gdk_button_event_get_button (event));
+  else
+    release_button (self, gdk_button_event_get_button (event));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+scroll_cb (LodgeDisplay       *self,
+           double              dx,
+           double              dy,
+           GtkEventController *controller)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (controller);
+  gboolean in_pixels = event != NULL
+                       && gdk_event_get_event_type (event) == GDK_SCROLL
+                       && gdk_scroll_event_get_unit (event) == GDK_SCROLL_UNIT_SURFACE;
+  int clicks;
+
+  if (!lodge_display_is_connected (self))
+    return GDK_EVENT_PROPAGATE;
+
+  lodge_release_chord_disarm (&self->chord);
+  clicks = lodge_wheel_add (&self->wheel, dy, in_pixels, g_get_monotonic_time ());
+  for (int i = 0; i < ABS (clicks); i++)
+    {
+      lodge_console_button (self->console, clicks < 0 ? 4 : 5, TRUE);
+      lodge_console_button (self->console, clicks < 0 ? 4 : 5, FALSE);
+    }
+  return GDK_EVENT_STOP;
+}
+
+/* Adds the controllers of the pointer. */
+void
+lodge_display_init_pointer (LodgeDisplay *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *legacy = gtk_event_controller_legacy_new ();
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  lodge_display_add_controller (self, motion, "enter", G_CALLBACK (motion_cb));
+  g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (pointer_leave_cb), self, G_CONNECT_SWAPPED);
+  lodge_display_add_controller (self, legacy, "event", G_CALLBACK (event_cb));
+  lodge_display_add_controller (self, scroll, "scroll", G_CALLBACK (scroll_cb));
+  lodge_pointer_lock_prepare (gtk_widget_get_display (GTK_WIDGET (self)));
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the user does with the X server's keyboard and pointer arrives at the guest, exactly. */
+
+#include "config.h"
+
+#include "display-fixture.h"
+
+#include <stdlib.h>
+
+/* With the keyboard, and away from the edges of the X screen. */
+static void
+set_up_focused (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  set_up (fixture, user_data);
+  xdotool ("windowmove --sync %lu 100 80", get_xid (fixture));
+  xdotool ("windowfocus --sync %lu", get_xid (fixture));
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->display));
+  lodge_test_wait (fixture->display->grabbed);
+  xdotool ("mousemove 400 300");
+  lodge_test_wait (fixture->display->pointer_known);
+}
+
+static gboolean
+is_relative (Fixture *fixture)
+{
+  return lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE;
+}
+
+/* The sums of the motions that arrived. */
+static void
+add_motions (Fixture *fixture,
+             int     *x,
+             int     *y)
+{
+  g_auto(GStrv) lines = g_strsplit (fixture->server.events->str, ";", -1);
+
+  *x = *y = 0;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      int dx, dy;
+
+      if (sscanf (lines[i], "motion %d %d", &dx, &dy) != 2)
+        continue;
+      *x += dx;
+      *y += dy;
+    }
+}
+
+static gboolean
+moved_by (Fixture *fixture,
+          int      x,
+          int      y)
+{
+  int sum_x, sum_y;
+
+  add_motions (fixture, &sum_x, &sum_y);
+  return sum_x == x && sum_y == y;
+}
+
+static void
+capture_pointer (Fixture *fixture)
+{
+  tell (fixture, "tablet off");
+  lodge_test_wait (is_relative (fixture));
+  g_string_truncate (fixture->server.events, 0);
+  xdotool ("click 1");
+  lodge_test_wait (fixture->display->captured);
+}
+
+/* Far beyond the window's and the screen's edges. */
+static void
+test_relative_far (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  capture_pointer (fixture);
+  for (int i = 1; i <= 12; i++)
+    {
+      xdotool ("mousemove_relative 230 -150");
+      lodge_test_wait (moved_by (fixture, i * 230, i * -150));
+    }
+  for (int i = 11; i >= 0; i--)
+    {
+      xdotool ("mousemove_relative -- -230 150");
+      lodge_test_wait (moved_by (fixture, i * 230, i * -150));
+    }
+  xdotool ("mousemove_relative 3 0 mousemove_relative -- -3 0 mousemove_relative 0 1");
+  lodge_test_wait (moved_by (fixture, 0, 1));
+
+  /* The capturing click was none for the guest; the next one is, wherever the pointer has been. */
+  g_assert_null (strstr (fixture->server.events->str, "buttons"));
+  xdotool ("click 3");
+  lodge_test_wait (strstr (fixture->server.events->str, "buttons 2;") != NULL);
+  lodge_test_wait (strstr (fixture->server.events->str, "buttons 0;") != NULL);
+}
+
+/* The keyboard's focus alone does not take the pointer; the chord gives both back. */
+static void
+test_relative_release (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  g_autofree char *text = NULL;
+  int x, y;
+
+  capture_pointer (fixture);
+  xdotool ("mousemove_relative 40 0");
+  lodge_test_wait (moved_by (fixture, 40, 0));
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (!fixture->display->captured && !fixture->display->grabbed);
+  g_assert_null (fixture->display->pointer_lock);
+
+  /* It is where it was when it was taken, and goes where it will. */
+  g_spawn_command_line_sync ("xdotool getmouselocation", &text, NULL, NULL, NULL);
+  g_assert_true (g_str_has_prefix (text, "x:400 y:300 "));
+  xdotool ("mousemove 5 5");
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->display));
+  xdotool ("mousemove 300 300 mousemove 310 300 mousemove_relative 5 5");
+  add_motions (fixture, &x, &y);
+  g_assert_cmpint (x, ==, 40);
+
+  /* The guest gets a tablet: nothing is held any more. */
+  xdotool ("click 1");
+  lodge_test_wait (fixture->display->captured);
+  tell (fixture, "tablet on");
+  lodge_test_wait (!is_relative (fixture));
+  g_assert_false (fixture->display->captured);
+  xdotool ("mousemove 150 100");
+  lodge_test_wait (strstr (fixture->server.events->str, "position 50 20 0;") != NULL);
+}
+
+/* A device that names places, as a remote desktop's: no worse than without the lock. */
+static void
+test_relative_places (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  int x, y;
+
+  capture_pointer (fixture);
+  for (int i = 0; i < 8; i++)
+    {
+      add_motions (fixture, &x, &y);
+      xdotool ("mousemove %d 300", i % 2 == 0 ? 120 : 400);
+      lodge_test_wait (moved_by (fixture, i % 2 == 0 ? -280 : 0, 0));
+    }
+}
+
+static void
+add (const char *path,
+     void      (*func) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up_focused, func, tear_down);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add ("/events/relative/far", test_relative_far);
+  add ("/events/relative/release", test_relative_release);
+  add ("/events/relative/places", test_relative_places);
+  return g_test_run ();
+}
