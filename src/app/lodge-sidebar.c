@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The sidebar: hosts and machines, search, and the buttons above them. What is selected is a
- * property; what to show for it is the window's matter. */
+ * property; what to show for it is the window's matter. It stays selected while a search or a folded
+ * host hides its row. */
 
 #include "config.h"
 
@@ -33,6 +34,7 @@ struct _LodgeSidebar
   LodgeHosts *hosts;
   LodgeSidebarList *list;
   GtkSingleSelection *selection;
+  gpointer selected;       /* the host or machine, also while its row is hidden */
   GHashTable *bound;       /* GtkListItem, not owned: rows that exist now */
   guint live_source;       /* looks which rows are in view */
   gboolean show_close;    /* the window buttons are here: the window is folded */
@@ -234,10 +236,62 @@ row_activate_cb (LodgeSidebar *self,
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
-static void
-selected_cb (LodgeSidebar *self)
+static gboolean
+has_host (LodgeSidebar *self,
+          LodgeHost    *host)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeHost) item = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
+
+      if (item == host)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_there (LodgeSidebar *self,
+          gpointer      item)
+{
+  LodgeHost *host = LODGE_IS_MACHINE (item) ? lodge_machine_get_host (item) : item;
+
+  if (host == NULL || !has_host (self, host))
+    return FALSE;
+  return !LODGE_IS_MACHINE (item) ||
+         lodge_host_find_machine (host, lodge_machine_get_uuid (item)) == item;
+}
+
+static void
+set_selected (LodgeSidebar *self,
+              gpointer      item)
+{
+  if (g_set_object (&self->selected, item))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static void
+row_selected_cb (LodgeSidebar *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (item != NULL)
+    set_selected (self, item);
+  else
+    lodge_sidebar_check_selected (self);
+}
+
+/* The row of what is selected may have come back. */
+static void
+rows_changed_cb (LodgeSidebar *self)
+{
+  guint position;
+
+  if (self->selected != NULL && gtk_single_selection_get_selected_item (self->selection) == NULL &&
+      lodge_sidebar_list_find (self->list, self->selected, &position))
+    gtk_single_selection_set_selected (self->selection, position);
 }
 
 static void
@@ -378,6 +432,7 @@ lodge_sidebar_dispose (GObject *object)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_pointer ((GtkWidget **) &self->context_menu, gtk_widget_unparent);
   lodge_template_dispose (self, LODGE_TYPE_SIDEBAR);
+  g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->hosts);
@@ -483,8 +538,10 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (row_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->list, "notify::no-results", G_CALLBACK (no_results_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
@@ -502,7 +559,28 @@ lodge_sidebar_get_selected (LodgeSidebar *self)
 {
   g_return_val_if_fail (LODGE_IS_SIDEBAR (self), NULL);
 
-  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  return self->selected;
+}
+
+/**
+ * lodge_sidebar_check_selected:
+ * @self: a sidebar
+ *
+ * Looks whether what is selected still exists, as its row may have been hidden when it went. After
+ * a machine its host is selected.
+ */
+void
+lodge_sidebar_check_selected (LodgeSidebar *self)
+{
+  gpointer host = NULL;
+
+  g_return_if_fail (LODGE_IS_SIDEBAR (self));
+
+  if (self->selected == NULL || is_there (self, self->selected))
+    return;
+  if (LODGE_IS_MACHINE (self->selected))
+    host = lodge_machine_get_host (self->selected);
+  lodge_sidebar_select (self, host != NULL && has_host (self, host) ? host : NULL);
 }
 
 /**
@@ -510,29 +588,30 @@ lodge_sidebar_get_selected (LodgeSidebar *self)
  * @self: a sidebar
  * @item: (nullable): a #LodgeHost or #LodgeMachine
  *
- * Selects an item and scrolls to it; folds its host out.
+ * Selects an item and scrolls to it; folds its host out. A search may hide its row.
  *
- * Returns: %FALSE when it is not there, as when a search hides it
+ * Returns: %FALSE when it does not exist
  */
 gboolean
 lodge_sidebar_select (LodgeSidebar *self,
                       gpointer      item)
 {
   guint position = GTK_INVALID_LIST_POSITION;
-  gboolean found;
 
   g_return_val_if_fail (LODGE_IS_SIDEBAR (self), FALSE);
 
-  if (item == lodge_sidebar_get_selected (self))
+  if (item == self->selected)
     return TRUE;
+  if (item != NULL && !is_there (self, item))
+    return FALSE;
 
   if (LODGE_IS_MACHINE (item))
     lodge_sidebar_list_set_expanded (self->list, lodge_machine_get_host (item), TRUE);
-  found = item == NULL || lodge_sidebar_list_find (self->list, item, &position);
-  gtk_single_selection_set_selected (self->selection, position);
-  if (found && item != NULL)
+  set_selected (self, item);
+  if (item != NULL && lodge_sidebar_list_find (self->list, item, &position))
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
-  return found;
+  gtk_single_selection_set_selected (self->selection, position);
+  return TRUE;
 }
 
 /**

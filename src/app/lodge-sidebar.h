@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_SIDEBAR (lodge_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSidebar, lodge_sidebar, LODGE, SIDEBAR, GtkWidget)
 
-void     lodge_sidebar_set_hosts    (LodgeSidebar *self, LodgeHosts *hosts);
-gpointer lodge_sidebar_get_selected (LodgeSidebar *self);
-gboolean lodge_sidebar_select       (LodgeSidebar *self, gpointer item);
-void     lodge_sidebar_set_hidden   (LodgeSidebar *self, LodgeMachine *machine, gboolean hidden);
-void     lodge_sidebar_start_search (LodgeSidebar *self);
+void     lodge_sidebar_set_hosts      (LodgeSidebar *self, LodgeHosts *hosts);
+gpointer lodge_sidebar_get_selected   (LodgeSidebar *self);
+void     lodge_sidebar_check_selected (LodgeSidebar *self);
+gboolean lodge_sidebar_select         (LodgeSidebar *self, gpointer item);
+void     lodge_sidebar_set_hidden     (LodgeSidebar *self, LodgeMachine *machine, gboolean hidden);
+void     lodge_sidebar_start_search   (LodgeSidebar *self);
 
 G_END_DECLS

@@ -136,6 +136,7 @@ select_wanted (LodgeWindow *self)
 static void
 machines_changed_cb (LodgeWindow *self)
 {
+  lodge_sidebar_check_selected (self->sidebar);
   select_wanted (self);
 }
 
@@ -153,6 +154,10 @@ hosts_changed_cb (LodgeWindow *self,
                                G_CALLBACK (machines_changed_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
+  lodge_sidebar_check_selected (self->sidebar);
+  /* In a narrow window: what can be done now is told there. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) == 0)
+    show_content (self);
   if (self->host == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > 0)
     {
       g_autoptr(LodgeHost) first = g_list_model_get_item (G_LIST_MODEL (self->hosts), 0);

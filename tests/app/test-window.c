@@ -284,6 +284,86 @@ test_error_toast (Fixture       *fixture,
   gtk_window_destroy (find_dialog ());
 }
 
+static GtkWidget *
+find_widget (GtkWidget *widget,
+             GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+static gboolean
+row_is_selected (Fixture *fixture)
+{
+  GtkWidget *list = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (model);
+
+  return !gtk_bitset_is_empty (selected);
+}
+
+/* A search looks around; it does not take away what is shown. */
+static void
+test_search_keeps (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *entry = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY);
+  LodgeMachine *machine;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  machine = selected_machine (fixture);
+  activate (fixture, "search", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
+  wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
+  g_assert_false (row_is_selected (fixture));
+  g_assert_true (selected_machine (fixture) == machine);
+  g_assert_true (shows (GTK_WIDGET (fixture->window), "Running"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  wait_until (row_is_selected (fixture));
+  g_assert_true (selected_machine (fixture) == machine);
+}
+
+static void
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  lodge_machine_act_finish (LODGE_MACHINE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What somebody else deletes gives its place to its host, also when a search hides its row. */
+static void
+test_gone (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *entry = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY);
+  g_autoptr(LodgeMachine) machine = NULL;
+  gboolean done = FALSE;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  machine = g_object_ref (selected_machine (fixture));
+  activate (fixture, "search", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
+  wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
+  lodge_machine_act_async (machine, LODGE_ACTION_FORCE_OFF, NULL, deleted_cb, &done);
+  wait_until (done);
+  done = FALSE;
+  lodge_machine_act_async (machine, LODGE_ACTION_DELETE, NULL, deleted_cb, &done);
+  wait_until (done);
+  wait_until (selected_machine (fixture) == NULL);
+  wait_until (shows (GTK_WIDGET (fixture->window), "Hypervisor"));
+  g_assert_false (shows (GTK_WIDGET (fixture->window), "No Host"));
+}
+
 static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
@@ -317,6 +397,8 @@ main (int   argc,
   ADD ("force-off-asks", test_force_off_asks);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("error-toast", test_error_toast);
+  ADD ("search-keeps", test_search_keeps);
+  ADD ("gone", test_gone);
   ADD ("narrow", test_narrow);
   ADD ("delete-and-close", test_delete_and_close);
   status = g_test_run ();
