@@ -34,10 +34,11 @@ struct _LodgeSidebar
   LodgeHosts *hosts;
   LodgeSidebarList *list;
   GtkSingleSelection *selection;
-  gpointer selected;       /* the host or machine, also while its row is hidden */
-  GHashTable *bound;       /* GtkListItem, not owned: rows that exist now */
-  guint live_source;       /* looks which rows are in view */
-  gboolean show_close;    /* the window buttons are here: the window is folded */
+  gpointer selected;        /* the host or machine, also while its row is hidden */
+  LodgeHost *selected_host; /* that or its host: a machine that is gone has none */
+  GHashTable *bound;        /* GtkListItem, not owned: rows that exist now */
+  guint live_source;        /* looks which rows are in view */
+  gboolean show_close;      /* the window buttons are here: the window is folded */
 };
 
 enum {
@@ -268,7 +269,10 @@ static void
 set_selected (LodgeSidebar *self,
               gpointer      item)
 {
-  if (g_set_object (&self->selected, item))
+  LodgeHost *host = LODGE_IS_MACHINE (item) ? lodge_machine_get_host (item) : item;
+
+  g_set_object (&self->selected_host, host);
+  if (g_set_object ((GObject **) &self->selected, item))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -432,6 +436,7 @@ lodge_sidebar_dispose (GObject *object)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_pointer ((GtkWidget **) &self->context_menu, gtk_widget_unparent);
   lodge_template_dispose (self, LODGE_TYPE_SIDEBAR);
+  g_clear_object (&self->selected_host);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -572,14 +577,13 @@ lodge_sidebar_get_selected (LodgeSidebar *self)
 void
 lodge_sidebar_check_selected (LodgeSidebar *self)
 {
-  gpointer host = NULL;
+  LodgeHost *host;
 
   g_return_if_fail (LODGE_IS_SIDEBAR (self));
 
   if (self->selected == NULL || is_there (self, self->selected))
     return;
-  if (LODGE_IS_MACHINE (self->selected))
-    host = lodge_machine_get_host (self->selected);
+  host = self->selected_host;
   lodge_sidebar_select (self, host != NULL && has_host (self, host) ? host : NULL);
 }
 

@@ -29,6 +29,7 @@ make_detail (const char *detail)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
   gtk_expander_set_child (GTK_EXPANDER (expander), scroller);
+  gtk_widget_set_margin_top (expander, 6);
   return expander;
 }
 

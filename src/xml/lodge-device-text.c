@@ -226,10 +226,11 @@ lodge_device_describe (LodgeDeviceXml *self)
       return join (get_word (self, "@model"), lodge_device_xml_get (self, "backend/@version"), NULL);
     case LODGE_DEVICE_RNG:
       return join (get_word (self, "@model"), lodge_device_xml_get (self, "backend"), NULL);
+    case LODGE_DEVICE_OTHER:
+      return join (get_word (self, "@model"), get_word (self, "@type"), NULL);
     case LODGE_DEVICE_SOUND:
     case LODGE_DEVICE_WATCHDOG:
     case LODGE_DEVICE_BALLOON:
-    case LODGE_DEVICE_OTHER:
     default:
       return join (get_word (self, "@model"), get_word (self, "@action"), NULL);
     }

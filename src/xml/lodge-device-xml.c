@@ -91,6 +91,23 @@ static const KindLook kind_looks[] = {
   [LODGE_DEVICE_OTHER] = { N_("Other Device"), "application-x-addon-symbolic" },
 };
 
+/* Of those that Lodge does nothing with. */
+static const struct {
+  const char *element;
+  KindLook look;
+} other_looks[] = {
+  { "audio", { N_("Sound Output"), "audio-speakers-symbolic" } },
+  { "crypto", { N_("Crypto Device"), "application-x-addon-symbolic" } },
+  { "hub", { N_("USB Hub"), "application-x-addon-symbolic" } },
+  { "iommu", { N_("IOMMU"), "application-x-addon-symbolic" } },
+  { "memory", { N_("Memory Module"), "media-flash-symbolic" } },
+  { "nvram", { N_("NVRAM"), "media-flash-symbolic" } },
+  { "panic", { N_("Crash Notifier"), "application-x-addon-symbolic" } },
+  { "shmem", { N_("Shared Memory"), "media-flash-symbolic" } },
+  { "smartcard", { N_("Smart Card Reader"), "auth-smartcard-symbolic" } },
+  { "vsock", { N_("Socket to the Host (vsock)"), "network-transmit-receive-symbolic" } },
+};
+
 G_DEFINE_FINAL_TYPE (LodgeDeviceXml, lodge_device_xml, G_TYPE_OBJECT)
 
 static LodgeDeviceKind
@@ -179,6 +196,15 @@ source_of_disk (LodgeDeviceXml *self)
   return NULL;
 }
 
+static const KindLook *
+find_look (LodgeDeviceXml *self)
+{
+  for (guint i = 0; self->kind == LODGE_DEVICE_OTHER && i < G_N_ELEMENTS (other_looks); i++)
+    if (g_str_equal (self->element, other_looks[i].element))
+      return &other_looks[i].look;
+  return &kind_looks[self->kind];
+}
+
 static const char *
 look_label (LodgeDeviceXml *self)
 {
@@ -197,7 +223,7 @@ look_label (LodgeDeviceXml *self)
     return _("Parallel Port");
   if (self->kind == LODGE_DEVICE_SERIAL && g_strcmp0 (self->element, "console") == 0)
     return _("Text Console");
-  return _(kind_looks[self->kind].label);
+  return _(find_look (self)->label);
 }
 
 static void
@@ -370,7 +396,7 @@ lodge_device_xml_get_icon_name (LodgeDeviceXml *self)
       if (g_strcmp0 (type, "mouse") == 0)
         return "input-mouse-symbolic";
     }
-  return kind_looks[self->kind].icon_name;
+  return find_look (self)->icon_name;
 }
 
 /**

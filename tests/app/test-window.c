@@ -7,6 +7,7 @@
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "app/lodge-application.h"
+#include "app/lodge-sidebar.h"
 #include "app/lodge-window.h"
 
 /* One for all tests, as in a process. */
@@ -306,24 +307,34 @@ row_is_selected (Fixture *fixture)
   return !gtk_bitset_is_empty (selected);
 }
 
+static void
+search_for (Fixture    *fixture,
+            const char *text)
+{
+  GtkWidget *sidebar = find_widget (GTK_WIDGET (fixture->window), LODGE_TYPE_SIDEBAR);
+  GtkWidget *entry = find_widget (sidebar, GTK_TYPE_SEARCH_ENTRY);
+
+  activate (fixture, "search", NULL);
+  wait_until (gtk_widget_get_mapped (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
 /* A search looks around; it does not take away what is shown. */
 static void
 test_search_keeps (Fixture       *fixture,
                    gconstpointer  data)
 {
-  GtkWidget *entry = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY);
   LodgeMachine *machine;
 
   lodge_window_show_machine (fixture->window, "test", "overview");
   machine = selected_machine (fixture);
-  activate (fixture, "search", NULL);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
+  search_for (fixture, "zzz");
   wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
   g_assert_false (row_is_selected (fixture));
   g_assert_true (selected_machine (fixture) == machine);
   g_assert_true (shows (GTK_WIDGET (fixture->window), "Running"));
 
-  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  search_for (fixture, "");
   wait_until (row_is_selected (fixture));
   g_assert_true (selected_machine (fixture) == machine);
 }
@@ -335,7 +346,7 @@ deleted_cb (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
 
-  lodge_machine_act_finish (LODGE_MACHINE (source), result, &error);
+  lodge_machine_delete_finish (LODGE_MACHINE (source), result, &error);
   g_assert_no_error (error);
   *(gboolean *) user_data = TRUE;
 }
@@ -345,19 +356,14 @@ static void
 test_gone (Fixture       *fixture,
            gconstpointer  data)
 {
-  GtkWidget *entry = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SEARCH_ENTRY);
   g_autoptr(LodgeMachine) machine = NULL;
   gboolean done = FALSE;
 
   lodge_window_show_machine (fixture->window, "test", "overview");
   machine = g_object_ref (selected_machine (fixture));
-  activate (fixture, "search", NULL);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "zzz");
+  search_for (fixture, "zzz");
   wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
-  lodge_machine_act_async (machine, LODGE_ACTION_FORCE_OFF, NULL, deleted_cb, &done);
-  wait_until (done);
-  done = FALSE;
-  lodge_machine_act_async (machine, LODGE_ACTION_DELETE, NULL, deleted_cb, &done);
+  lodge_machine_delete_async (machine, NULL, NULL, deleted_cb, &done);
   wait_until (done);
   wait_until (selected_machine (fixture) == NULL);
   wait_until (shows (GTK_WIDGET (fixture->window), "Hypervisor"));

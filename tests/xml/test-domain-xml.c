@@ -54,6 +54,7 @@ static const DeviceRow odd_devices[] = {
   { LODGE_DEVICE_HOSTDEV, "Host Device", "USB, 0x1d6b:0x0002", NULL },
   { LODGE_DEVICE_FILESYSTEM, "Shared Folder", "/srv/share, share", NULL },
   { LODGE_DEVICE_SERIAL, "Parallel Port", "null", NULL },
+  { LODGE_DEVICE_OTHER, "Sound Output", "SPICE", NULL },
   { LODGE_DEVICE_OTHER, "Other Device", "unheard-of", NULL },
   { LODGE_DEVICE_DISK, "Disk 3", "", NULL },
 };
