@@ -31,6 +31,7 @@ build | pc libvirt-glib-1.0 4.0 | libvirt-glib-1.0-dev | libvirt-glib-devel | li
 build | pc spice-client-glib-2.0 0.42 | libspice-client-glib-2.0-dev | spice-glib-devel | spice-gtk | spice-gtk-devel | screens of machines
 build | pc libosinfo-1.0 1.10 | libosinfo-1.0-dev | libosinfo-devel | libosinfo | libosinfo-devel | recognising systems
 build | pc libxml-2.0 | libxml2-dev | libxml2-devel | libxml2 | libxml2-devel | machine definitions
+build | pc xkbcommon 1.0 | libxkbcommon-dev | libxkbcommon-devel | libxkbcommon | libxkbcommon-devel | keyboard layouts
 run check | file /usr/share/osinfo/os | osinfo-db | osinfo-db | osinfo-db | osinfo-db | recognising systems
 run check | cmd qemu-system-@ARCH@ /usr/libexec/qemu-kvm | qemu-system-@DEB@ | qemu-kvm | qemu-desktop | qemu-@SUSE@ | running machines
 run check | file /usr/lib*/qemu/ui-spice-core.so /usr/lib/*/qemu/ui-spice-core.so /usr/lib64/qemu-kvm/ui-spice-core.so | qemu-system-modules-spice? | qemu-ui-spice-core qemu-char-spice | qemu-desktop | qemu-spice | screens of machines

@@ -6,7 +6,9 @@
 G_BEGIN_DECLS
 
 #define LODGE_SCANCODE_CTRL_LEFT 0x1d
+#define LODGE_SCANCODE_SHIFT_LEFT 0x2a
 #define LODGE_SCANCODE_ALT_LEFT  0x38
+#define LODGE_SCANCODE_ALT_RIGHT 0x138
 
 guint lodge_scancode_from_evdev  (guint code);
 guint lodge_scancode_from_keyval (guint keyval);

@@ -6,6 +6,8 @@
 
 #include "display-fixture.h"
 
+#include "display/lodge-typist.h"
+
 #include <stdlib.h>
 
 /* With the keyboard, and away from the edges of the X screen. */
@@ -146,6 +148,54 @@ test_relative_places (Fixture       *fixture,
 }
 
 static void
+type (Fixture    *fixture,
+      const char *layout_name,
+      const char *text,
+      const char *expected)
+{
+  g_autoptr(LodgeKeyLayout) layout = lodge_key_layout_new (layout_name, NULL);
+  g_autoptr(LodgeTypist) typist = lodge_typist_new ();
+
+  lodge_typist_start (typist, fixture->console, layout, text);
+  g_assert_true (lodge_typist_is_active (typist));
+  lodge_test_wait (!lodge_typist_is_active (typist));
+  g_assert_cmpfloat (lodge_typist_get_progress (typist), ==, 1);
+  expect_keys (fixture, expected);
+}
+
+static void
+test_typing (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  type (fixture, "us", "ls /|Z\r\n", "26;a6;1f;9f;39;b9;35;b5;2a;2b;ab;aa;2a;2c;ac;aa;1c;9c;");
+  type (fixture, "de", "z@é\n", "15;95;e0;38;10;90;e0;b8;0d;8d;12;92;1c;9c;");
+  /* An accent by itself is one with its letter; what has no key is left out. */
+  type (fixture, "fr", "e\314\201ñ😀a", "03;83;10;90;");
+}
+
+/* Cancelled: no key stays down, and no more come. */
+static void
+test_typing_cancelled (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  g_autoptr(LodgeKeyLayout) layout = lodge_key_layout_new ("us", NULL);
+  g_autoptr(LodgeTypist) typist = lodge_typist_new ();
+
+  lodge_typist_start (typist, fixture->console, layout, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+  lodge_test_wait (g_str_equal (fixture->server.keys->str, "2a;1e;"));
+  lodge_typist_cancel (typist);
+  g_assert_false (lodge_typist_is_active (typist));
+  xdotool ("key x");
+  lodge_test_wait (g_str_has_suffix (fixture->server.keys->str, "2d;ad;"));
+  g_assert_cmpstr (fixture->server.keys->str, ==, "2a;1e;9e;aa;2d;ad;");
+
+  /* So it is when the screen goes. */
+  lodge_typist_start (typist, fixture->console, layout, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+  lodge_console_disconnect (fixture->console);
+  g_assert_false (lodge_typist_is_active (typist));
+}
+
+static void
 add (const char *path,
      void      (*func) (Fixture *, gconstpointer))
 {
@@ -162,5 +212,7 @@ main (int   argc,
   add ("/events/relative/far", test_relative_far);
   add ("/events/relative/release", test_relative_release);
   add ("/events/relative/places", test_relative_places);
+  add ("/events/typing", test_typing);
+  add ("/events/typing/cancelled", test_typing_cancelled);
   return g_test_run ();
 }
