@@ -29,6 +29,7 @@ build | pc gtksourceview-5 5.6 | libgtksourceview-5-dev | gtksourceview5-devel |
 build | pc libvirt 9.0 | libvirt-dev | libvirt-devel | libvirt | libvirt-devel | controlling machines
 build | pc libvirt-glib-1.0 4.0 | libvirt-glib-1.0-dev | libvirt-glib-devel | libvirt-glib | libvirt-glib-devel | events of machines
 build | pc spice-client-glib-2.0 0.42 | libspice-client-glib-2.0-dev | spice-glib-devel | spice-gtk | spice-gtk-devel | screens of machines
+build | pc gvnc-1.0 1.0 | libgvnc-1.0-dev | gvnc-devel | gtk-vnc | gtk-vnc-devel | screens of machines
 build | pc libosinfo-1.0 1.10 | libosinfo-1.0-dev | libosinfo-devel | libosinfo | libosinfo-devel | recognising systems
 build | pc libxml-2.0 | libxml2-dev | libxml2-devel | libxml2 | libxml2-devel | machine definitions
 build | pc xkbcommon 1.0 | libxkbcommon-dev | libxkbcommon-devel | libxkbcommon | libxkbcommon-devel | keyboard layouts

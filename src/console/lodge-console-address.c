@@ -12,6 +12,7 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-spice-console.h"
+#include "console/lodge-vnc-console.h"
 
 #define VNC_PORT 5900
 
@@ -22,6 +23,8 @@ static const struct {
 } schemes[] = {
   { "spice", LODGE_PROTOCOL_SPICE, FALSE },
   { "spice+unix", LODGE_PROTOCOL_SPICE, TRUE },
+  { "vnc", LODGE_PROTOCOL_VNC, FALSE },
+  { "vnc+unix", LODGE_PROTOCOL_VNC, TRUE },
 };
 
 static void
@@ -30,8 +33,8 @@ set_invalid (GError     **error,
 {
   /* Translators: %s is what the user wrote. Leave the addresses as they are. */
   lodge_error_set (error, LODGE_ERROR_INVALID, NULL,
-                   _("“%s” is not the address of a screen. Write it like spice://localhost:5900 "
-                     "or spice+unix:///run/screen."), uri);
+                   _("“%s” is not the address of a screen. Write it like spice://localhost:5900, "
+                     "vnc://localhost:5901 or vnc+unix:///run/screen."), uri);
 }
 
 static gboolean
@@ -139,5 +142,7 @@ lodge_console_address_new_console (const LodgeConsoleAddress *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->protocol == LODGE_PROTOCOL_VNC)
+    return lodge_vnc_console_new_address (self);
   return lodge_spice_console_new_uri (self->uri);
 }

@@ -120,7 +120,8 @@ lodge_view_application_init (LodgeViewApplication *self)
   g_application_add_main_option_entries (application, entries);
   g_application_set_option_context_summary (application, _("Shows the screen of a virtual machine."));
   g_application_set_option_context_description (application,
-    _("An address is like spice://localhost:5900 or spice+unix:///run/screen."));
+    _("An address is like spice://localhost:5900, spice+unix:///run/screen, vnc://localhost:5901 "
+      "or vnc+unix:///run/screen."));
 }
 
 /**

@@ -27,6 +27,9 @@ test_good (void)
   expect ("spice://localhost:5900", "localhost:5900");
   expect ("spice://[::1]:5901/", "[::1]:5901");
   expect ("SPICE://server.example?tls-port=5901", "server.example");
+  expect ("vnc://server", "server:5900");
+  expect ("vnc://[fe80::1]:1", "[fe80::1]:1");
+  expect ("vnc+unix:///run/vnc.sock", "vnc.sock");
   expect ("spice+unix:///run/user/1000/screen.sock", "screen.sock");
 }
 
@@ -39,7 +42,7 @@ test_bad (void)
     "", "screen", "/run/screen", "localhost:5900", "http://localhost:5900", "spice://", "spice://host",
     "spice://host:0", "spice://host:70000", "spice://host:x", "spice://-oProxyCommand:1",
     "spice://host:1/path", "spice+unix://", "spice+unix:///", "spice+unix://relative/x",
-    "spice+unix:/", "spice+unix:///a%00b", long_uri,
+    "spice+unix:/", "vnc://", "vnc://host:0", "vnc+unix://host/path", "vnc://-h", "spice+unix:///a%00b", long_uri,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (uris); i++)

@@ -69,7 +69,7 @@ LIBRARIES = (
     # what an include looks like, the folders that may have it
     (r"<libvirt(?:-glib)?/[^>]*>", ("virt",)),
     (r"<osinfo/[^>]*>", ("create",)),
-    (r"<(?:spice-client|channel-)[^>]*>", ("console",)),
+    (r"<(?:spice-client|channel-|gvnc|vnc)[^>]*>", ("console",)),
     (r"<(?:gtk/|gdk/|gsk/|adwaita|gtksourceview/)[^>]*>", FOLDERS_GTK),
 )
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gvnc.h>
+
+#include "console/lodge-console-private.h"
+
+G_BEGIN_DECLS
+
+/* The picture and the pointer of a VNC session. */
+typedef struct _LodgeVncScreen LodgeVncScreen;
+
+LodgeVncScreen *lodge_vnc_screen_new         (VncConnection  *connection,
+                                              LodgeConsole   *console,
+                                              gboolean        is_local);
+void            lodge_vnc_screen_free        (LodgeVncScreen *self);
+gboolean        lodge_vnc_screen_start       (LodgeVncScreen *self);
+gboolean        lodge_vnc_screen_resize      (LodgeVncScreen *self,
+                                              int             width,
+                                              int             height);
+void            lodge_vnc_screen_changed     (LodgeVncScreen *self,
+                                              int             x,
+                                              int             y,
+                                              int             width,
+                                              int             height);
+LodgeCursor    *lodge_vnc_cursor_to_lodge    (VncCursor      *cursor);
+
+G_END_DECLS

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The picture of a VNC session: memory that the library draws into, lent to the console's framebuffer,
+ * and the requests for more. The next one is sent when all of an update has been drawn, so that a
+ * server is asked no faster than we can follow. */
+
+#include "config.h"
+
+#include "console/lodge-vnc-screen-private.h"
+
+#include "console/lodge-vnc-check-private.h"
+
+/* After the library's own signals, which come at G_PRIORITY_DEFAULT_IDLE. */
+#define REQUEST_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 10)
+
+struct _LodgeVncScreen
+{
+  VncConnection *connection;
+  LodgeConsole *console;        /* who owns this */
+  gboolean is_local;
+
+  VncFramebuffer *picture;      /* what the library draws into */
+  VncFramebuffer *shown;        /* what the framebuffer has; the same, but after a change of size */
+  guint request_source;
+};
+
+static const VncPixelFormat pixel_format = {
+  .bits_per_pixel = 32,
+  .depth = 24,
+  .byte_order = G_BYTE_ORDER,
+  .true_color_flag = TRUE,
+  .red_max = 255,
+  .green_max = 255,
+  .blue_max = 255,
+  .red_shift = 16,
+  .green_shift = 8,
+  .blue_shift = 0,
+};
+
+/* The pixels live as long as the library may write into them. */
+static VncFramebuffer *
+new_picture (int width,
+             int height)
+{
+  guint8 *pixels;
+  VncBaseFramebuffer *picture;
+
+  if (width < 1 || width > LODGE_FRAMEBUFFER_MAX_SIZE || height < 1
+      || height > LODGE_FRAMEBUFFER_MAX_SIZE)
+    return NULL;
+  pixels = g_try_malloc0_n ((gsize) width * (gsize) height, 4);
+  if (pixels == NULL)
+    return NULL;
+
+  picture = vnc_base_framebuffer_new (pixels, (guint16) width, (guint16) height, width * 4,
+                                      &pixel_format, &pixel_format);
+  g_object_set_data_full (G_OBJECT (picture), "lodge-pixels", pixels, g_free);
+  return VNC_FRAMEBUFFER (picture);
+}
+
+static void
+show (LodgeVncScreen *self)
+{
+  int width = vnc_framebuffer_get_width (self->picture);
+  int height = vnc_framebuffer_get_height (self->picture);
+
+  lodge_framebuffer_set_data (lodge_console_get_framebuffer (self->console),
+                              vnc_framebuffer_get_buffer (self->picture),
+                              (gsize) width * (gsize) height * 4, width, height, width * 4,
+                              LODGE_PIXELS_XRGB32);
+  g_set_object (&self->shown, self->picture);
+}
+
+static void
+request (LodgeVncScreen *self,
+         gboolean        incremental)
+{
+  vnc_connection_framebuffer_update_request (self->connection, incremental, 0, 0,
+                                             vnc_framebuffer_get_width (self->picture),
+                                             vnc_framebuffer_get_height (self->picture));
+}
+
+static gboolean
+request_cb (gpointer user_data)
+{
+  LodgeVncScreen *self = user_data;
+
+  self->request_source = 0;
+  if (self->shown != self->picture)
+    show (self);
+  request (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+set_picture (LodgeVncScreen *self,
+             int             width,
+             int             height)
+{
+  g_autoptr(GObject) picture = (GObject *) new_picture (width, height);
+
+  if (picture == NULL)
+    return FALSE;
+
+  g_set_object (&self->picture, VNC_FRAMEBUFFER (picture));
+  return vnc_connection_set_framebuffer (self->connection, self->picture);
+}
+
+/* Raw pixels cost the least where they need not travel. */
+static gboolean
+set_encodings (LodgeVncScreen *self)
+{
+  gint32 encodings[] = {
+    self->is_local ? LODGE_VNC_RAW : LODGE_VNC_ZRLE, LODGE_VNC_COPY_RECT,
+    self->is_local ? LODGE_VNC_ZRLE : LODGE_VNC_RAW,
+    LODGE_VNC_DESKTOP_SIZE, LODGE_VNC_EXT_DESKTOP_SIZE, LODGE_VNC_LAST_RECT,
+    LODGE_VNC_ALPHA_CURSOR, LODGE_VNC_CURSOR, LODGE_VNC_POINTER_CHANGE, LODGE_VNC_EXT_KEY_EVENT,
+    LODGE_VNC_LED_STATE, LODGE_VNC_DESKTOP_NAME,
+  };
+
+  return vnc_connection_set_encodings (self->connection, G_N_ELEMENTS (encodings), encodings);
+}
+
+LodgeVncScreen *
+lodge_vnc_screen_new (VncConnection *connection,
+                      LodgeConsole  *console,
+                      gboolean       is_local)
+{
+  LodgeVncScreen *self = g_new0 (LodgeVncScreen, 1);
+
+  self->connection = connection;
+  self->console = console;
+  self->is_local = is_local;
+  return self;
+}
+
+void
+lodge_vnc_screen_free (LodgeVncScreen *self)
+{
+  g_clear_handle_id (&self->request_source, g_source_remove);
+  lodge_framebuffer_clear (lodge_console_get_framebuffer (self->console));
+  g_clear_object (&self->shown);
+  g_clear_object (&self->picture);
+  g_free (self);
+}
+
+/* The handshake is done: says what is wanted. FALSE when there is no room for the picture. */
+gboolean
+lodge_vnc_screen_start (LodgeVncScreen *self)
+{
+  vnc_connection_set_pixel_format (self->connection, &pixel_format);
+  if (!set_picture (self, vnc_connection_get_width (self->connection),
+                    vnc_connection_get_height (self->connection)))
+    return FALSE;
+
+  set_encodings (self);
+  request (self, FALSE);
+  return TRUE;
+}
+
+/* The old picture stays until the new one has been drawn. */
+gboolean
+lodge_vnc_screen_resize (LodgeVncScreen *self,
+                         int             width,
+                         int             height)
+{
+  if (width != vnc_framebuffer_get_width (self->picture)
+      || height != vnc_framebuffer_get_height (self->picture))
+    {
+      if (!set_picture (self, width, height))
+        return FALSE;
+    }
+
+  request (self, FALSE);
+  return TRUE;
+}
+
+void
+lodge_vnc_screen_changed (LodgeVncScreen *self,
+                          int             x,
+                          int             y,
+                          int             width,
+                          int             height)
+{
+  if (self->shown == self->picture)
+    lodge_framebuffer_damage (lodge_console_get_framebuffer (self->console), x, y, width, height);
+  if (self->request_source == 0)
+    self->request_source = g_idle_add_full (REQUEST_PRIORITY, request_cb, self, NULL);
+}
+
+/* A cursor may come with colours that were multiplied by their alpha: none is above it then. */
+static gboolean
+is_premultiplied (const guint32 *words,
+                  gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 alpha = words[i] >> 24;
+
+      if ((words[i] >> 16 & 0xff) > alpha || (words[i] >> 8 & 0xff) > alpha
+          || (words[i] & 0xff) > alpha)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static guint8
+divide (guint8   colour,
+        guint8   alpha,
+        gboolean premultiplied)
+{
+  if (!premultiplied || alpha == 0)
+    return colour;
+  return (guint8) MIN (colour * 255u / alpha, 255u);
+}
+
+/* The library has native 32-bit words of alpha, red, green and blue. NULL for none that is sane. */
+LodgeCursor *
+lodge_vnc_cursor_to_lodge (VncCursor *cursor)
+{
+  g_autofree guint8 *rgba = NULL;
+  gsize n = (gsize) vnc_cursor_get_width (cursor) * vnc_cursor_get_height (cursor);
+  const guint32 *words = (const guint32 *) vnc_cursor_get_data (cursor);
+  gboolean premultiplied;
+
+  if (n == 0 || words == NULL || vnc_cursor_get_width (cursor) > LODGE_CURSOR_MAX_SIZE
+      || vnc_cursor_get_height (cursor) > LODGE_CURSOR_MAX_SIZE)
+    return NULL;
+
+  premultiplied = is_premultiplied (words, n);
+  rgba = g_malloc (n * 4);
+  for (gsize i = 0; i < n; i++)
+    {
+      guint8 alpha = (guint8) (words[i] >> 24);
+
+      rgba[i * 4] = divide ((guint8) (words[i] >> 16), alpha, premultiplied);
+      rgba[i * 4 + 1] = divide ((guint8) (words[i] >> 8), alpha, premultiplied);
+      rgba[i * 4 + 2] = divide ((guint8) words[i], alpha, premultiplied);
+      rgba[i * 4 + 3] = alpha;
+    }
+  return lodge_cursor_new (vnc_cursor_get_width (cursor), vnc_cursor_get_height (cursor),
+                           vnc_cursor_get_hotx (cursor), vnc_cursor_get_hoty (cursor), rgba);
+}
