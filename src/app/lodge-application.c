@@ -27,6 +27,8 @@ struct _LodgeApplication
   GSettings *settings;
   GStrv temporary;  /* URIs given by --connect, shown instead of the remembered ones */
   GStrv kept;       /* those, then */
+  GStrv first;      /* what --connect of this process said */
+  gboolean runs;    /* not only registered, as in tests */
   gboolean loaded;
 };
 
@@ -111,24 +113,20 @@ add_hosts (LodgeApplication   *self,
 
 /* Once: the hosts of the command line alone, or else the remembered ones, or else this computer. */
 static void
-load_hosts (LodgeApplication  *self,
-            const char *const *uris)
+load_hosts (LodgeApplication *self)
 {
   g_auto(GStrv) remembered = NULL;
 
   if (self->loaded)
-    {
-      add_hosts (self, uris);
-      return;
-    }
+    return;
 
   if (self->settings != NULL)
     remembered = g_settings_get_strv (self->settings, "hosts");
-  if (uris != NULL && uris[0] != NULL)
+  if (self->first != NULL && self->first[0] != NULL)
     {
-      self->temporary = g_strdupv ((GStrv) uris);
+      self->temporary = g_strdupv (self->first);
       self->kept = g_steal_pointer (&remembered);
-      add_hosts (self, uris);
+      add_hosts (self, (const char *const *) self->first);
     }
   else if (remembered != NULL && remembered[0] != NULL)
     add_hosts (self, (const char *const *) remembered);
@@ -162,7 +160,6 @@ lodge_application_activate (GApplication *application)
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
-  load_hosts (self, NULL);
   ensure_window (self);
 }
 
@@ -174,7 +171,6 @@ lodge_application_open (GApplication  *application,
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
-  load_hosts (self, NULL);
   if (n_files > 0)
     lodge_window_new_machine (ensure_window (self), g_file_peek_path (files[0]));
 }
@@ -187,8 +183,7 @@ carry_out (LodgeApplication        *self,
   LodgeWindow *window;
   g_autoptr(GFile) media = NULL;
 
-  /* First: the workers connect while the window is made. */
-  load_hosts (self, (const char *const *) request->uris);
+  add_hosts (self, (const char *const *) request->uris);
   window = ensure_window (self);
   if (request->machine != NULL)
     lodge_window_show_machine (window, request->machine, request->page);
@@ -220,6 +215,7 @@ static int
 lodge_application_handle_local_options (GApplication *application,
                                         GVariantDict *options)
 {
+  LodgeApplication *self = LODGE_APPLICATION (application);
   g_autoptr(GError) error = NULL;
   g_autoptr(LodgeStartRequest) request = NULL;
 
@@ -236,6 +232,8 @@ lodge_application_handle_local_options (GApplication *application,
       g_printerr ("lodge: %s\n", error->message);
       return 2;
     }
+  self->first = g_steal_pointer (&request->uris);
+  self->runs = TRUE;
   return -1;
 }
 
@@ -281,7 +279,6 @@ new_machine_cb (GSimpleAction *action,
 {
   LodgeApplication *self = user_data;
 
-  load_hosts (self, NULL);
   lodge_window_new_machine (ensure_window (self), NULL);
 }
 
@@ -299,6 +296,14 @@ lodge_application_startup (GApplication *application)
   /* The window system finds the icon by it; for help and messages the name was “lodge”. */
   g_set_prgname (LODGE_APP_ID);
   lodge_stall_monitor_start ();
+  self->settings = lodge_settings_new ();
+  self->hosts = lodge_hosts_new ();
+  g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* The workers connect while GTK starts. */
+  if (self->runs)
+    load_hosts (self);
+
   /* Before the parent looks for style.css among the resources. */
   lodge_app_get_resource ();
   lodge_pages_init ();
@@ -307,10 +312,6 @@ lodge_application_startup (GApplication *application)
   lodge_display_choose_renderer ();
   gtk_window_set_default_icon_name (LODGE_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  self->settings = lodge_settings_new ();
-  self->hosts = lodge_hosts_new ();
-  g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -322,6 +323,7 @@ lodge_application_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->temporary, g_strfreev);
   g_clear_pointer (&self->kept, g_strfreev);
+  g_clear_pointer (&self->first, g_strfreev);
 
   G_OBJECT_CLASS (lodge_application_parent_class)->dispose (object);
 }

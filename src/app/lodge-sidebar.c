@@ -17,6 +17,11 @@
 #include "widgets/lodge-machine-row.h"
 #include "widgets/lodge-template.h"
 
+/* How many rows a long list begins with, and up to how many it doubles them each frame: GTK makes at most
+ * 200 rows, whatever is in view, and all of them in one go would be a standstill. */
+#define FIRST_ROWS 32
+#define ROWS_AT_ONCE 256
+
 struct _LodgeSidebar
 {
   GtkWidget parent_instance;
@@ -33,6 +38,8 @@ struct _LodgeSidebar
 
   LodgeHosts *hosts;
   LodgeSidebarList *list;
+  GtkSliceListModel *slice;   /* its beginning, soon all of it */
+  guint grow_tick;
   GtkSingleSelection *selection;
   gpointer selected;        /* the host or machine, also while its row is hidden */
   LodgeHost *selected_host; /* that or its host: a machine that is gone has none */
@@ -97,6 +104,39 @@ queue_update_live (LodgeSidebar *self)
 {
   if (self->live_source == 0)
     self->live_source = g_timeout_add (100, update_live_cb, self);
+}
+
+static void
+show_all (LodgeSidebar *self)
+{
+  if (self->grow_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->grow_tick);
+  self->grow_tick = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+}
+
+static gboolean
+grow_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  LodgeSidebar *self = LODGE_SIDEBAR (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) * 2;
+
+  if (size < ROWS_AT_ONCE)
+    gtk_slice_list_model_set_size (self->slice, size);
+  else
+    show_all (self);
+  return size < ROWS_AT_ONCE;
+}
+
+static void
+list_changed_cb (LodgeSidebar *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  if (self->grow_tick == 0 && n > gtk_slice_list_model_get_size (self->slice))
+    self->grow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
 }
 
 static void
@@ -439,6 +479,7 @@ lodge_sidebar_dispose (GObject *object)
   g_clear_object (&self->selected_host);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->list);
   g_clear_object (&self->hosts);
 
@@ -536,20 +577,25 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
     return;
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->list);
   self->list = lodge_sidebar_list_new (G_LIST_MODEL (hosts));
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (row_selected_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::no-results", G_CALLBACK (no_results_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  list_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOSTS]);
 }
 
@@ -613,7 +659,11 @@ lodge_sidebar_select (LodgeSidebar *self,
     lodge_sidebar_list_set_expanded (self->list, lodge_machine_get_host (item), TRUE);
   set_selected (self, item);
   if (item != NULL && lodge_sidebar_list_find (self->list, item, &position))
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+    {
+      if (position >= gtk_slice_list_model_get_size (self->slice))
+        show_all (self);
+      gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+    }
   gtk_single_selection_set_selected (self->selection, position);
   return TRUE;
 }

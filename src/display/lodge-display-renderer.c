@@ -26,6 +26,9 @@
 #define MMAP_THRESHOLD (32 * LODGE_MIB)
 #define TRIM_THRESHOLD (128 * LODGE_MIB)
 
+/* Not the user by GSK_RENDERER. */
+static gboolean chosen_here;
+
 void
 lodge_display_tune_allocator (void)
 {
@@ -35,11 +38,14 @@ lodge_display_tune_allocator (void)
 #endif
 }
 
-/* Device nodes of graphics processors: DRM, NVIDIA's own, Windows' for its guests, Arm's, Qualcomm's. */
+/* Nodes of devices that can render: DRM's first two, NVIDIA's own, Windows' for its guests, Arm's,
+ * Qualcomm's. */
 static gboolean
 has_gpu (void)
 {
-  static const char *nodes[] = { "/dev/dri", "/dev/nvidiactl", "/dev/dxg", "/dev/mali0", "/dev/kgsl-3d0" };
+  static const char *nodes[] = {
+    "/dev/dri/renderD128", "/dev/dri/renderD129", "/dev/nvidiactl", "/dev/dxg", "/dev/mali0", "/dev/kgsl-3d0",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (nodes); i++)
     if (g_file_test (nodes[i], G_FILE_TEST_EXISTS))
@@ -90,32 +96,36 @@ gl_is_software (GdkDisplay *display)
 /**
  * lodge_display_prepare:
  *
- * Keeps GL out of a process that could only do it in software, unless the user chose one of GL's
- * renderers by GSK_RENDERER. Before gtk_init() and before the first thread, as it sets the environment.
+ * Chooses the cairo renderer, unless the user chose one by GSK_RENDERER, and keeps GL out of a process
+ * that could only do it in software. Before gtk_init() and before the first thread, as it sets the
+ * environment.
  */
 void
 lodge_display_prepare (void)
 {
-  const char *chosen = g_getenv ("GSK_RENDERER");
+  const char *user = g_getenv ("GSK_RENDERER");
 
-  if (has_gpu () || (chosen != NULL && !g_str_equal (chosen, "cairo")))
-    return;
-
-  disable_gl ();
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  if (user == NULL)
+    {
+      g_setenv ("GSK_RENDERER", "cairo", TRUE);
+      chosen_here = TRUE;
+    }
+  if (!has_gpu () && (user == NULL || g_str_equal (user, "cairo")))
+    disable_gl ();
 }
 
 /**
  * lodge_display_choose_renderer:
  *
- * Picks the cairo renderer where GL is only software, unless the user or lodge_display_prepare() chose.
- * After gtk_init(), before the first window.
+ * Leaves the choice to GTK where GL is done by a graphics processor. After gtk_init(), before the first
+ * window.
  */
 void
 lodge_display_choose_renderer (void)
 {
   GdkDisplay *display = gdk_display_get_default ();
 
-  if (display != NULL && g_getenv ("GSK_RENDERER") == NULL && gl_is_software (display))
-    g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  /* To unset a variable is safe beside threads that read others: nothing is freed. */
+  if (chosen_here && display != NULL && has_gpu () && !gl_is_software (display))
+    g_unsetenv ("GSK_RENDERER");
 }

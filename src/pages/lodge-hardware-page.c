@@ -20,7 +20,8 @@ struct _LodgeHardwarePage
   GtkStack *stack;
   GtkStack *views;
   GtkListBox *device_list;
-  LodgeXmlView *xml_view;
+  AdwBin *xml_bin;
+  LodgeXmlView *xml_view;       /* NULL until it is looked at */
 
   LodgeMachine *machine;
   GSignalGroup *signals;
@@ -167,7 +168,21 @@ update (LodgeHardwarePage *self)
   self->shown = g_strdup (lodge_domain_xml_get_text (xml));
   clear_rows (self);
   append_rows (self, lodge_domain_xml_get_devices (xml));
-  lodge_xml_view_set_text (self->xml_view, self->shown);
+  if (self->xml_view != NULL)
+    lodge_xml_view_set_text (self->xml_view, self->shown);
+}
+
+/* The view with its highlighting takes longer to make than all the rest of the page. */
+static void
+xml_map_cb (LodgeHardwarePage *self)
+{
+  if (self->xml_view != NULL)
+    return;
+
+  self->xml_view = LODGE_XML_VIEW (g_object_new (LODGE_TYPE_XML_VIEW, NULL));
+  adw_bin_set_child (self->xml_bin, GTK_WIDGET (self->xml_view));
+  if (self->shown != NULL)
+    lodge_xml_view_set_text (self->xml_view, self->shown);
 }
 
 static void
@@ -222,6 +237,7 @@ lodge_hardware_page_dispose (GObject *object)
 {
   LodgeHardwarePage *self = LODGE_HARDWARE_PAGE (object);
 
+  self->xml_view = NULL;
   lodge_template_dispose (self, LODGE_TYPE_HARDWARE_PAGE);
   g_clear_object (&self->signals);
   g_clear_object (&self->machine);
@@ -246,13 +262,13 @@ lodge_hardware_page_class_init (LodgeHardwarePageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (LODGE_TYPE_XML_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-hardware-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, views);
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, device_list);
-  gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, xml_view);
+  gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, xml_bin);
+  gtk_widget_class_bind_template_callback (widget_class, xml_map_cb);
   lodge_closures_bind (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

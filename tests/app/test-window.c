@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "app/lodge-application.h"
@@ -381,6 +383,56 @@ test_narrow (Fixture       *fixture,
   support_screenshot (GTK_WINDOW (fixture->window), "narrow");
 }
 
+static void
+append_machine (GString *xml,
+                guint    i)
+{
+  g_string_append_printf (xml, "<domain type='test'><name>machine-%03u</name><memory>1024</memory>"
+                          "<os><type>hvm</type></os></domain>", i);
+}
+
+static GtkListView *
+find_list (GtkWidget *widget)
+{
+  GtkListView *found = GTK_IS_LIST_VIEW (widget) ? GTK_LIST_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+/* A long list comes in parts: all of it comes, and what is at its end can be shown at once. */
+static void
+test_long_list (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *dir = g_dir_make_tmp ("lodge-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "host.xml", NULL);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+  g_autoptr(GString) xml = g_string_new ("<node>");
+  GtkListView *list = find_list (GTK_WIDGET (fixture->window));
+  LodgeHost *host = lodge_hosts_add (fixture->hosts, uri);
+
+  for (guint i = 0; i < 400; i++)
+    append_machine (xml, i);
+  g_string_append (xml, "</node>");
+  g_assert_true (g_file_set_contents (path, xml->str, -1, NULL));
+
+  lodge_host_connect (host);
+  wait_until (lodge_host_find_machine (host, "machine-399") != NULL);
+  lodge_window_show_machine (fixture->window, "machine-399", "overview");
+  g_assert_cmpstr (lodge_machine_get_name (selected_machine (fixture)), ==, "machine-399");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) == 403);
+
+  lodge_hosts_remove (fixture->hosts, host);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) == 2);
+  lodge_host_connect (lodge_hosts_add (fixture->hosts, uri));
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) == 403);
+  g_unlink (path);
+  g_rmdir (dir);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -406,6 +458,7 @@ main (int   argc,
   ADD ("search-keeps", test_search_keeps);
   ADD ("gone", test_gone);
   ADD ("narrow", test_narrow);
+  ADD ("long-list", test_long_list);
   ADD ("delete-and-close", test_delete_and_close);
   status = g_test_run ();
   g_object_unref (application);
