@@ -87,7 +87,10 @@ class Lodge(Program):
     # The machine
 
     def open_menu(self):
-        """The menu beside the main button of the machine."""
+        """The menu beside the main button of the machine; the guest, which may have keyboard and
+        pointer, gives them back first."""
+        self.screen.key('ctrl+alt')
+
         def arrow():
             shown = [node for frame in self.windows() for node in frame.walk_shown()
                      if node.role in ('push button', 'toggle button')]
