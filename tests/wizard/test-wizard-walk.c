@@ -192,6 +192,7 @@ test_typing (Fixture       *fixture,
   wait_until (lodge_wizard_step_get_complete (step (fixture, "source")));
 }
 
+/* One that has no end of life: the others are not listed any more some day. */
 static void
 test_choose_system (Fixture       *fixture,
                     gconstpointer  data)
@@ -208,12 +209,12 @@ test_choose_system (Fixture       *fixture,
   wait_until (is_shown (fixture, "systems"));
   n_all = g_list_model_get_n_items (found);
 
-  gtk_editable_set_text (search, "debian11");
+  gtk_editable_set_text (search, "debiantesting");
   wait_until (g_list_model_get_n_items (found) < n_all);
   g_signal_emit_by_name (search, "activate");
   wait_until (is_shown (fixture, "source"));
   g_object_get (recipe (fixture), "os-id", &os_id, NULL);
-  g_assert_cmpstr (os_id, ==, "http://debian.org/debian/11");
+  g_assert_cmpstr (os_id, ==, "http://debian.org/debian/testing");
   g_assert_nonnull (g_strstr_len (adw_preferences_row_get_title (row), -1, "Debian"));
 }
 
