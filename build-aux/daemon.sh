@@ -26,7 +26,7 @@ END
 
 start_daemon () {               # start_daemon NAME SOCKET
   local name=$1 socket=$2 tries=0 pid
-  "$name" --pid-file "$daemon_dir/$name.pid" >"$daemon_dir/$name.log" 2>&1 &
+  "$top/build-aux/own-root.py" "$name" --pid-file "$daemon_dir/$name.pid" >"$daemon_dir/$name.log" 2>&1 &
   pid=$!
   daemons+=("$pid")
   until [ -S "$socket" ]; do
