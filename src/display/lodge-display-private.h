@@ -2,6 +2,7 @@
 #pragma once
 
 #include "display/lodge-display-direct.h"
+#include "display/lodge-display-clipboard-private.h"
 #include "display/lodge-display-geometry.h"
 #include "display/lodge-display-pacer.h"
 #include "display/lodge-display-place.h"
@@ -19,6 +20,7 @@ struct _LodgeDisplay
   GtkWidget parent_instance;
 
   LodgeConsole *console;
+  LodgeDisplayClipboard *clipboard;
   GSignalGroup *console_signals;
   GSignalGroup *framebuffer_signals;
 

@@ -431,6 +431,7 @@ lodge_display_dispose (GObject *object)
 
   lodge_display_set_console (self, NULL);
   g_clear_pointer (&self->pointer_lock, lodge_pointer_lock_free);
+  g_clear_object (&self->clipboard);
   g_clear_object (&self->console_signals);
   g_clear_object (&self->framebuffer_signals);
 
@@ -529,6 +530,7 @@ lodge_display_init (LodgeDisplay *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   lodge_display_init_input (self);
+  self->clipboard = lodge_display_clipboard_new (GTK_WIDGET (self));
   update_label (self);
 }
 
@@ -618,6 +620,8 @@ lodge_display_set_console (LodgeDisplay *self,
   request_size (self);
   lodge_display_update_grab (self);
   lodge_display_update_cursor (self);
+  lodge_display_clipboard_set_guest (self->clipboard,
+                                     console != NULL ? lodge_console_get_clipboard (console) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
@@ -661,4 +665,21 @@ lodge_display_snapshot_guest (LodgeDisplay *self)
 
   bytes = g_bytes_new_take (g_steal_pointer (&pixels), stride * (gsize) height);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/**
+ * lodge_display_send_clipboard:
+ * @self: a display
+ *
+ * Offers the desktop's clipboard to the guest now, where the policy of the console's clipboard is to
+ * pass nothing by itself.
+ *
+ * Returns: %TRUE when there is something to offer
+ */
+gboolean
+lodge_display_send_clipboard (LodgeDisplay *self)
+{
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), FALSE);
+
+  return lodge_display_clipboard_send_now (self->clipboard);
 }

@@ -29,6 +29,7 @@ void          lodge_display_set_console   (LodgeDisplay *self, LodgeConsole *con
 LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
 /* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
 GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
+gboolean      lodge_display_send_clipboard (LodgeDisplay *self);
 
 /* Which renderer GTK takes, see src/DESIGN.md: before gtk_init() and any thread, and after gtk_init(),
  * before the first window. */
