@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "pages/lodge-key-combo.h"
 #include "pages/lodge-machine-screen.h"
@@ -26,6 +27,7 @@ struct _LodgeConsolePage
   /* Template widgets */
   GtkStack *stack;
   LodgeDisplay *display;
+  LodgeCredentialsPage *credentials_page;
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
   GtkRevealer *hover_bar;
@@ -75,6 +77,7 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_OFF] = "off",
     [LODGE_SCREEN_NONE] = "none",
     [LODGE_SCREEN_CONNECTING] = "connecting",
+    [LODGE_SCREEN_PROTECTED] = "protected",
     [LODGE_SCREEN_SHOWN] = "display",
     [LODGE_SCREEN_FAILED] = "failed",
   };
@@ -91,7 +94,11 @@ status_cb (LodgeConsolePage *self)
 static void
 console_cb (LodgeConsolePage *self)
 {
-  lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
+  LodgeConsole *console = lodge_machine_screen_get_console (self->screen);
+
+  lodge_display_set_console (self->display, console);
+  lodge_credentials_page_set_credentials (self->credentials_page,
+                                          console != NULL ? lodge_console_get_credentials (console) : NULL);
 }
 
 static void
@@ -332,11 +339,13 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hover_bar);

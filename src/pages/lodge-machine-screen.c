@@ -14,6 +14,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "console/lodge-spice-console.h"
+#include "console/lodge-vnc-console.h"
 
 #define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
 #define MAX_RETRIES 8
@@ -26,6 +27,7 @@ struct _LodgeMachineScreen
   GSignalGroup *machine_signals;
   LodgeConsole *console;
   GSignalGroup *console_signals;
+  GSignalGroup *credentials_signals;
   gboolean wanted;
   int status;
   GError *error;
@@ -50,6 +52,7 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_OFF, "off"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_PROTECTED, "protected"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_SHOWN, "shown"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"))
 
@@ -155,14 +158,17 @@ set_console (LodgeMachineScreen *self,
   old = g_steal_pointer (&self->console);
   self->console = console != NULL ? g_object_ref (console) : NULL;
   g_signal_group_set_target (self->console_signals, console);
+  g_signal_group_set_target (self->credentials_signals,
+                             console != NULL ? lodge_console_get_credentials (console) : NULL);
   if (old != NULL)
     lodge_console_disconnect (old);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
-/* The index among the graphics devices of the first one that Lodge can show; -1. */
+/* The index among the graphics devices of the first one of @type; -1. */
 static int
-find_spice (LodgeDomainXml *xml)
+find_graphics (LodgeDomainXml *xml,
+               const char     *type)
 {
   GPtrArray *devices = lodge_domain_xml_get_devices (xml);
   int index = 0;
@@ -173,7 +179,7 @@ find_spice (LodgeDomainXml *xml)
 
       if (lodge_device_xml_get_kind (device) != LODGE_DEVICE_GRAPHICS)
         continue;
-      if (g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0)
+      if (g_strcmp0 (lodge_device_xml_get (device, "@type"), type) == 0)
         return index;
       index++;
     }
@@ -261,12 +267,40 @@ console_state_cb (LodgeMachineScreen *self)
 }
 
 static void
+credentials_cb (LodgeMachineScreen *self,
+                GParamSpec         *pspec,
+                LodgeCredentials   *credentials)
+{
+  if (lodge_console_get_state (self->console) == LODGE_CONSOLE_CONNECTING)
+    set_status (self, lodge_credentials_get_wanted (credentials) != 0 ? LODGE_SCREEN_PROTECTED
+                                                                      : LODGE_SCREEN_CONNECTING, NULL);
+}
+
+typedef LodgeConsole *(*ConsoleFunc) (LodgeFdProvider provider,
+                                      gpointer        user_data,
+                                      GDestroyNotify  destroy);
+
+/* How the machine's screen is shown, and the index of the device for it; NULL when Lodge cannot. */
+static ConsoleFunc
+choose_console (LodgeDomainXml *xml,
+                int            *index)
+{
+  *index = find_graphics (xml, "spice");
+  if (*index >= 0)
+    return lodge_spice_console_new_fd;
+
+  *index = find_graphics (xml, "vnc");
+  return *index >= 0 ? lodge_vnc_console_new_fd : NULL;
+}
+
+static void
 connect_console (LodgeMachineScreen *self,
+                 ConsoleFunc         make,
                  guint               index)
 {
   Source *source = source_new (lodge_machine_get_host (self->machine),
                                lodge_machine_get_uuid (self->machine), index);
-  g_autoptr(LodgeConsole) console = lodge_spice_console_new_fd (provide_fd, source, source_free);
+  g_autoptr(LodgeConsole) console = make (provide_fd, source, source_free);
 
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);
@@ -278,6 +312,7 @@ static void
 update (LodgeMachineScreen *self)
 {
   LodgeDomainXml *xml;
+  ConsoleFunc make;
   int index;
 
   if (self->machine == NULL || !machine_has_screen (self->machine))
@@ -303,11 +338,11 @@ update (LodgeMachineScreen *self)
       return;
     }
 
-  index = find_spice (xml);
-  if (index < 0)
+  make = choose_console (xml, &index);
+  if (make == NULL)
     set_status (self, LODGE_SCREEN_NONE, NULL);
   else if (self->status != LODGE_SCREEN_FAILED || self->error == NULL)
-    connect_console (self, (guint) index);
+    connect_console (self, make, (guint) index);
 }
 
 static void
@@ -383,6 +418,7 @@ lodge_machine_screen_dispose (GObject *object)
   if (self->console != NULL)
     set_console (self, NULL);
   g_clear_object (&self->console_signals);
+  g_clear_object (&self->credentials_signals);
   g_clear_object (&self->machine_signals);
   g_clear_object (&self->machine);
   g_clear_error (&self->error);
@@ -428,6 +464,9 @@ lodge_machine_screen_init (LodgeMachineScreen *self)
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
   g_signal_group_connect_swapped (self->console_signals, "notify::state",
                                   G_CALLBACK (console_state_cb), self);
+  self->credentials_signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);
+  g_signal_group_connect_swapped (self->credentials_signals, "notify::wanted",
+                                  G_CALLBACK (credentials_cb), self);
 }
 
 LodgeMachineScreen *

@@ -10,6 +10,7 @@ typedef enum {
   LODGE_SCREEN_OFF,         /* the machine does not run */
   LODGE_SCREEN_NONE,        /* it has no screen that can be shown */
   LODGE_SCREEN_CONNECTING,
+  LODGE_SCREEN_PROTECTED,   /* see the console's credentials */
   LODGE_SCREEN_SHOWN,
   LODGE_SCREEN_FAILED,      /* see error; retry() */
 } LodgeScreenStatus;
