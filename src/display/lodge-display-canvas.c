@@ -95,6 +95,17 @@ finish_cb (cairo_pattern_t *pattern,
   pixels_unref (data);
 }
 
+/* Down to a half no pixel is left out by the filter that is four times faster than GOOD. */
+static cairo_filter_t
+get_filter (const LodgeDisplayGeometry *geometry)
+{
+  if (lodge_display_geometry_is_sharp (geometry))
+    return CAIRO_FILTER_NEAREST;
+  return geometry->width * 2 >= geometry->guest_width
+         && geometry->height * 2 >= geometry->guest_height
+           ? CAIRO_FILTER_BILINEAR : CAIRO_FILTER_GOOD;
+}
+
 /* @scale: device pixels for a unit of the place that the pattern is for. */
 static void
 place_pattern (cairo_pattern_t            *pattern,
@@ -109,8 +120,7 @@ place_pattern (cairo_pattern_t            *pattern,
                      -geometry->x * scale_x, -geometry->y * scale_y);
   cairo_pattern_set_matrix (pattern, &matrix);
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter (pattern, lodge_display_geometry_is_sharp (geometry)
-                                       ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  cairo_pattern_set_filter (pattern, get_filter (geometry));
 }
 
 static cairo_pattern_t *

@@ -1,16 +1,25 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Processor time of viewers of one SPICE server, in one run: ours beside remote-viewer.
+"""Viewers of one SPICE server beside each other, in one run: ours, remote-viewer and spicy.
 
     headless --size 2560x1440 bench-display.py --server PROGRAM --viewer PROGRAM
 
 The server is the tests' own, without compression, over a Unix socket; the guest's screen of 1920 by
-1080 is shown one to one. Each load runs against each viewer in turn, --repeats times; the table has
-the medians of utime + stime in milliseconds a second, and the proportional memory at the end. What
-decides is the ratio: the times are those of the computer. Nothing fails here but the machinery."""
+1080 is shown one to one, and scaled to 1280 by 720. Each load runs against each viewer in turn,
+--repeats times. The tables have the medians of
+
+  - processor time of the viewer (user and system) in milliseconds a second;
+  - how often a second a pixel in the middle of the screen changed, seen from outside;
+  - the time from a key, made by XTEST, to the change of that pixel that the guest answers with;
+  - the memory, proportional and private, after all loads.
+
+What decides is the ratio: the times are those of the computer. Nothing fails here but the machinery."""
 
 import argparse
 import contextlib
+import ctypes
+import ctypes.util
+import os
 import pathlib
 import re
 import shutil
@@ -22,6 +31,7 @@ import threading
 import time
 
 WIDTH, HEIGHT = 1920, 1080
+SCALED = 1280, 720
 PATIENCE = 30
 LOADS = {
     # name: the server's command without the number of steps, and the steps a second
@@ -30,6 +40,29 @@ LOADS = {
     '64x64 random 200/s': ('load 64 64 200', 200),
     'idle': (None, 0),
 }
+SCALES = {'1:1': (WIDTH, HEIGHT), 'scaled': SCALED}
+KEYS = 30
+
+
+class Viewer:
+    """A command without the address, what it takes of its window around the picture, and where."""
+
+    def __init__(self, command, around=(0, 0), corner=(0, 0), environment=None):
+        self.command = command
+        self.around = around
+        self.corner = corner
+        self.environment = {**os.environ, **(environment or {})}
+
+
+def make_viewers(options):
+    viewers = {
+        'lodge': Viewer([options.viewer, '--fit'], environment={'GSK_RENDERER': 'cairo'}),
+        'remote-viewer': Viewer(['remote-viewer'], (10, 56), (5, 51)),
+        'spicy': Viewer(['spicy', '--uri'], (0, 91), (0, 69)),
+        'lodge (GL)': Viewer([options.viewer, '--fit'], environment={'GSK_RENDERER': 'gl'}),
+    }
+    return {name: viewer for name, viewer in viewers.items()
+            if shutil.which(viewer.command[0]) and re.search(options.viewers, name)}
 
 
 def wait(condition, what):
@@ -38,6 +71,57 @@ def wait(condition, what):
         if time.monotonic() > deadline:
             sys.exit(f'bench-display: {what}: not within {PATIENCE} seconds')
         time.sleep(0.02)
+
+
+class Screen:
+    """The X server by its own client library: one pixel, and keys."""
+
+    def __init__(self):
+        self.x11 = ctypes.CDLL(ctypes.util.find_library('X11'))
+        self.xtst = ctypes.CDLL(ctypes.util.find_library('Xtst'))
+        self.x11.XOpenDisplay.restype = ctypes.c_void_p
+        self.x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        self.x11.XGetImage.restype = ctypes.c_void_p
+        self.x11.XGetPixel.restype = ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(None))
+        self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
+
+    def pixel(self, x, y):
+        image = ctypes.c_void_p(self.x11.XGetImage(self.display, self.root, x, y, 1, 1,
+                                                   ctypes.c_ulong(0xffffffff), 2))
+        value = self.x11.XGetPixel(image, 0, 0)
+        self.x11.XDestroyImage(image)
+        return value & 0xffffff
+
+    def key(self, code):
+        for down in (1, 0):
+            self.xtst.XTestFakeKeyEvent(self.display, code, down, ctypes.c_ulong(0))
+        self.x11.XFlush(self.display)
+
+
+class Watch(threading.Thread):
+    """Counts the changes of a pixel."""
+
+    def __init__(self, place):
+        super().__init__()
+        self.place = place
+        self.changes = 0
+        self.ended = False
+        self.start()
+
+    def run(self):
+        screen = Screen()
+        last = screen.pixel(*self.place)
+        while not self.ended:
+            now = screen.pixel(*self.place)
+            self.changes += now != last
+            last = now
+            time.sleep(0.003)
+
+    def end(self):
+        self.ended = True
+        self.join()
+        return self.changes
 
 
 class Server:
@@ -76,32 +160,42 @@ def processor_time(pid):
 
 
 def memory(pid):
+    """Proportional and private, in MiB."""
     rollup = pathlib.Path(f'/proc/{pid}/smaps_rollup').read_text()
-    return int(re.search(r'^Pss:\s+(\d+)', rollup, re.M)[1]) / 1024
+    sizes = {name: int(size) / 1024 for name, size in re.findall(r'^(\w+): +(\d+) kB', rollup, re.M)}
+    return sizes['Pss'], sizes['Private_Clean'] + sizes['Private_Dirty']
 
 
-def is_shown(pid):
-    """Whether a window of the process is large enough for one to one."""
-    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(pid)],
-                           capture_output=True, text=True, check=False).stdout.split()
-    for window in found:
-        shape = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
-                               capture_output=True, text=True, check=False).stdout
+def xdotool(*words):
+    return subprocess.run(['xdotool', *map(str, words)], capture_output=True, text=True,
+                          check=False, timeout=PATIENCE).stdout
+
+
+def windows(pid):
+    """Of a process: number, width and height."""
+    for window in xdotool('search', '--onlyvisible', '--pid', pid).split():
+        shape = xdotool('getwindowgeometry', '--shell', window)
         sizes = dict(re.findall(r'(WIDTH|HEIGHT)=(\d+)', shape))
-        if int(sizes.get('WIDTH', 0)) >= WIDTH and int(sizes.get('HEIGHT', 0)) >= HEIGHT:
-            return True
-    return False
+        yield window, int(sizes.get('WIDTH', 0)), int(sizes.get('HEIGHT', 0))
+
+
+def set_size(pid, viewer, size):
+    """Gives the window the size for a picture of this one."""
+    width, height = (size[i] + viewer.around[i] for i in (0, 1))
+    wait(lambda: any(w > 300 for _, w, _ in windows(pid)), 'a window')
+    window = max(windows(pid), key=lambda found: found[1])[0]
+    xdotool('windowmove', window, 0, 0, 'windowsize', window, width, height)
+    wait(lambda: (window, width, height) in windows(pid), f'a window of {width} by {height}')
+    return window
 
 
 @contextlib.contextmanager
-def viewing(server, command):
-    process = subprocess.Popen([*command, server.uri], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+def viewing(server, viewer):
+    process = subprocess.Popen([*viewer.command, server.uri], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env=viewer.environment)
     try:
         wait(lambda: server.channels >= 4, 'the viewer connects')
         server.tell('frame 1')
-        wait(lambda: is_shown(process.pid), 'a window of the guest’s size')
-        time.sleep(1.5)
         yield process.pid
     finally:
         process.terminate()
@@ -109,50 +203,109 @@ def viewing(server, command):
         wait(lambda: server.channels == 0, 'the viewer goes')
 
 
-def measure(server, pid, load, seconds):
-    """Milliseconds of processor time a second."""
+def measure_load(server, pid, load, seconds, middle):
+    """Milliseconds of processor time, and changes, a second."""
     command, rate = LOADS[load]
+    watch = Watch(middle)
     begun, spent = time.monotonic(), processor_time(pid)
     if command is None:
         time.sleep(seconds)
     else:
         server.tell(f'{command} {rate * seconds}', 2)
     time.sleep(0.2)
-    return 1000 * (processor_time(pid) - spent) / (time.monotonic() - begun)
+    spent = processor_time(pid) - spent
+    return 1000 * spent / (time.monotonic() - begun), watch.end() / seconds
 
 
-def run(options):
-    viewers = {'lodge': [options.viewer], 'remote-viewer': ['remote-viewer']}
-    times = {(viewer, load): [] for viewer in viewers for load in LOADS}
-    memories = {viewer: [] for viewer in viewers}
+def measure_latency(server, window, middle):
+    """Milliseconds from a key to a pixel."""
+    screen = Screen()
+    times = []
+    xdotool('windowfocus', window, 'mousemove', *middle, 'click', 1)
+    time.sleep(0.5)
+    server.tell('echo on')
+    for i in range(KEYS):
+        before, begun = screen.pixel(*middle), time.monotonic()
+        screen.key(38)  # a
+        while screen.pixel(*middle) == before:
+            if time.monotonic() > begun + 5:
+                sys.exit('bench-display: a key was not answered')
+            time.sleep(0.0002)
+        times.append(1000 * (time.monotonic() - begun))
+        time.sleep(0.07 + 0.003 * (i % 7))
+    server.tell('echo off')
+    return statistics.median(times)
+
+
+def measure_viewer(server, viewer, options, results, name):
+    with viewing(server, viewer) as pid:
+        for scale, size in SCALES.items():
+            if not re.search(options.scales, scale):
+                continue
+            middle = [viewer.corner[i] + size[i] // 2 for i in (0, 1)]
+            window = set_size(pid, viewer, size)
+            time.sleep(1.5)
+            for load in LOADS:
+                found = measure_load(server, pid, load, options.seconds, middle)
+                results.setdefault((scale, load, name), []).append(found)
+            results.setdefault((scale, 'latency', name), []).append(
+                (measure_latency(server, window, middle), 0))
+        results.setdefault(('', 'memory', name), []).append(memory(pid))
+
+
+def run(viewers, options):
+    results = {}
     with tempfile.TemporaryDirectory(prefix='lodge-bench-') as directory:
         server = Server(options.server, f'{directory}/spice')
         wait(lambda: server.answers, 'the server starts')
         server.tell(f'size {WIDTH} {HEIGHT}')
         for _ in range(options.repeats):
-            for viewer, command in viewers.items():
-                with viewing(server, command) as pid:
-                    for load in LOADS:
-                        times[viewer, load].append(measure(server, pid, load, options.seconds))
-                    memories[viewer].append(memory(pid))
+            for name, viewer in viewers.items():
+                measure_viewer(server, viewer, options, results, name)
         server.end()
-    return times, memories
+    return results
 
 
-def print_table(times, memories):
-    print(f'{"":22}{"lodge":>10}{"remote-viewer":>16}{"ratio":>8}   (ms of processor time a second)')
-    for load in LOADS:
-        ours, theirs = (statistics.median(times[viewer, load])
-                        for viewer in ('lodge', 'remote-viewer'))
-        print(f'{load:22}{ours:10.1f}{theirs:16.1f}{ours / max(theirs, 0.05):8.2f}')
-    ours, theirs = (statistics.median(memories[viewer]) for viewer in ('lodge', 'remote-viewer'))
-    print(f'{"memory (PSS), MiB":22}{ours:10.1f}{theirs:16.1f}{ours / theirs:8.2f}')
+def print_table(title, rows, viewers, value):
+    print(f'\n{title:30}' + ''.join(f'{name:>15}' for name in viewers))
+    for row in rows:
+        cells = [value(row, name) for name in viewers]
+        if any(cell is not None for cell in cells):
+            print(f'{" ".join(row):30}' + ''.join(
+                f'{"-" if cell is None else format(cell, ".1f"):>15}' for cell in cells))
+
+
+def print_tables(results, viewers):
+    def median(place):
+        def get(row, name):
+            found = results.get((*row, name))
+            return found and statistics.median(values[place] for values in found)
+        return get
+
+    def ratio(row, name):
+        ours, theirs = median(0)(row, 'lodge'), median(0)(row, name)
+        return ours / theirs if ours and theirs else None
+
+    loads = [(scale, load) for scale in SCALES for load in LOADS]
+    latencies = [(scale, 'latency') for scale in SCALES]
+    print(f'load of the computer: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors')
+    print_table('processor time, ms/s', loads, viewers, median(0))
+    print_table('lodge : this one, percent', loads, viewers,
+                lambda row, name: ratio(row, name) and 100 * ratio(row, name))
+    print_table('frames seen a second', [row for row in loads if row[1][0] in 'fs'], viewers,
+                median(1))
+    print_table('from a key to a pixel, ms', latencies, viewers, median(0))
+    print_table('memory (PSS), MiB', [('', 'memory')], viewers, median(0))
+    print_table('memory (private), MiB', [('', 'memory')], viewers, median(1))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--server', required=True)
     parser.add_argument('--viewer', required=True, help='a program that shows the address it gets')
+    parser.add_argument('--viewers', default='', help='a regular expression')
+    parser.add_argument('--scales', default='', help='a regular expression')
     parser.add_argument('--repeats', type=int, default=3)
     parser.add_argument('--seconds', type=int, default=5, help='of each load')
     options = parser.parse_args()
@@ -160,7 +313,8 @@ def main():
         if shutil.which(program) is None:
             print(f'bench-display: {program} is missing')
             sys.exit(77)
-    print_table(*run(options))
+    viewers = make_viewers(options)
+    print_tables(run(viewers, options), viewers)
 
 
 if __name__ == '__main__':

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A window with nothing but the display, one guest pixel a device pixel: display-demo URI. */
+/* A window with nothing but the display: display-demo [--fit] URI. Without --fit a guest pixel is one
+ * device pixel. */
 
 #include "config.h"
 
@@ -26,23 +27,25 @@ main (int   argc,
   g_autoptr(LodgeConsole) console = NULL;
   GtkWidget *window, *display;
 
-  if (argc != 2)
+  if (argc != 2 && (argc != 3 || !g_str_equal (argv[1], "--fit")))
     {
-      g_printerr ("display-demo URI\n");
+      g_printerr ("display-demo [--fit] URI\n");
       return 2;
     }
 
   lodge_display_prepare ();
   gtk_init ();
   lodge_display_choose_renderer ();
-  console = lodge_spice_console_new_uri (argv[1]);
+  console = lodge_spice_console_new_uri (argv[argc - 1]);
   g_signal_connect (console, "notify::state", G_CALLBACK (state_cb), NULL);
 
   display = lodge_display_new ();
   lodge_display_set_console (LODGE_DISPLAY (display), console);
-  g_object_set (display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
+  g_object_set (display, "scale-mode", argc == 3 ? LODGE_SCALE_FIT : LODGE_SCALE_ORIGINAL,
+                NULL);
   window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (window), "Display");
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
   gtk_window_set_child (GTK_WINDOW (window), display);
   gtk_window_present (GTK_WINDOW (window));

@@ -127,6 +127,98 @@ test_covered (Fixture       *fixture,
   lodge_test_wait (screen_is_right (fixture));
 }
 
+static XImage *
+grab (Fixture *fixture,
+      int      width,
+      int      height)
+{
+  GdkDisplay *display = gtk_widget_get_display (fixture->window);
+
+  return XGetImage (gdk_x11_display_get_xdisplay (display), get_xid (fixture), 0, 0,
+                    (guint) width, (guint) height, AllPlanes, ZPixmap);
+}
+
+static int
+difference (const XImage *one,
+            const XImage *other)
+{
+  int largest = 0;
+
+  for (int i = 0; i < one->bytes_per_line * one->height; i++)
+    if (i % 4 != 3)
+      largest = MAX (largest, ABS ((guint8) one->data[i] - (guint8) other->data[i]));
+  return largest;
+}
+
+static gboolean
+guest_is_painted (Fixture *fixture)
+{
+  LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (fixture->console);
+  int x, y, width, height;
+  gboolean damaged = FALSE;
+
+  for (guint row = 0; row < lodge_framebuffer_get_rows (framebuffer); row++)
+    for (guint column = 0; column < lodge_framebuffer_get_columns (framebuffer); column++)
+      damaged |= lodge_framebuffer_take_damage (framebuffer, column, row, &x, &y, &width, &height);
+  if (damaged)
+    lodge_framebuffer_damage_all (framebuffer);
+  return !damaged;
+}
+
+static void
+tell_painted_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+/* What was painted bit by bit is what one frame of the whole gives. */
+static void
+expect_seamless (Fixture *fixture,
+                 int      width,
+                 int      height)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  gboolean painted = FALSE;
+  XImage *bits, *whole;
+
+  lodge_test_wait (guest_is_painted (fixture));
+  bits = grab (fixture, width, height);
+  g_signal_connect_swapped (gdk_surface_get_frame_clock (surface), "after-paint",
+                            G_CALLBACK (tell_painted_cb), &painted);
+  XClearArea (gdk_x11_display_get_xdisplay (gtk_widget_get_display (fixture->window)),
+              get_xid (fixture), 0, 0, 0, 0, True);
+  lodge_test_wait (painted);
+  g_signal_handlers_disconnect_by_data (gdk_surface_get_frame_clock (surface), &painted);
+  whole = grab (fixture, width, height);
+  g_assert_cmpint (difference (bits, whole), <=, 4);
+  XDestroyImage (bits);
+  XDestroyImage (whole);
+}
+
+static void
+test_scaled (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  static const struct { int width, height; } sizes[] = {
+    { 427, 320 }, { 960, 720 }, { 701, 300 }, { 200, 150 }, { 1200, 900 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      int width = sizes[i].width, height = sizes[i].height;
+
+      xdotool ("windowsize %lu %d %d", get_xid (fixture), width, height);
+      lodge_test_wait (gtk_widget_get_width (fixture->window) == width
+                       && gtk_widget_get_height (fixture->window) == height);
+      draw_frame (fixture, (int) i + 20);
+      lodge_test_wait (guest_is_right (fixture));
+      lodge_test_wait (guest_is_painted (fixture));
+      draw_rects (fixture, 700 + (int) i * 100, 100);
+      lodge_test_wait (guest_is_right (fixture));
+      expect_seamless (fixture, width, height);
+    }
+}
+
 static void
 test_resize (Fixture       *fixture,
              gconstpointer  user_data)
@@ -247,6 +339,7 @@ main (int   argc,
   add ("/display/damage", test_damage);
   add ("/display/picture/covered", test_covered);
   add ("/display/direct", test_direct);
+  add ("/display/scaled", test_scaled);
   add ("/display/picture/resize", test_resize);
   add ("/display/flash", test_flash);
   add ("/display/picture/disconnected", test_disconnected);

@@ -10,6 +10,7 @@
  *   cursor-hide, cursor-move X Y                          channels N       of the client; 0 when it went
  *   tablet on|off     absolute or relative pointer        ok               after each command
  *   load W H RATE N   N random rectangles, RATE a second, then done
+ *   echo on|off       each key that goes down paints the middle anew
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
  *   agent ...         see lodge-test-spice-agent.c
  *   end               end of the input ends the server too */
@@ -66,6 +67,8 @@ static guint32 n_images;
 static int connection, n_channels; /* of the client that is connected */
 static SpiceTabletInstance tablet;
 static gboolean has_tablet;
+static gboolean echo;
+static guint32 n_echoes = 1000;
 static struct { int width, height, step, left; guint32 n; } load;
 
 void
@@ -212,6 +215,8 @@ static SpiceCoreInterface core = {
   .channel_event = channel_event,
 };
 
+static void draw (guint32 seed, int x, int y, int w, int h);
+
 /* Input. */
 
 static void
@@ -219,6 +224,8 @@ push_scan_frag (SpiceKbdInstance *sin,
                 uint8_t           frag)
 {
   lodge_test_say ("key %02x", frag);
+  if (echo && frag < 0x80)
+    draw (++n_echoes, width / 4, height / 4, width / 2, height / 2);
 }
 
 static uint8_t
@@ -688,6 +695,8 @@ run_command (const char *line)
     push (&cursors, cursor_new (QXL_CURSOR_HIDE));
   else if (g_str_has_prefix (line, "tablet "))
     set_tablet (g_str_equal (line, "tablet on"));
+  else if (g_str_has_prefix (line, "echo "))
+    echo = g_str_equal (line, "echo on");
   else if (sscanf (line, "load %d %d %d %d", &a, &b, &c, &d) == 4)
     start_load (a, b, 0, c, d);
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
