@@ -83,8 +83,17 @@ class Gallery:
             lodge.find('frame', None, seconds=60)
             driver.wait(self.main_window, 'The window was there')
             self.resize(self.main_window(), WIDE)
-            yield lodge
-        self.lodge = None
+            try:
+                yield lodge
+            except driver.Failure:
+                self.save_failure()
+                raise
+            finally:
+                self.lodge = None
+
+    def save_failure(self):
+        if self.lodge is not None:
+            self.screen.save(self.options.out / f'failed-{self.language}-{self.scheme}.png')
 
     def act(self, name, *parameters):
         """An action of the window, by its name over D-Bus: the same in every language."""
@@ -199,7 +208,7 @@ class Gallery:
         except (driver.Failure, subprocess.SubprocessError, GLib.Error) as failure:
             self.failed.append(f'{name} ({self.language}, {self.scheme}): {failure}')
             print(f'FAILED {self.failed[-1]}', flush=True)
-            self.screen.save(self.options.out / f'failed-{name}-{self.language}-{self.scheme}.png')
+            self.save_failure()
 
 
 # Hosts that cannot be reached, in the session mode of the rig
@@ -251,9 +260,6 @@ def no_daemon(gallery):
 
 
 def denied(gallery):
-    closed = pathlib.Path(os.environ['TMPDIR'], 'closed')
-    closed.mkdir(exist_ok=True)
-    closed.chmod(0o700)
     with proxy() as (uri, _):
         pathlib.Path(uri.split('=')[1]).chmod(0)
         with gallery.program('--connect', uri.replace('/session', '/system')):
@@ -455,6 +461,10 @@ class Wizard:
         self.choose(flows.MEMTEST_ISO)
         self.gallery.lodge.find(None, self.gallery.words('Unknown System') + '|[Mm]emtest')
 
+    def close(self):
+        self.gallery.screen.key('Escape')
+        driver.wait(lambda: len(self.gallery.lodge.x_windows()) == 1, 'The wizard closed')
+
     def go_to_review(self):
         self.choose_memtest()
         self.next('Processors and Memory')
@@ -485,8 +495,25 @@ def wizard_pages(gallery, prefix=''):
     wizard.take(prefix + 'network')
     wizard.next('What Will Be Created')
     wizard.take(prefix + 'review')
-    gallery.screen.key('Escape')
-    driver.wait(lambda: len(gallery.lodge.x_windows()) == 1, 'The wizard closed')
+    wizard.close()
+
+
+def wizard_asleep(gallery):
+    """What must be started beforehand is said."""
+    machines.virsh('net-destroy', 'default')
+    machines.virsh('pool-destroy', 'default')
+    try:
+        wizard = Wizard(gallery)
+        wizard.choose_memtest()
+        wizard.next('Processors and Memory')
+        wizard.next('Network Connection')
+        wizard.take('network-asleep')
+        wizard.next('What Will Be Created')
+        wizard.take('review-asleep')
+        wizard.close()
+    finally:
+        machines.virsh('pool-start', 'default')
+        machines.virsh('net-start', 'default')
 
 
 def wizard_run(gallery):
@@ -516,7 +543,8 @@ def wizard_run(gallery):
 
 
 SYSTEM_SCENES = (host_page, overview, console, console_connecting, hardware, search, questions,
-                 errors, undo, windows, menus, wizard_pages, overview_running)
+                 errors, undo, windows, menus, wizard_pages, wizard_asleep,
+                 overview_running)
 SESSION_SCENES = (no_host, connecting, no_daemon, denied, lost, host_empty)
 
 

@@ -37,6 +37,7 @@ struct _LodgeHostFacts
   char    *socket_dir;  /* where a session's QEMU has its sockets; NULL: short enough, or unknown */
 
   char    *pool;       /* name of the default pool, NULL when there is none */
+  gboolean pool_asleep; /* it must be started */
   char    *disk_dir;   /* where disks will be, nullable */
   guint64  disk_free;
 

@@ -72,22 +72,22 @@ static void
 read_storage (LodgeHostFacts  *facts,
               LodgeConnection *connection)
 {
-  guint64 capacity;
+  gboolean active = FALSE;
 
-  if (lodge_connection_get_pool_space (connection, "default", &capacity, &facts->disk_free,
-                                       &facts->disk_dir, NULL))
-    {
-      facts->pool = g_strdup ("default");
-      return;
-    }
+  facts->pool = lodge_connection_find_pool (connection, &active);
+  facts->pool_asleep = facts->pool != NULL && !active;
+  if (facts->pool != NULL &&
+      lodge_connection_get_pool_space (connection, facts->pool, NULL, &facts->disk_free,
+                                       &facts->disk_dir, NULL) && active)
+    return;
 
-  g_clear_pointer (&facts->disk_dir, g_free);
   facts->disk_free = 0;
   if (!facts->is_local)
     return;
-  facts->disk_dir = facts->is_session
-    ? g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL)
-    : g_strdup (SYSTEM_DIR);
+  if (facts->disk_dir == NULL)
+    facts->disk_dir = facts->is_session
+      ? g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL)
+      : g_strdup (SYSTEM_DIR);
   facts->disk_free = free_space_of_existing_parent (facts->disk_dir);
 }
 

@@ -21,7 +21,8 @@ struct _LodgePlan
   gint64   qemu_uid, qemu_gid;
   char    *start_network;  /* nullable: a virtual network that must be started */
   GStrv    summary;
-  GStrv    notices;
+  GStrv    warnings;
+  GStrv    notes;
 };
 
 /* lodge-plan-xml.c: documents, pure. */
@@ -37,7 +38,8 @@ char *lodge_plan_build_volume_xml  (const char              *file_name,
 /* lodge-plan-text.c: sentences, pure. */
 GStrv lodge_plan_build_summary     (const LodgeRecipeValues *values,
                                     const char              *disk_path);
-GStrv lodge_plan_build_notices     (const LodgeRecipeValues *values);
+GStrv lodge_plan_build_warnings    (const LodgeRecipeValues *values);
+GStrv lodge_plan_build_notes       (const LodgeRecipeValues *values);
 
 gboolean lodge_recipe_values_has_tpm (const LodgeRecipeValues *values);
 

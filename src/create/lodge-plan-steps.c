@@ -67,16 +67,18 @@ prepare_storage (LodgeRun         *run,
                  GError          **error)
 {
   guint64 capacity, available;
-  gboolean created = FALSE;
+  gboolean created = FALSE, created_folder = FALSE;
 
   if (run->plan->disk_size == 0)
     return TRUE;
 
-  run->pool = lodge_connection_ensure_pool (connection, run->plan->pool, NULL, &created, error);
+  run->pool = lodge_connection_ensure_pool (connection, run->plan->pool, NULL, &created,
+                                            &created_folder, error);
   if (run->pool == NULL)
     return FALSE;
   if (created)
     run->made.pool = g_strdup (run->pool);
+  run->made.folder = created_folder;
 
   return lodge_connection_get_pool_space (connection, run->pool, &capacity, &available,
                                           &run->pool_dir, error) &&
@@ -303,6 +305,22 @@ undo_one (char            **key,
     g_clear_pointer (key, g_free);
 }
 
+static gboolean
+remove_pool (LodgeConnection  *connection,
+             const char       *pool,
+             GError          **error)
+{
+  return lodge_connection_remove_pool (connection, pool, FALSE, error);
+}
+
+static gboolean
+remove_pool_and_folder (LodgeConnection  *connection,
+                        const char       *pool,
+                        GError          **error)
+{
+  return lodge_connection_remove_pool (connection, pool, TRUE, error);
+}
+
 /**
  * lodge_run_is_clean:
  * @run: a run
@@ -340,6 +358,6 @@ lodge_run_undo (LodgeRun        *run,
   if (made->network != NULL && made->uuid == NULL)
     undo_one (&made->network, connection, lodge_connection_stop_network);
   if (made->pool != NULL && made->volume == NULL)
-    undo_one (&made->pool, connection, lodge_connection_remove_pool);
+    undo_one (&made->pool, connection, made->folder ? remove_pool_and_folder : remove_pool);
   return lodge_run_is_clean (run);
 }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What this run has made on the host and nobody else: NULL or FALSE is nothing. */
 typedef struct {
   char    *pool;      /* was made, not only used */
+  gboolean folder;    /* of that pool, too */
   char    *network;   /* was started */
   char    *volume;    /* path */
   char    *uuid;      /* was, or may have been, defined */

@@ -106,10 +106,12 @@ add_storage (GStrvBuilder            *builder,
 {
   g_autofree char *text = NULL;
 
-  if (values->disk_size == 0 || values->facts->pool != NULL)
+  if (values->disk_size == 0 || (values->facts->pool != NULL && !values->facts->pool_asleep))
     return;
 
-  if (values->facts->disk_dir != NULL)
+  if (values->facts->pool != NULL)
+    text = g_strdup_printf (_("The storage pool “%s” will be started."), values->facts->pool);
+  else if (values->facts->disk_dir != NULL)
     text = g_strdup_printf (_("The folder “%s” will be set up as storage for disks."),
                             values->facts->disk_dir);
   else
@@ -136,19 +138,35 @@ add_network (GStrvBuilder            *builder,
 }
 
 /**
- * lodge_plan_build_notices:
+ * lodge_plan_build_warnings:
  * @values: the values of a valid recipe
  *
- * Says what a user would not expect. Any thread.
+ * Says what a user would not wish for. Any thread.
  *
  * Returns: (transfer full): sentences, maybe none
  */
 GStrv
-lodge_plan_build_notices (const LodgeRecipeValues *values)
+lodge_plan_build_warnings (const LodgeRecipeValues *values)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   add_emulation (builder, values);
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * lodge_plan_build_notes:
+ * @values: the values of a valid recipe
+ *
+ * Says what else changes on the host. Any thread.
+ *
+ * Returns: (transfer full): sentences, maybe none
+ */
+GStrv
+lodge_plan_build_notes (const LodgeRecipeValues *values)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
   add_storage (builder, values);
   add_network (builder, values);
   return g_strv_builder_end (builder);

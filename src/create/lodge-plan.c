@@ -89,7 +89,8 @@ lodge_plan_new (LodgeRecipe  *recipe,
   self->start_network = network_to_start (values.network);
   self->xml = lodge_plan_build_xml (&values, disk_path);
   self->summary = lodge_plan_build_summary (&values, disk_path);
-  self->notices = lodge_plan_build_notices (&values);
+  self->warnings = lodge_plan_build_warnings (&values);
+  self->notes = lodge_plan_build_notes (&values);
   return self;
 }
 
@@ -125,7 +126,8 @@ lodge_plan_unref (LodgePlan *self)
   g_free (self->media_path);
   g_free (self->start_network);
   g_strfreev (self->summary);
-  g_strfreev (self->notices);
+  g_strfreev (self->warnings);
+  g_strfreev (self->notes);
   g_free (self);
 }
 
@@ -171,15 +173,29 @@ lodge_plan_dup_summary (LodgePlan *self)
 }
 
 /**
- * lodge_plan_dup_notices:
+ * lodge_plan_dup_warnings:
  * @self: a plan
  *
- * Gets what must be said beforehand.
+ * Gets what a user would not wish for, and must know beforehand.
  *
  * Returns: (transfer full): translated sentences, maybe none
  */
 GStrv
-lodge_plan_dup_notices (LodgePlan *self)
+lodge_plan_dup_warnings (LodgePlan *self)
 {
-  return g_strdupv (self->notices);
+  return g_strdupv (self->warnings);
+}
+
+/**
+ * lodge_plan_dup_notes:
+ * @self: a plan
+ *
+ * Gets what else changes on the host.
+ *
+ * Returns: (transfer full): translated sentences, maybe none
+ */
+GStrv
+lodge_plan_dup_notes (LodgePlan *self)
+{
+  return g_strdupv (self->notes);
 }

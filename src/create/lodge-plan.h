@@ -20,8 +20,9 @@ const char *lodge_plan_get_name     (LodgePlan *self);
 const char *lodge_plan_get_xml      (LodgePlan *self); /* as it will be defined */
 /* Translated pairs for the review page: title, text, title, text, NULL. */
 GStrv       lodge_plan_dup_summary  (LodgePlan *self);
-/* Translated sentences that must be said beforehand (emulation and why, ...). */
-GStrv       lodge_plan_dup_notices  (LodgePlan *self);
+/* Translated sentences that must be said beforehand: emulation and why; what is started or set up. */
+GStrv       lodge_plan_dup_warnings (LodgePlan *self);
+GStrv       lodge_plan_dup_notes    (LodgePlan *self);
 
 /* Carries the plan out on the host's worker as an operation; undoes finished steps in reverse on
  * failure or cancel. The result is the new machine's UUID (running). */

@@ -83,6 +83,24 @@ default_target (LodgeConnection *self)
   return g_strdup (SYSTEM_IMAGES);
 }
 
+/* Somebody who moved the pool “default” to another disk wants it there. */
+static virStoragePoolPtr
+look_up_pool (LodgeConnection *self,
+              const char      *name,
+              const char      *target_path)
+{
+  g_autofree char *target = NULL;
+  virStoragePoolPtr pool = NULL;
+
+  if (target_path == NULL)
+    pool = virStoragePoolLookupByName (self->conn, name);
+  if (pool != NULL)
+    return pool;
+
+  target = target_path != NULL ? g_strdup (target_path) : default_target (self);
+  return find_pool_by_target (self, target);
+}
+
 static gboolean
 start_pool (virStoragePoolPtr   pool,
             GError            **error)
@@ -146,12 +164,43 @@ use_pool (virStoragePoolPtr   pool,
   return g_strdup (virStoragePoolGetName (pool));
 }
 
+/* Of another computer nobody knows; then it is not ours to remove. */
+static gboolean
+has_folder (LodgeConnection *self,
+            const char      *path)
+{
+  return !lodge_connection_is_local (self) || g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * lodge_connection_find_pool:
+ * @self: a connection
+ * @ret_active: (out): whether it is active
+ *
+ * Finds the pool that lodge_connection_ensure_pool() takes for disks when it is told nothing;
+ * changes nothing.
+ *
+ * Returns: (transfer full) (nullable): its name; %NULL when there is none
+ */
+char *
+lodge_connection_find_pool (LodgeConnection *self,
+                            gboolean        *ret_active)
+{
+  g_autoptr(Pool) pool = NULL;
+
+  LODGE_ASSERT_WORKER ();
+  pool = look_up_pool (self, "default", NULL);
+  *ret_active = pool != NULL && virStoragePoolIsActive (pool) == 1;
+  return pool != NULL ? g_strdup (virStoragePoolGetName (pool)) : NULL;
+}
+
 /**
  * lodge_connection_ensure_pool:
  * @self: a connection
  * @preferred_name: (nullable): the name if a pool has to be made; “default” for %NULL
  * @target_path: (nullable): the folder on the host; %NULL for the usual place of disk images
  * @ret_created: (out) (optional): whether this call made it
+ * @ret_created_folder: (out) (optional): and the folder too
  * @error: where the error goes
  *
  * Finds the pool on a folder and starts it if need be, or makes one there.
@@ -163,30 +212,33 @@ lodge_connection_ensure_pool (LodgeConnection  *self,
                               const char       *preferred_name,
                               const char       *target_path,
                               gboolean         *ret_created,
+                              gboolean         *ret_created_folder,
                               GError          **error)
 {
   g_autofree char *target = NULL;
+  gboolean had_folder;
   g_autoptr(Pool) pool = NULL;
   const char *name = preferred_name != NULL ? preferred_name : "default";
 
   LODGE_ASSERT_WORKER ();
   if (ret_created != NULL)
     *ret_created = FALSE;
+  if (ret_created_folder != NULL)
+    *ret_created_folder = FALSE;
 
-  target = target_path != NULL ? g_strdup (target_path) : default_target (self);
-  /* Somebody who moved the pool “default” to another disk wants it there. */
-  if (target_path == NULL)
-    pool = virStoragePoolLookupByName (self->conn, name);
-  if (pool == NULL)
-    pool = find_pool_by_target (self, target);
+  pool = look_up_pool (self, name, target_path);
   if (pool != NULL)
     return use_pool (pool, error);
 
+  target = target_path != NULL ? g_strdup (target_path) : default_target (self);
+  had_folder = has_folder (self, target);
   pool = define_pool (self, name, target, error);
   if (pool == NULL)
     return NULL;
   if (ret_created != NULL)
     *ret_created = TRUE;
+  if (ret_created_folder != NULL)
+    *ret_created_folder = !had_folder;
   return g_strdup (virStoragePoolGetName (pool));
 }
 
@@ -207,6 +259,7 @@ get_pool (LodgeConnection  *self,
  * lodge_connection_remove_pool:
  * @self: a connection
  * @name: a pool
+ * @with_folder: whether to remove its folder too, if that is empty
  * @error: where the error goes
  *
  * Stops and forgets a pool, as the undo of making it. No file is touched.
@@ -216,6 +269,7 @@ get_pool (LodgeConnection  *self,
 gboolean
 lodge_connection_remove_pool (LodgeConnection  *self,
                               const char       *name,
+                              gboolean          with_folder,
                               GError          **error)
 {
   g_autoptr(Pool) pool = get_pool (self, name, error);
@@ -224,6 +278,9 @@ lodge_connection_remove_pool (LodgeConnection  *self,
     return FALSE;
   if (virStoragePoolIsActive (pool) == 1 && !check (virStoragePoolDestroy (pool) == 0, error))
     return FALSE;
+  /* Of a folder this is rmdir(): one with files in it stays. */
+  if (with_folder)
+    virStoragePoolDelete (pool, VIR_STORAGE_POOL_DELETE_NORMAL);
   return check (virStoragePoolUndefine (pool) == 0, error);
 }
 

@@ -42,10 +42,13 @@ int      lodge_connection_open_graphics    (LodgeConnection *self, const char *u
 GBytes  *lodge_connection_screenshot       (LodgeConnection *self, const char *uuid, GError **error);
 
 /* Storage. Paths are of the host. The pool: an active one on @target_path, the default one for NULL. */
+char    *lodge_connection_find_pool        (LodgeConnection *self, gboolean *ret_active);
 char    *lodge_connection_ensure_pool      (LodgeConnection *self, const char *preferred_name,
-                                            const char *target_path, gboolean *ret_created, GError **error);
+                                            const char *target_path, gboolean *ret_created,
+                                            gboolean *ret_created_folder, GError **error);
 /* undo of a created one; no file is touched */
-gboolean lodge_connection_remove_pool      (LodgeConnection *self, const char *name, GError **error);
+gboolean lodge_connection_remove_pool      (LodgeConnection *self, const char *name,
+                                            gboolean with_folder, GError **error);
 gboolean lodge_connection_get_pool_space   (LodgeConnection *self, const char *name, guint64 *ret_capacity,
                                             guint64 *ret_available, char **ret_target, GError **error); /* bytes */
 /* path */

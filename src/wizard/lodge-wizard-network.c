@@ -132,7 +132,7 @@ lodge_wizard_network_update (LodgeWizardStep *step)
     set_choices (self, lodge_host_facts_get_networks (facts));
   show_choice (self);
   g_object_set (self->notice,
-                "warning", problem == NULL,
+                "kind", problem != NULL ? LODGE_NOTICE_ERROR : LODGE_NOTICE_WARNING,
                 "text", problem != NULL ? problem : hint,
                 NULL);
   lodge_wizard_step_set_complete (step, choice != NULL && problem == NULL);

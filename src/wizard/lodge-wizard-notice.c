@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A sentence that must not be overlooked, in a card: an error with its cause and next step, the raw
- * text folded below it, and perhaps a button that does something about it. */
+ * text folded below it, and perhaps a button that does something about it; or a warning, or a
+ * plain information. */
 
 #include "config.h"
 
@@ -18,7 +19,7 @@ struct _LodgeWizardNotice
   char *text;
   char *detail;
   char *button_label;
-  gboolean warning;
+  LodgeNoticeKind kind;
 
   /* Template widgets */
   GtkWidget *image;
@@ -29,7 +30,7 @@ enum {
   PROP_TEXT,
   PROP_DETAIL,
   PROP_BUTTON_LABEL,
-  PROP_WARNING,
+  PROP_KIND,
   N_PROPS
 };
 
@@ -50,15 +51,27 @@ has_text (LodgeWizardNotice *self,
   return text != NULL && *text != '\0';
 }
 
+static const struct {
+  const char *icon_name;
+  const char *css_class;
+} looks[] = {
+  [LODGE_NOTICE_ERROR] = { "dialog-error-symbolic", "error" },
+  [LODGE_NOTICE_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [LODGE_NOTICE_INFORMATION] = { "dialog-information-symbolic", "accent" },
+};
+
 static void
-set_warning (LodgeWizardNotice *self,
-             gboolean           warning)
+set_kind (LodgeWizardNotice *self,
+          LodgeNoticeKind    kind)
 {
-  if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_WARNING], &self->warning, warning))
+  if (kind == self->kind)
     return;
 
-  gtk_widget_remove_css_class (self->image, self->warning ? "error" : "warning");
-  gtk_widget_add_css_class (self->image, self->warning ? "warning" : "error");
+  gtk_widget_remove_css_class (self->image, looks[self->kind].css_class);
+  self->kind = kind;
+  gtk_widget_add_css_class (self->image, looks[kind].css_class);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->image), looks[kind].icon_name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
 }
 
 static void
@@ -89,8 +102,8 @@ lodge_wizard_notice_get_property (GObject    *object,
       g_value_set_string (value, self->button_label);
       break;
 
-    case PROP_WARNING:
-      g_value_set_boolean (value, self->warning);
+    case PROP_KIND:
+      g_value_set_int (value, (int) self->kind);
       break;
 
     default:
@@ -120,8 +133,8 @@ lodge_wizard_notice_set_property (GObject      *object,
       lodge_prop_set_string (object, pspec, &self->button_label, g_value_get_string (value));
       break;
 
-    case PROP_WARNING:
-      set_warning (self, g_value_get_boolean (value));
+    case PROP_KIND:
+      set_kind (self, (LodgeNoticeKind) g_value_get_int (value));
       break;
 
     default:
@@ -164,7 +177,8 @@ lodge_wizard_notice_class_init (LodgeWizardNoticeClass *klass)
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
   properties[PROP_BUTTON_LABEL] = g_param_spec_string ("button-label", NULL, NULL, NULL, flags);
-  properties[PROP_WARNING] = g_param_spec_boolean ("warning", NULL, NULL, FALSE, flags);
+  properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, LODGE_NOTICE_ERROR,
+                                            LODGE_NOTICE_INFORMATION, LODGE_NOTICE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
@@ -186,17 +200,17 @@ lodge_wizard_notice_init (LodgeWizardNotice *self)
 /**
  * lodge_wizard_notice_new:
  * @text: (nullable): a translated sentence
- * @warning: whether it is a warning and not an error
+ * @kind: how much it matters
  *
  * Makes a notice.
  *
  * Returns: (transfer floating): the notice
  */
 LodgeWizardNotice *
-lodge_wizard_notice_new (const char *text,
-                         gboolean    warning)
+lodge_wizard_notice_new (const char      *text,
+                         LodgeNoticeKind  kind)
 {
-  return g_object_new (LODGE_TYPE_WIZARD_NOTICE, "text", text, "warning", warning, NULL);
+  return g_object_new (LODGE_TYPE_WIZARD_NOTICE, "text", text, "kind", kind, NULL);
 }
 
 /**

@@ -92,14 +92,24 @@ show_summary (LodgeWizardReview *self)
 }
 
 static void
+add_notices (LodgeWizardReview *self,
+             GStrv              sentences,
+             LodgeNoticeKind    kind)
+{
+  for (guint i = 0; sentences[i] != NULL; i++)
+    gtk_box_append (self->notices, GTK_WIDGET (lodge_wizard_notice_new (sentences[i], kind)));
+}
+
+static void
 show_notices (LodgeWizardReview *self)
 {
-  g_auto(GStrv) notices = lodge_plan_dup_notices (self->plan);
+  g_auto(GStrv) warnings = lodge_plan_dup_warnings (self->plan);
+  g_auto(GStrv) notes = lodge_plan_dup_notes (self->plan);
 
   remove_children (GTK_WIDGET (self->notices), remove_from_box);
-  for (guint i = 0; notices[i] != NULL; i++)
-    gtk_box_append (self->notices, GTK_WIDGET (lodge_wizard_notice_new (notices[i], TRUE)));
-  gtk_widget_set_visible (GTK_WIDGET (self->notices), notices[0] != NULL);
+  add_notices (self, warnings, LODGE_NOTICE_WARNING);
+  add_notices (self, notes, LODGE_NOTICE_INFORMATION);
+  gtk_widget_set_visible (GTK_WIDGET (self->notices), warnings[0] != NULL || notes[0] != NULL);
 }
 
 /* While the name is not right, the last plan stays in sight but pale: the page does not jump. */

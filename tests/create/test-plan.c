@@ -124,24 +124,54 @@ test_summary (void)
                    "2 processors, at full speed (KVM)");
 }
 
+/* What makes a machine slow is a warning; what the host gets beside it is an information. */
 static void
-test_notices (void)
+test_warnings (void)
+{
+  g_autoptr(LodgePlan) session = make_plan (&cases[0]);
+  g_autoptr(LodgePlan) system = make_plan (&cases[2]);
+  g_auto(GStrv) of_session = lodge_plan_dup_warnings (session);
+  g_auto(GStrv) of_system = lodge_plan_dup_warnings (system);
+  g_autofree char *reason = lodge_kvm_state_describe (LODGE_KVM_NO_DEVICE);
+
+  g_assert_cmpuint (g_strv_length (of_session), ==, 1);
+  g_assert_nonnull (strstr (of_session[0], "under emulation"));
+  g_assert_nonnull (strstr (of_session[0], reason));
+  g_assert_cmpuint (g_strv_length (of_system), ==, 0);
+}
+
+static void
+test_notes (void)
 {
   g_autoptr(LodgePlan) session = make_plan (&cases[0]);
   g_autoptr(LodgePlan) system = make_plan (&cases[2]);
   g_autoptr(LodgePlan) asleep = make_plan (&cases[4]);
-  g_auto(GStrv) of_session = lodge_plan_dup_notices (session);
-  g_auto(GStrv) of_system = lodge_plan_dup_notices (system);
-  g_auto(GStrv) of_asleep = lodge_plan_dup_notices (asleep);
-  g_autofree char *reason = lodge_kvm_state_describe (LODGE_KVM_NO_DEVICE);
+  g_auto(GStrv) of_session = lodge_plan_dup_notes (session);
+  g_auto(GStrv) of_system = lodge_plan_dup_notes (system);
+  g_auto(GStrv) of_asleep = lodge_plan_dup_notes (asleep);
 
-  g_assert_cmpuint (g_strv_length (of_session), ==, 2);
-  g_assert_nonnull (strstr (of_session[0], "under emulation"));
-  g_assert_nonnull (strstr (of_session[0], reason));
-  g_assert_nonnull (strstr (of_session[1], "“/home/ada/.local/share/libvirt/images” will be set"));
+  g_assert_cmpuint (g_strv_length (of_session), ==, 1);
+  g_assert_nonnull (strstr (of_session[0], "“/home/ada/.local/share/libvirt/images” will be set"));
   g_assert_cmpuint (g_strv_length (of_system), ==, 0);
   g_assert_cmpuint (g_strv_length (of_asleep), ==, 1);
   g_assert_nonnull (strstr (of_asleep[0], "“asleep” will be started"));
+}
+
+/* A pool that is there but stopped is not set up anew. */
+static void
+test_pool_asleep (void)
+{
+  g_autoptr(LodgeRecipe) recipe = make_recipe (&cases[2]);
+  g_autoptr(LodgeHostFacts) facts = NULL;
+  g_autoptr(LodgePlan) plan = NULL;
+  g_auto(GStrv) notes = NULL;
+
+  g_object_get (recipe, "facts", &facts, NULL);
+  facts->pool_asleep = TRUE;
+  plan = lodge_plan_new (recipe, NULL);
+  notes = lodge_plan_dup_notes (plan);
+  g_assert_cmpuint (g_strv_length (notes), ==, 1);
+  g_assert_cmpstr (notes[0], ==, "The storage pool “default” will be started.");
 }
 
 static void
@@ -226,7 +256,9 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_xml);
     }
   g_test_add_func ("/plan/summary", test_summary);
-  g_test_add_func ("/plan/notices", test_notices);
+  g_test_add_func ("/plan/warnings", test_warnings);
+  g_test_add_func ("/plan/notes", test_notes);
+  g_test_add_func ("/plan/pool-asleep", test_pool_asleep);
   g_test_add_func ("/plan/invalid", test_invalid);
   g_test_add_func ("/plan/finish", test_finish);
   g_test_add_func ("/plan/long-home", test_long_home);

@@ -138,7 +138,7 @@ remove_on_worker (LodgeConnection  *connection,
   lodge_connection_undefine_domain (connection, "hello", NULL);
   lodge_connection_delete_volume (connection, "/var/lib/libvirt/images/hello.qcow2", NULL);
   lodge_connection_delete_volume (connection, "/var/lib/libvirt/images/hello-2.qcow2", NULL);
-  lodge_connection_remove_pool (connection, "default", NULL);
+  lodge_connection_remove_pool (connection, "default", FALSE, NULL);
   return NULL;
 }
 
@@ -223,7 +223,8 @@ occupy_on_worker (LodgeConnection  *connection,
                   GError          **error)
 {
   g_autofree char *xml = lodge_plan_build_volume_xml ("hello.qcow2", LODGE_GIB);
-  g_autofree char *pool = lodge_connection_ensure_pool (connection, "default", NULL, NULL, error);
+  g_autofree char *pool = lodge_connection_ensure_pool (connection, "default", NULL, NULL, NULL,
+                                                        error);
 
   return pool != NULL ? lodge_connection_create_volume (connection, pool, xml, error) : NULL;
 }

@@ -195,7 +195,8 @@ make_disk_on_worker (LodgeConnection  *connection,
   Work *work = data;
   gboolean is_new = session && !g_file_test (images, G_FILE_TEST_EXISTS);
   gboolean created = TRUE;
-  g_autofree char *pool = lodge_connection_ensure_pool (connection, NULL, NULL, &created, error);
+  g_autofree char *pool = lodge_connection_ensure_pool (connection, NULL, NULL, &created,
+                                                        NULL, error);
   g_autofree char *target = NULL;
   guint64 capacity, available;
 
@@ -248,20 +249,30 @@ other_pool_on_worker (LodgeConnection  *connection,
                       GCancellable     *cancellable,
                       GError          **error)
 {
-  gboolean created = FALSE;
+  gboolean created = FALSE, created_folder = FALSE;
   g_autofree char *folder = g_build_filename (data, "images", NULL);
   g_autofree char *pool = NULL;
   g_autofree char *again = NULL;
+  g_autofree char *third = NULL;
 
-  pool = lodge_connection_ensure_pool (connection, "mine", folder, &created, error);
+  pool = lodge_connection_ensure_pool (connection, "mine", folder, &created, &created_folder, error);
   g_assert_no_error (*error);
   g_assert_true (created);
-  again = lodge_connection_ensure_pool (connection, "other", folder, &created, error);
+  g_assert_true (created_folder);
+  again = lodge_connection_ensure_pool (connection, "other", folder, &created, &created_folder,
+                                        error);
   g_assert_cmpstr (again, ==, pool);
   g_assert_false (created);
-  g_assert_true (lodge_connection_remove_pool (connection, pool, error));
+  g_assert_false (created_folder);
+  g_assert_true (lodge_connection_remove_pool (connection, pool, FALSE, error));
   g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
-  g_rmdir (folder);
+
+  third = lodge_connection_ensure_pool (connection, "mine", folder, &created, &created_folder,
+                                        error);
+  g_assert_true (created);
+  g_assert_false (created_folder);
+  g_assert_true (lodge_connection_remove_pool (connection, third, TRUE, error));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   return data;
 }
 

@@ -153,7 +153,7 @@ test_amount_count (void)
 static void
 test_notice (void)
 {
-  LodgeWizardNotice *notice = lodge_wizard_notice_new (NULL, FALSE);
+  LodgeWizardNotice *notice = lodge_wizard_notice_new (NULL, LODGE_NOTICE_ERROR);
   g_autoptr(GError) error = lodge_error_new (LODGE_ERROR_NO_SPACE, "raw text", "The disk is full.");
   g_autofree char *detail = NULL;
 
