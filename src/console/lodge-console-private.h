@@ -18,6 +18,9 @@ void lodge_console_set_pointer_mode     (LodgeConsole     *self,
 void lodge_console_set_pointer_position (LodgeConsole     *self,
                                          int               x,
                                          int               y);
+/* The lights of the guest's keyboard. */
+void lodge_console_set_guest_locks      (LodgeConsole     *self,
+                                         LodgeLocks        locks);
 /* What the guest can now; both are forgotten when the session ends. For the clipboard see the calls
  * in lodge-console-clipboard-private.h, on lodge_console_get_clipboard(). */
 void lodge_console_set_features         (LodgeConsole         *self,

@@ -26,6 +26,7 @@ typedef struct {
   LodgePointerMode pointer_mode;
   int pointer_x;
   int pointer_y;
+  int locks;            /* LodgeLocks, -1: not known */
   guint8 pressed[N_SCANCODES];
   LodgeConsoleFeatures features;
   gboolean agent_connected;
@@ -42,6 +43,7 @@ enum {
   PROP_POINTER_MODE,
   PROP_POINTER_X,
   PROP_POINTER_Y,
+  PROP_LOCKS,
   PROP_FEATURES,
   PROP_AGENT_CONNECTED,
   PROP_CLIPBOARD,
@@ -214,6 +216,10 @@ lodge_console_get_property (GObject    *object,
       g_value_set_int (value, priv->pointer_y);
       break;
 
+    case PROP_LOCKS:
+      g_value_set_int (value, priv->locks);
+      break;
+
     case PROP_FEATURES:
       g_value_set_flags (value, (guint) priv->features);
       break;
@@ -270,6 +276,8 @@ lodge_console_class_init (LodgeConsoleClass *klass)
                        flags);
   properties[PROP_POINTER_X] =
     g_param_spec_int ("pointer-x", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  properties[PROP_LOCKS] =
+    g_param_spec_int ("locks", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_POINTER_Y] =
     g_param_spec_int ("pointer-y", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   properties[PROP_FEATURES] =
@@ -288,6 +296,7 @@ lodge_console_init (LodgeConsole *self)
 
   priv->credentials = lodge_credentials_new ();
   priv->framebuffer = lodge_framebuffer_new ();
+  priv->locks = -1;
   priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
   priv->resizer = lodge_console_resizer_new (resize, self);
   g_signal_connect_object (priv->framebuffer, "resized", G_CALLBACK (resized_cb), self,
@@ -407,6 +416,27 @@ lodge_console_get_credentials (LodgeConsole *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
   return priv->credentials;
+}
+
+/**
+ * lodge_console_get_locks:
+ * @self: a console
+ * @locks: (out): the lights of the guest's keyboard
+ *
+ * Asks for the guest's lock keys.
+ *
+ * Returns: %FALSE when the guest has not told
+ */
+gboolean
+lodge_console_get_locks (LodgeConsole *self,
+                         LodgeLocks   *locks)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), FALSE);
+
+  *locks = priv->locks < 0 ? 0 : (LodgeLocks) priv->locks;
+  return priv->locks >= 0;
 }
 
 /**
@@ -695,4 +725,13 @@ lodge_console_set_agent_connected (LodgeConsole *self,
 
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_AGENT_CONNECTED], &priv->agent_connected,
                        connected);
+}
+
+void
+lodge_console_set_guest_locks (LodgeConsole *self,
+                               LodgeLocks    locks)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  lodge_prop_set_int (G_OBJECT (self), properties[PROP_LOCKS], &priv->locks, (int) locks);
 }

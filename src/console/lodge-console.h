@@ -31,6 +31,13 @@ GType lodge_console_features_get_type (void);
 #define LODGE_CONSOLE_MIN_HEIGHT 200
 #define LODGE_CONSOLE_MAX_SIZE   16384
 
+/* Lock keys, as the lights of a keyboard show them. */
+typedef enum {
+  LODGE_LOCK_CAPS   = 1 << 0,
+  LODGE_LOCK_NUM    = 1 << 1,
+  LODGE_LOCK_SCROLL = 1 << 2,
+} LodgeLocks;
+
 #define LODGE_TYPE_CONSOLE_STATE (lodge_console_state_get_type ())
 GType lodge_console_state_get_type (void);
 #define LODGE_TYPE_POINTER_MODE (lodge_pointer_mode_get_type ())
@@ -99,6 +106,7 @@ const GError      *lodge_console_get_error        (LodgeConsole *self);
 LodgeFramebuffer  *lodge_console_get_framebuffer  (LodgeConsole *self);
 LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
 LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
+gboolean           lodge_console_get_locks        (LodgeConsole *self, LodgeLocks *locks); /* FALSE: not known */
 LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
 gboolean               lodge_console_is_agent_connected (LodgeConsole *self);
 gboolean               lodge_console_uses_agent       (LodgeConsole *self);

@@ -335,10 +335,20 @@ add_cursor (LodgeSpiceConsole *self,
 }
 
 static void
+inputs_modifiers_cb (LodgeSpiceConsole *self,
+                     SpiceChannel      *channel)
+{
+  if (lodge_spice_inputs_has (self->inputs, channel))
+    lodge_console_set_guest_locks (LODGE_CONSOLE (self), lodge_spice_inputs_get_locks (self->inputs));
+}
+
+static void
 add_inputs (LodgeSpiceConsole *self,
             SpiceChannel      *channel)
 {
   self->inputs = lodge_spice_inputs_new (channel);
+  g_signal_connect_object (channel, "inputs-modifiers", G_CALLBACK (inputs_modifiers_cb), self,
+                           G_CONNECT_SWAPPED);
   spice_channel_connect (channel);
 }
 

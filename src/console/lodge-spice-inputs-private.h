@@ -3,6 +3,8 @@
 
 #include <spice-client.h>
 
+#include "console/lodge-console.h"
+
 G_BEGIN_DECLS
 
 /* Keys and pointer over a channel; the buttons that are down are counted here. */
@@ -28,5 +30,6 @@ void              lodge_spice_inputs_set_locks (LodgeSpiceInputs *self,
                                                 gboolean          caps,
                                                 gboolean          num,
                                                 gboolean          scroll);
+LodgeLocks lodge_spice_inputs_get_locks      (LodgeSpiceInputs *self);
 
 G_END_DECLS

@@ -121,3 +121,15 @@ lodge_spice_inputs_set_locks (LodgeSpiceInputs *self,
                                                      | (num ? SPICE_INPUTS_NUM_LOCK : 0)
                                                      | (scroll ? SPICE_INPUTS_SCROLL_LOCK : 0));
 }
+
+/* What the guest's lights show. */
+LodgeLocks
+lodge_spice_inputs_get_locks (LodgeSpiceInputs *self)
+{
+  int modifiers = 0;
+
+  g_object_get (self->channel, "key-modifiers", &modifiers, NULL);
+  return (modifiers & SPICE_INPUTS_CAPS_LOCK ? LODGE_LOCK_CAPS : 0)
+         | (modifiers & SPICE_INPUTS_NUM_LOCK ? LODGE_LOCK_NUM : 0)
+         | (modifiers & SPICE_INPUTS_SCROLL_LOCK ? LODGE_LOCK_SCROLL : 0);
+}

@@ -53,24 +53,13 @@ lodge_display_is_connected (LodgeDisplay *self)
 }
 
 static void
-sync_locks (LodgeDisplay *self)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-
-  if (keyboard != NULL)
-    lodge_console_set_locks (self->console, gdk_device_get_caps_lock_state (keyboard),
-                             gdk_device_get_num_lock_state (keyboard),
-                             gdk_device_get_scroll_lock_state (keyboard));
-}
-
-static void
 inhibit_shortcuts (LodgeDisplay *self,
                    gboolean      inhibit)
 {
   GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
 
+  inhibit &= self->inhibit_shortcuts;
   if (self->inhibits == inhibit)
     return;
 
@@ -149,18 +138,19 @@ let_keys_go (LodgeDisplay *self)
 static void
 begin_grab (LodgeDisplay *self)
 {
-  self->chord = (LodgeReleaseChord) { 0 };
+  lodge_release_chord_init (&self->chord, self->release_scancodes, self->n_release_scancodes);
   self->evdev = has_evdev_keymap (gtk_widget_get_display (GTK_WIDGET (self)));
   catch_keys (self);
   inhibit_shortcuts (self, TRUE);
   lodge_console_release_keys (self->console);
-  sync_locks (self);
+  lodge_display_send_locks (self);
 }
 
 static void
 end_grab (LodgeDisplay *self)
 {
   let_keys_go (self);
+  lodge_display_restore_locks (self);
   inhibit_shortcuts (self, FALSE);
   if (self->console != NULL)
     lodge_console_release_keys (self->console);
@@ -180,6 +170,13 @@ focus_leave_cb (LodgeDisplay *self)
 {
   self->has_focus = FALSE;
   lodge_display_update_grab (self);
+}
+
+/* Whether the system's shortcuts go to the guest; may change while it has the keyboard. */
+void
+lodge_display_update_inhibition (LodgeDisplay *self)
+{
+  inhibit_shortcuts (self, self->grabbed);
 }
 
 /* For the other files of the display; @callback gets it first. */

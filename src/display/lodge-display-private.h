@@ -47,7 +47,12 @@ struct _LodgeDisplay
   gboolean let_go;                  /* by the chord, until the next click */
   gboolean inhibits;                /* the system's shortcuts */
   gboolean evdev;                   /* the display's key codes are Linux's */
+  gboolean inhibit_shortcuts;       /* is to, while grabbed */
+  char *release_keys;               /* as lodge_key_combo_parse() takes them */
+  guint release_scancodes[LODGE_CHORD_MAX];
+  gsize n_release_scancodes;
   LodgeReleaseChord chord;
+  LodgeLocks forced_locks;          /* the host's that the guest changed */
   LodgeWheel wheel;
   guint buttons;                    /* bit n: button n is down */
   double pointer_x, pointer_y;      /* the last place, in the widget */
@@ -73,6 +78,10 @@ void     lodge_display_add_controller  (LodgeDisplay       *self,
                                         GCallback           callback);
 void     lodge_display_update_grab     (LodgeDisplay *self);
 void     lodge_display_update_cursor   (LodgeDisplay *self);
+void     lodge_display_update_inhibition (LodgeDisplay *self);
+void     lodge_display_send_locks      (LodgeDisplay *self);
+void     lodge_display_take_locks      (LodgeDisplay *self);
+void     lodge_display_restore_locks   (LodgeDisplay *self);
 void     lodge_display_release_pointer (LodgeDisplay *self);
 void     lodge_display_set_grabbed     (LodgeDisplay *self, gboolean grabbed);
 void     lodge_display_set_captured    (LodgeDisplay *self, gboolean captured);

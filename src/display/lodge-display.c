@@ -12,9 +12,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lodge-prop.h"
+#include "display/lodge-key-combo.h"
 
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120
+#define DEFAULT_RELEASE_KEYS "ctrl-alt"
 
 enum {
   PROP_0,
@@ -25,6 +27,8 @@ enum {
   PROP_DIMMED,
   PROP_RESIZE_GUEST,
   PROP_RELEASE_CHORD_TEXT,
+  PROP_RELEASE_KEYS,
+  PROP_INHIBIT_SHORTCUTS,
   N_PROPS
 };
 
@@ -42,20 +46,15 @@ G_DEFINE_ENUM_TYPE (LodgeScaleMode, lodge_scale_mode,
                     G_DEFINE_ENUM_VALUE (LODGE_SCALE_FIT, "fit"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCALE_ORIGINAL, "original"))
 
-static const char *
-release_chord_text (void)
-{
-  return C_("keyboard", "Ctrl+Alt");
-}
-
 static void
 update_label (LodgeDisplay *self)
 {
+  g_autofree char *keys = lodge_key_combo_get_label (self->release_keys);
   g_autofree char *label =
     g_strdup_printf (_("Screen of the machine, %d by %d. Press %s to release the keyboard and "
                        "the pointer."),
                      lodge_display_tiles_get_width (self->tiles),
-                     lodge_display_tiles_get_height (self->tiles), release_chord_text ());
+                     lodge_display_tiles_get_height (self->tiles), keys);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -356,7 +355,15 @@ lodge_display_get_property (GObject    *object,
       break;
 
     case PROP_RELEASE_CHORD_TEXT:
-      g_value_set_string (value, release_chord_text ());
+      g_value_take_string (value, lodge_key_combo_get_label (self->release_keys));
+      break;
+
+    case PROP_RELEASE_KEYS:
+      g_value_set_string (value, self->release_keys);
+      break;
+
+    case PROP_INHIBIT_SHORTCUTS:
+      g_value_set_boolean (value, self->inhibit_shortcuts);
       break;
 
     default:
@@ -392,6 +399,31 @@ set_resize_guest (LodgeDisplay *self,
   request_size (self);
 }
 
+/* What cannot be read is the default: there must be a way out. */
+static void
+set_release_keys (LodgeDisplay *self,
+                  const char   *keys)
+{
+  guint scancodes[LODGE_KEY_COMBO_MAX];
+  gsize n = lodge_key_combo_parse (keys != NULL ? keys : "", scancodes);
+
+  if (n == 0)
+    {
+      keys = DEFAULT_RELEASE_KEYS;
+      n = lodge_key_combo_parse (keys, scancodes);
+    }
+  if (g_strcmp0 (self->release_keys, keys) == 0)
+    return;
+
+  lodge_set_string (&self->release_keys, keys);
+  memcpy (self->release_scancodes, scancodes, n * sizeof *scancodes);
+  self->n_release_scancodes = n;
+  lodge_release_chord_init (&self->chord, scancodes, n);
+  update_label (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_KEYS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_CHORD_TEXT]);
+}
+
 static void
 lodge_display_set_property (GObject      *object,
                             guint         prop_id,
@@ -417,6 +449,15 @@ lodge_display_set_property (GObject      *object,
 
     case PROP_RESIZE_GUEST:
       set_resize_guest (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_RELEASE_KEYS:
+      set_release_keys (self, g_value_get_string (value));
+      break;
+
+    case PROP_INHIBIT_SHORTCUTS:
+      if (lodge_prop_set_bool (object, pspec, &self->inhibit_shortcuts, g_value_get_boolean (value)))
+        lodge_display_update_inhibition (self);
       break;
 
     default:
@@ -446,6 +487,7 @@ lodge_display_finalize (GObject *object)
   g_clear_object (&self->cursor_texture);
   g_clear_pointer (&self->cursor, lodge_cursor_unref);
   lodge_display_tiles_free (self->tiles);
+  g_free (self->release_keys);
 
   G_OBJECT_CLASS (lodge_display_parent_class)->finalize (object);
 }
@@ -470,6 +512,10 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, both);
   properties[PROP_RELEASE_CHORD_TEXT] =
     g_param_spec_string ("release-chord-text", NULL, NULL, NULL, read);
+  properties[PROP_RELEASE_KEYS] =
+    g_param_spec_string ("release-keys", NULL, NULL, DEFAULT_RELEASE_KEYS, both);
+  properties[PROP_INHIBIT_SHORTCUTS] =
+    g_param_spec_boolean ("inhibit-shortcuts", NULL, NULL, TRUE, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -515,6 +561,8 @@ lodge_display_init (LodgeDisplay *self)
                                   G_CALLBACK (cursor_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
                                   G_CALLBACK (pointer_mode_cb), self);
+  g_signal_group_connect_swapped (self->console_signals, "notify::locks",
+                                  G_CALLBACK (lodge_display_take_locks), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-x",
                                   G_CALLBACK (pointer_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-y",
@@ -529,8 +577,10 @@ lodge_display_init (LodgeDisplay *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  self->inhibit_shortcuts = TRUE;
   lodge_display_init_input (self);
   self->clipboard = lodge_display_clipboard_new (GTK_WIDGET (self));
+  set_release_keys (self, NULL);
   update_label (self);
 }
 

@@ -79,21 +79,24 @@ lodge_keyboard_x11_dup_layout (GdkDisplay *display)
 }
 
 /**
- * lodge_keyboard_x11_set_locks:
+ * lodge_keyboard_x11_change_locks:
  * @display: an X11 display
- * @caps: Caps Lock
- * @num: Num Lock
+ * @from: what they are
+ * @to: what they become; Scroll Lock is left alone
  *
- * Brings the keyboard's locks to these states.
+ * Changes the keyboard's locks.
  */
 void
-lodge_keyboard_x11_set_locks (GdkDisplay *display,
-                              gboolean    caps,
-                              gboolean    num)
+lodge_keyboard_x11_change_locks (GdkDisplay *display,
+                                 LodgeLocks  from,
+                                 LodgeLocks  to)
 {
   Display *xdisplay = gdk_x11_display_get_xdisplay (display);
   guint num_mask = XkbKeysymToModifiers (xdisplay, XK_Num_Lock);
-  guint affected = LockMask | num_mask;
+  guint affected = ((from ^ to) & LODGE_LOCK_CAPS ? LockMask : 0)
+                   | ((from ^ to) & LODGE_LOCK_NUM ? num_mask : 0);
 
-  XkbLockModifiers (xdisplay, XkbUseCoreKbd, affected, (caps ? LockMask : 0) | (num ? num_mask : 0));
+  XkbLockModifiers (xdisplay, XkbUseCoreKbd, affected,
+                    (to & LODGE_LOCK_CAPS ? LockMask : 0) | (to & LODGE_LOCK_NUM ? num_mask : 0));
+  gdk_display_flush (display);
 }

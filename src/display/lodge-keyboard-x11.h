@@ -3,10 +3,12 @@
 
 #include <gdk/gdk.h>
 
+#include "console/lodge-console.h"
+
 G_BEGIN_DECLS
 
 /* For displays of X11 only. */
-char *lodge_keyboard_x11_dup_layout (GdkDisplay *display);
-void  lodge_keyboard_x11_set_locks  (GdkDisplay *display, gboolean caps, gboolean num);
+char *lodge_keyboard_x11_dup_layout   (GdkDisplay *display);
+void  lodge_keyboard_x11_change_locks (GdkDisplay *display, LodgeLocks from, LodgeLocks to);
 
 G_END_DECLS

@@ -208,6 +208,24 @@ lodge_scancode_from_keyval (guint keyval)
 }
 
 /**
+ * lodge_release_chord_init:
+ * @self: (out): the chord
+ * @scancodes: (array length=n): its keys
+ * @n: how many, at most LODGE_CHORD_MAX; without any it is never completed
+ *
+ * Begins with all keys up.
+ */
+void
+lodge_release_chord_init (LodgeReleaseChord *self,
+                          const guint       *scancodes,
+                          gsize              n)
+{
+  *self = (LodgeReleaseChord) { .n = MIN (n, LODGE_CHORD_MAX) };
+  for (gsize i = 0; i < self->n; i++)
+    self->scancodes[i] = scancodes[i];
+}
+
+/**
  * lodge_release_chord_key:
  * @self: the chord
  * @scancode: a key
@@ -223,23 +241,27 @@ lodge_release_chord_key (LodgeReleaseChord *self,
                          gboolean           pressed)
 {
   gboolean armed = self->armed;
+  guint bit = 0;
 
-  if (scancode == LODGE_SCANCODE_CTRL_LEFT)
-    self->ctrl = pressed;
-  else if (scancode == LODGE_SCANCODE_ALT_LEFT)
-    self->alt = pressed;
-  else
+  for (gsize i = 0; i < self->n; i++)
+    if (self->scancodes[i] == scancode)
+      bit = 1u << i;
+
+  if (bit == 0)
     {
       self->armed = FALSE;
       return FALSE;
     }
-
   if (pressed)
     {
-      self->armed = self->ctrl && self->alt;
+      /* A repetition neither arms nor disarms. */
+      if (!(self->down & bit))
+        self->armed = (self->down | bit) == (1u << self->n) - 1;
+      self->down |= bit;
       return FALSE;
     }
 
+  self->down &= ~bit;
   self->armed = FALSE;
   return armed;
 }

@@ -13,12 +13,19 @@ G_BEGIN_DECLS
 guint lodge_scancode_from_evdev  (guint code);
 guint lodge_scancode_from_keyval (guint keyval);
 
-/* Left Ctrl and left Alt, pressed together and released with nothing else in between. Zeroed at first. */
+#define LODGE_CHORD_MAX 6
+
+/* Keys that are pressed together and let go with nothing else in between. */
 typedef struct {
-  gboolean ctrl, alt;
+  guint scancodes[LODGE_CHORD_MAX];
+  gsize n;
+  guint down;        /* bit n: the nth key is down */
   gboolean armed;
 } LodgeReleaseChord;
 
+void     lodge_release_chord_init   (LodgeReleaseChord *self,
+                                     const guint       *scancodes,
+                                     gsize              n);
 gboolean lodge_release_chord_key    (LodgeReleaseChord *self,
                                      guint              scancode,
                                      gboolean           pressed);

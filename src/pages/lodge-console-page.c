@@ -13,7 +13,7 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
-#include "pages/lodge-key-combo.h"
+#include "display/lodge-key-combo.h"
 #include "pages/lodge-machine-screen.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"

@@ -195,6 +195,112 @@ test_typing_cancelled (Fixture       *fixture,
   g_assert_false (lodge_typist_is_active (typist));
 }
 
+static GdkDevice *
+get_keyboard (Fixture *fixture)
+{
+  return gdk_seat_get_keyboard (
+    gdk_display_get_default_seat (gtk_widget_get_display (fixture->window)));
+}
+
+/* What the guest does to its lock keys shows on the host's keyboard while the guest has it. */
+static void
+test_locks (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  GdkDevice *keyboard = get_keyboard (fixture);
+  LodgeLocks locks;
+
+  tell (fixture, "leds 4");
+  lodge_test_wait (lodge_console_get_locks (fixture->console, &locks) && locks == LODGE_LOCK_CAPS);
+  lodge_test_wait (gdk_device_get_caps_lock_state (keyboard));
+  g_assert_false (gdk_device_get_num_lock_state (keyboard));
+  tell (fixture, "leds 2");
+  lodge_test_wait (gdk_device_get_num_lock_state (keyboard)
+                   && !gdk_device_get_caps_lock_state (keyboard));
+
+  /* The user's own locks are back when the keyboard is. */
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (!fixture->display->grabbed && !gdk_device_get_num_lock_state (keyboard));
+  tell (fixture, "leds 6");
+  lodge_test_wait (lodge_console_get_locks (fixture->console, &locks)
+                   && locks == (LODGE_LOCK_CAPS | LODGE_LOCK_NUM));
+  g_assert_false (gdk_device_get_caps_lock_state (keyboard));
+
+  /* And are the guest's as soon as it gets the keyboard. */
+  g_string_truncate (fixture->server.keys, 0);
+  xdotool ("click 1");
+  lodge_test_wait (fixture->display->grabbed);
+  lodge_test_wait (strstr (fixture->server.keys->str, "3a;ba;") != NULL
+                   && strstr (fixture->server.keys->str, "45;c5;") != NULL);
+}
+
+/* A key that is held comes again and again, and goes up once. */
+static void
+test_repeat (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  xdotool ("keydown k");
+  lodge_test_wait (strstr (fixture->server.keys->str, "25;25;25;") != NULL);
+  xdotool ("keyup k");
+  lodge_test_wait (g_str_has_suffix (fixture->server.keys->str, "25;a5;"));
+  xdotool ("key l");
+  lodge_test_wait (g_str_has_suffix (fixture->server.keys->str, "25;a5;26;a6;"));
+  g_assert_cmpint ((int) fixture->server.keys->len % 3, ==, 0);
+}
+
+/* By the X server's key codes, which are Linux's and 8. */
+static void
+test_far_keys (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  static const struct { int keycode; const char *expected; } keys[] = {
+    { 107, "e0;37;e0;b7;" },        /* Print */
+    { 127, "e1;1d;45;e1;9d;c5;" },  /* Pause */
+    { 97, "73;f3;" },               /* Ro */
+    { 100, "79;f9;" },              /* Henkan */
+    { 102, "7b;fb;" },              /* Muhenkan */
+    { 132, "7d;fd;" },              /* yen */
+    { 129, "7e;fe;" },              /* keypad , of ABNT2 */
+    { 130, "72;f2;" },              /* Hangul */
+    { 131, "71;f1;" },              /* Hanja */
+    { 94, "56;d6;" },               /* beside the left Shift */
+    { 121, "e0;20;e0;a0;" },        /* mute */
+    { 123, "e0;30;e0;b0;" },        /* volume up */
+    { 171, "e0;19;e0;99;" },        /* next song */
+    { 172, "e0;22;e0;a2;" },        /* play */
+    { 133, "e0;5b;e0;db;" },        /* Super */
+    { 135, "e0;5d;e0;dd;" },        /* Menu */
+    { 191, "5d;dd;" },              /* F13 */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      xdotool ("key %d", keys[i].keycode);
+      expect_keys (fixture, keys[i].expected);
+    }
+}
+
+/* Other keys than Ctrl and Alt take the keyboard back; what makes no sense does not take that away. */
+static void
+test_release_keys (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autofree char *text = NULL;
+
+  g_object_set (fixture->display, "release-keys", "ctrl_r", NULL);
+  g_object_get (fixture->display, "release-chord-text", &text, NULL);
+  g_assert_cmpstr (text, ==, "Right Ctrl");
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L key 105");
+  expect_keys (fixture, "1d;38;b8;9d;e0;1d;e0;9d;");
+  lodge_test_wait (!fixture->display->grabbed);
+
+  g_object_set (fixture->display, "release-keys", "no-such-key", NULL);
+  xdotool ("click 1");
+  lodge_test_wait (fixture->display->grabbed);
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (!fixture->display->grabbed);
+}
+
 static void
 add (const char *path,
      void      (*func) (Fixture *, gconstpointer))
@@ -212,6 +318,10 @@ main (int   argc,
   add ("/events/relative/far", test_relative_far);
   add ("/events/relative/release", test_relative_release);
   add ("/events/relative/places", test_relative_places);
+  add ("/events/locks", test_locks);
+  add ("/events/repeat", test_repeat);
+  add ("/events/far-keys", test_far_keys);
+  add ("/events/release-keys", test_release_keys);
   add ("/events/typing", test_typing);
   add ("/events/typing/cancelled", test_typing_cancelled);
   return g_test_run ();

@@ -70,8 +70,10 @@ test_keyval (void)
 static void
 test_chord (void)
 {
-  LodgeReleaseChord chord = { 0 };
+  static const guint keys[] = { LODGE_SCANCODE_CTRL_LEFT, LODGE_SCANCODE_ALT_LEFT };
+  LodgeReleaseChord chord;
 
+  lodge_release_chord_init (&chord, keys, G_N_ELEMENTS (keys));
   g_assert_false (lodge_release_chord_key (&chord, 0x1d, TRUE));
   g_assert_false (lodge_release_chord_key (&chord, 0x38, TRUE));
   g_assert_true (lodge_release_chord_key (&chord, 0x1d, FALSE));
@@ -93,6 +95,29 @@ test_chord (void)
 
   /* One alone. */
   lodge_release_chord_key (&chord, 0x38, FALSE);
+  lodge_release_chord_key (&chord, 0x1d, TRUE);
+  g_assert_false (lodge_release_chord_key (&chord, 0x1d, FALSE));
+}
+
+/* One key alone, which is a modifier as well. */
+static void
+test_chord_one (void)
+{
+  static const guint keys[] = { 0x11d };
+  LodgeReleaseChord chord;
+
+  lodge_release_chord_init (&chord, keys, 1);
+  g_assert_false (lodge_release_chord_key (&chord, 0x11d, TRUE));
+  g_assert_false (lodge_release_chord_key (&chord, 0x11d, TRUE));
+  g_assert_true (lodge_release_chord_key (&chord, 0x11d, FALSE));
+
+  lodge_release_chord_key (&chord, 0x11d, TRUE);
+  lodge_release_chord_key (&chord, 0x2e, TRUE);
+  lodge_release_chord_key (&chord, 0x11d, TRUE);
+  lodge_release_chord_key (&chord, 0x2e, FALSE);
+  g_assert_false (lodge_release_chord_key (&chord, 0x11d, FALSE));
+
+  lodge_release_chord_init (&chord, NULL, 0);
   lodge_release_chord_key (&chord, 0x1d, TRUE);
   g_assert_false (lodge_release_chord_key (&chord, 0x1d, FALSE));
 }
@@ -130,6 +155,7 @@ main (int   argc,
   g_test_add_func ("/input/unique", test_unique);
   g_test_add_func ("/input/keyval", test_keyval);
   g_test_add_func ("/input/chord", test_chord);
+  g_test_add_func ("/input/chord-one", test_chord_one);
   g_test_add_func ("/input/wheel", test_wheel);
   return g_test_run ();
 }

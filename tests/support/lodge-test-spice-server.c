@@ -9,6 +9,7 @@
  *   cursor W H HX HY  a picture in one colour             wheel N
  *   cursor-hide, cursor-move X Y                          channels N       of the client; 0 when it went
  *   tablet on|off     absolute or relative pointer        ok               after each command
+ *   leds N            of the guest's keyboard: Scroll Lock 1, Num Lock 2, Caps Lock 4
  *   load W H RATE N   N random rectangles, RATE a second, then done
  *   echo on|off       each key that goes down paints the middle anew
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
@@ -228,10 +229,12 @@ push_scan_frag (SpiceKbdInstance *sin,
     draw (++n_echoes, width / 4, height / 4, width / 2, height / 2);
 }
 
+static uint8_t leds;
+
 static uint8_t
 get_leds (SpiceKbdInstance *sin)
 {
-  return 0;
+  return leds;
 }
 
 static void
@@ -693,6 +696,11 @@ run_command (const char *line)
     move_cursor (a, b);
   else if (g_str_equal (line, "cursor-hide"))
     push (&cursors, cursor_new (QXL_CURSOR_HIDE));
+  else if (sscanf (line, "leds %d", &a) == 1)
+    {
+      leds = (uint8_t) a;
+      spice_server_kbd_leds (&kbd, a);
+    }
   else if (g_str_has_prefix (line, "tablet "))
     set_tablet (g_str_equal (line, "tablet on"));
   else if (g_str_has_prefix (line, "echo "))
