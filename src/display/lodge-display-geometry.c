@@ -24,6 +24,30 @@ edge (int guest,
   return start + (int) ((twice - rest) / ((gint64) guest_size * 2)) - (rest < 0);
 }
 
+/* The left one where the middle of the device pixel is between two, as edge() has it. */
+static int
+nearest (int position,
+         int size,
+         int guest_size)
+{
+  return (int) CLAMP ((((gint64) position * 2 + 1) * guest_size - 1) / ((gint64) size * 2), 0,
+                      guest_size - 1);
+}
+
+/* The largest size of the same shape. */
+static void
+fit (gint64  room_x,
+     gint64  room_y,
+     gint64 *width,
+     gint64 *height)
+{
+  gint64 guest_width = *width, guest_height = *height;
+  gboolean wide = room_x * guest_height <= room_y * guest_width;
+
+  *width = wide ? room_x : (room_y * guest_width + guest_height / 2) / guest_height;
+  *height = wide ? (room_x * guest_height + guest_width / 2) / guest_width : room_y;
+}
+
 /* One axis, so that the last device pixel always reaches the last guest pixel. */
 static int
 to_guest (int position,
@@ -61,18 +85,34 @@ lodge_display_geometry_init (LodgeDisplayGeometry *self,
 {
   gint64 room_x = MAX ((gint64) widget_width * scale, 1);
   gint64 room_y = MAX ((gint64) widget_height * scale, 1);
-  gint64 width = guest_width, height = guest_height;
+  gint64 width = guest_width, height = guest_height, factor;
 
   *self = (LodgeDisplayGeometry) { .scale = scale };
   if (guest_width < 1 || guest_height < 1)
     return;
 
-  if (mode == LODGE_SCALE_FIT)
+  switch (mode)
     {
-      gboolean wide = room_x * guest_height <= room_y * guest_width;
+    case LODGE_SCALE_INTEGER:
+      factor = MIN (room_x / guest_width, room_y / guest_height);
+      if (factor < 1)
+        fit (room_x, room_y, &width, &height);
+      width *= MAX (factor, 1);
+      height *= MAX (factor, 1);
+      break;
 
-      width = wide ? room_x : (room_y * guest_width + guest_height / 2) / guest_height;
-      height = wide ? (room_x * guest_height + guest_width / 2) / guest_width : room_y;
+    case LODGE_SCALE_STRETCH:
+      width = room_x;
+      height = room_y;
+      break;
+
+    case LODGE_SCALE_FIT:
+      fit (room_x, room_y, &width, &height);
+      break;
+
+    case LODGE_SCALE_ORIGINAL:
+    default:
+      break;
     }
 
   self->guest_width = guest_width;
@@ -91,7 +131,7 @@ lodge_display_geometry_equal (const LodgeDisplayGeometry *self,
 }
 
 /**
- * lodge_display_geometry_is_sharp:
+ * lodge_display_geometry_is_exact:
  * @self: a geometry
  *
  * Asks whether a guest pixel is a whole number of device pixels; it needs no smoothing then.
@@ -99,11 +139,17 @@ lodge_display_geometry_equal (const LodgeDisplayGeometry *self,
  * Returns: %TRUE when it is
  */
 gboolean
-lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self)
+lodge_display_geometry_is_exact (const LodgeDisplayGeometry *self)
 {
   return self->guest_width > 0 && self->width % self->guest_width == 0
-         && self->height % self->guest_height == 0
-         && self->width / self->guest_width == self->height / self->guest_height;
+         && self->height % self->guest_height == 0;
+}
+
+/* Whether a device pixel shows one guest pixel, the one in its middle. */
+gboolean
+lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self)
+{
+  return self->sharp || lodge_display_geometry_is_exact (self);
 }
 
 /**
@@ -127,6 +173,29 @@ lodge_display_geometry_edge_y (const LodgeDisplayGeometry *self,
                                int                         guest_y)
 {
   return edge (guest_y, self->guest_height, self->y, self->height);
+}
+
+/**
+ * lodge_display_geometry_guest_x:
+ * @self: a geometry with a picture
+ * @device_x: a column of device pixels on the picture, from the widget's left
+ *
+ * Finds the guest's column that is in the middle of it.
+ *
+ * Returns: 0 to the guest's width - 1
+ */
+int
+lodge_display_geometry_guest_x (const LodgeDisplayGeometry *self,
+                                int                         device_x)
+{
+  return nearest (device_x - self->x, self->width, self->guest_width);
+}
+
+int
+lodge_display_geometry_guest_y (const LodgeDisplayGeometry *self,
+                                int                         device_y)
+{
+  return nearest (device_y - self->y, self->height, self->guest_height);
 }
 
 /**
@@ -177,7 +246,7 @@ lodge_display_geometry_seen (const LodgeDisplayGeometry *self,
   int pad_x = 2 + 2 * (self->guest_width / self->width);
   int pad_y = 2 + 2 * (self->guest_height / self->height);
 
-  if (lodge_display_geometry_is_sharp (self))
+  if (lodge_display_geometry_is_exact (self))
     pad_x = pad_y = 0;
   device->x = MAX (lodge_display_geometry_edge_x (self, guest->x - pad_x), self->x);
   device->y = MAX (lodge_display_geometry_edge_y (self, guest->y - pad_y), self->y);

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* Where a guest's picture lies in a widget, in whole device pixels from the widget's corner. */
 typedef struct {
+  gboolean sharp;                 /* wished */
   int scale;                      /* device pixels for a pixel of the widget's coordinates */
   int guest_width, guest_height;
   int x, y, width, height;
@@ -21,11 +22,16 @@ void     lodge_display_geometry_init     (LodgeDisplayGeometry       *self,
                                           int                         guest_height);
 gboolean lodge_display_geometry_equal    (const LodgeDisplayGeometry *self,
                                           const LodgeDisplayGeometry *other);
+gboolean lodge_display_geometry_is_exact (const LodgeDisplayGeometry *self);
 gboolean lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self);
 int      lodge_display_geometry_edge_x   (const LodgeDisplayGeometry *self,
                                           int                         guest_x);
 int      lodge_display_geometry_edge_y   (const LodgeDisplayGeometry *self,
                                           int                         guest_y);
+int      lodge_display_geometry_guest_x  (const LodgeDisplayGeometry *self,
+                                          int                         device_x);
+int      lodge_display_geometry_guest_y  (const LodgeDisplayGeometry *self,
+                                          int                         device_y);
 gboolean lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
                                           double                      x,
                                           double                      y,

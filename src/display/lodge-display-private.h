@@ -25,6 +25,7 @@ struct _LodgeDisplay
   GSignalGroup *framebuffer_signals;
 
   LodgeScaleMode scale_mode;
+  LodgeScaleFilter scale_filter;
   gboolean resize_guest;
   gboolean dimmed;
   gboolean grabbed;

@@ -176,6 +176,41 @@ make_scaled_texture_node (Tile                       *tile,
   return node;
 }
 
+/* GTK always smooths a texture that it scales, so this one has the size that is shown. */
+static GskRenderNode *
+make_sharp_texture_node (Tile                       *tile,
+                         const Place                *place,
+                         const LodgeDisplayGeometry *geometry)
+{
+  int left = lodge_display_geometry_edge_x (geometry, place->x);
+  int top = lodge_display_geometry_edge_y (geometry, place->y);
+  int width = lodge_display_geometry_edge_x (geometry, place->x + place->width) - left;
+  int height = lodge_display_geometry_edge_y (geometry, place->y + place->height) - top;
+  const guint8 *pixels = g_bytes_get_data (tile->pixels, NULL);
+  guint32 *scaled = g_new (guint32, MAX ((gsize) width * (gsize) height, 1));
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  graphene_rect_t bounds;
+
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *row =
+        (const guint32 *) (pixels + (gsize) (lodge_display_geometry_guest_y (geometry, top + y)
+                                             - place->block_y) * BLOCK_STRIDE);
+
+      for (int x = 0; x < width; x++)
+        scaled[(gsize) y * (gsize) width + (gsize) x] =
+          row[lodge_display_geometry_guest_x (geometry, left + x) - place->block_x];
+    }
+  bytes = g_bytes_new_take (scaled, (gsize) width * (gsize) height * 4);
+  if (width < 1 || height < 1)
+    return gsk_container_node_new (NULL, 0);
+
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) width * 4);
+  lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &bounds);
+  return gsk_texture_node_new (texture, &bounds);
+}
+
 static GskRenderNode *
 make_node (Tile                       *tile,
            const Place                *place,
@@ -183,6 +218,8 @@ make_node (Tile                       *tile,
 {
   if (geometry->width == geometry->guest_width && geometry->height == geometry->guest_height)
     return make_exact_texture_node (tile, place, geometry);
+  if (lodge_display_geometry_is_sharp (geometry))
+    return make_sharp_texture_node (tile, place, geometry);
   return make_scaled_texture_node (tile, place, geometry);
 }
 

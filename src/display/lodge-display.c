@@ -22,6 +22,7 @@ enum {
   PROP_0,
   PROP_CONSOLE,
   PROP_SCALE_MODE,
+  PROP_SCALE_FILTER,
   PROP_GRABBED,
   PROP_CAPTURED,
   PROP_DIMMED,
@@ -44,7 +45,13 @@ G_DEFINE_FINAL_TYPE (LodgeDisplay, lodge_display, GTK_TYPE_WIDGET)
 
 G_DEFINE_ENUM_TYPE (LodgeScaleMode, lodge_scale_mode,
                     G_DEFINE_ENUM_VALUE (LODGE_SCALE_FIT, "fit"),
-                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_ORIGINAL, "original"))
+                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_ORIGINAL, "original"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_INTEGER, "integer"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCALE_STRETCH, "stretch"))
+
+G_DEFINE_ENUM_TYPE (LodgeScaleFilter, lodge_scale_filter,
+                    G_DEFINE_ENUM_VALUE (LODGE_FILTER_SMOOTH, "smooth"),
+                    G_DEFINE_ENUM_VALUE (LODGE_FILTER_SHARP, "sharp"))
 
 static void
 update_label (LodgeDisplay *self)
@@ -86,6 +93,7 @@ update_geometry (LodgeDisplay *self)
                                gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                                lodge_display_tiles_get_width (self->tiles),
                                lodge_display_tiles_get_height (self->tiles));
+  self->geometry.sharp = self->scale_filter == LODGE_FILTER_SHARP;
 }
 
 static void
@@ -338,6 +346,10 @@ lodge_display_get_property (GObject    *object,
       g_value_set_enum (value, (int) self->scale_mode);
       break;
 
+    case PROP_SCALE_FILTER:
+      g_value_set_enum (value, (int) self->scale_filter);
+      break;
+
     case PROP_GRABBED:
       g_value_set_boolean (value, self->grabbed);
       break;
@@ -425,6 +437,19 @@ set_release_keys (LodgeDisplay *self,
 }
 
 static void
+set_scale_filter (LodgeDisplay     *self,
+                  LodgeScaleFilter  filter)
+{
+  if (self->scale_filter == filter)
+    return;
+
+  self->scale_filter = filter;
+  update_geometry (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE_FILTER]);
+}
+
+static void
 lodge_display_set_property (GObject      *object,
                             guint         prop_id,
                             const GValue *value,
@@ -440,6 +465,10 @@ lodge_display_set_property (GObject      *object,
 
     case PROP_SCALE_MODE:
       set_scale_mode (self, (LodgeScaleMode) g_value_get_enum (value));
+      break;
+
+    case PROP_SCALE_FILTER:
+      set_scale_filter (self, (LodgeScaleFilter) g_value_get_enum (value));
       break;
 
     case PROP_DIMMED:
@@ -502,6 +531,9 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("console", NULL, NULL, LODGE_TYPE_CONSOLE, both);
   properties[PROP_SCALE_MODE] =
     g_param_spec_enum ("scale-mode", NULL, NULL, LODGE_TYPE_SCALE_MODE, LODGE_SCALE_FIT, both);
+  properties[PROP_SCALE_FILTER] =
+    g_param_spec_enum ("scale-filter", NULL, NULL, LODGE_TYPE_SCALE_FILTER, LODGE_FILTER_SMOOTH,
+                       both);
   properties[PROP_GRABBED] =
     g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, read);
   properties[PROP_CAPTURED] =

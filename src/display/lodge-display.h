@@ -10,13 +10,22 @@ G_BEGIN_DECLS
 typedef enum {
   LODGE_SCALE_FIT,       /* as large as fits, aspect kept */
   LODGE_SCALE_ORIGINAL,  /* one guest pixel, one device pixel */
+  LODGE_SCALE_INTEGER,   /* as large as fits by a whole number; fitted where not even one fits */
+  LODGE_SCALE_STRETCH,   /* all of the widget */
 } LodgeScaleMode;
+
+typedef enum {
+  LODGE_FILTER_SMOOTH,   /* where a guest pixel is not a whole number of device pixels */
+  LODGE_FILTER_SHARP,    /* a device pixel shows one guest pixel */
+} LodgeScaleFilter;
 
 #define LODGE_TYPE_SCALE_MODE (lodge_scale_mode_get_type ())
 GType lodge_scale_mode_get_type (void);
+#define LODGE_TYPE_SCALE_FILTER (lodge_scale_filter_get_type ())
+GType lodge_scale_filter_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
- * Properties: console (nullable), scale-mode, grabbed (bool, read-only: keys and pointer go to the guest),
+ * Properties: console (nullable), scale-mode, scale-filter, grabbed (bool, read-only: keys and pointer go to the guest),
  *   captured (bool, read-only: so does the pointer, of a guest that only learns of motions),
  *   dimmed (bool: a veil over a picture that is not live), resize-guest (bool: the guest's screen is to be as
  *   large as the widget, to the device pixel; scale-mode does not count then), release-chord-text (translated,

@@ -69,6 +69,59 @@ test_original (void)
 }
 
 static void
+test_integer (void)
+{
+  LodgeDisplayGeometry self;
+
+  lodge_display_geometry_init (&self, LODGE_SCALE_INTEGER, 1000, 1100, 2, 640, 480);
+  g_assert_cmpint (self.width, ==, 1920);
+  g_assert_cmpint (self.height, ==, 1440);
+  g_assert_cmpint (self.x, ==, 40);
+  g_assert_cmpint (self.y, ==, 380);
+  g_assert_true (lodge_display_geometry_is_exact (&self));
+
+  lodge_display_geometry_init (&self, LODGE_SCALE_INTEGER, 320, 300, 1, 640, 480);
+  g_assert_cmpint (self.width, ==, 320);
+  g_assert_cmpint (self.height, ==, 240);
+}
+
+static void
+test_stretch (void)
+{
+  LodgeDisplayGeometry self;
+
+  lodge_display_geometry_init (&self, LODGE_SCALE_STRETCH, 1280, 481, 1, 640, 480);
+  g_assert_cmpint (self.width, ==, 1280);
+  g_assert_cmpint (self.height, ==, 481);
+  g_assert_cmpint (self.x, ==, 0);
+  g_assert_cmpint (self.y, ==, 0);
+  g_assert_false (lodge_display_geometry_is_sharp (&self));
+  self.sharp = TRUE;
+  g_assert_true (lodge_display_geometry_is_sharp (&self));
+}
+
+/* Each device pixel of a sharp picture lies between the edges of the guest pixel that it shows. */
+static void
+test_nearest (void)
+{
+  LodgeDisplayGeometry self;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      init_case (&self, LODGE_SCALE_FIT, i);
+      for (int x = self.x; x < self.x + self.width; x++)
+        {
+          int guest = lodge_display_geometry_guest_x (&self, x);
+
+          g_assert_cmpint (guest, >=, 0);
+          g_assert_cmpint (guest, <, self.guest_width);
+          g_assert_cmpint (lodge_display_geometry_edge_x (&self, guest), <=, x);
+          g_assert_cmpint (lodge_display_geometry_edge_x (&self, guest + 1), >=, x);
+        }
+    }
+}
+
+static void
 test_sharp (void)
 {
   LodgeDisplayGeometry self;
@@ -168,6 +221,9 @@ main (int   argc,
   g_test_add_func ("/geometry/fit", test_fit);
   g_test_add_func ("/geometry/original", test_original);
   g_test_add_func ("/geometry/sharp", test_sharp);
+  g_test_add_func ("/geometry/integer", test_integer);
+  g_test_add_func ("/geometry/stretch", test_stretch);
+  g_test_add_func ("/geometry/nearest", test_nearest);
   g_test_add_func ("/geometry/edges", test_edges);
   g_test_add_func ("/geometry/to-guest", test_to_guest);
   g_test_add_func ("/geometry/beside", test_beside);

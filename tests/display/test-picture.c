@@ -219,6 +219,85 @@ test_scaled (Fixture       *fixture,
     }
 }
 
+/* The guest's pixel at a place, or one beside it where the place is within a fiftieth of its edge: cairo
+ * counts in steps of 1/65536. */
+static gboolean
+shows (Fixture *fixture,
+       int      x,
+       int      y,
+       guint32  pixel)
+{
+  const LodgeDisplayGeometry *geometry = &fixture->display->geometry;
+  double guest_x = (x + 0.5 - geometry->x) * geometry->guest_width / geometry->width;
+  double guest_y = (y + 0.5 - geometry->y) * geometry->guest_height / geometry->height;
+
+  if (guest_x < 0 || guest_y < 0 || guest_x > geometry->guest_width
+      || guest_y > geometry->guest_height)
+    return (pixel & 0xffffff) == 0;
+
+  for (int i = 0; i < 4; i++)
+    {
+      int column = (int) (guest_x + (i & 1 ? 0.02 : -0.02));
+      int row = (int) (guest_y + (i & 2 ? 0.02 : -0.02));
+
+      column = CLAMP (column, 0, fixture->width - 1);
+      row = CLAMP (row, 0, fixture->height - 1);
+      if ((fixture->pixels[row * fixture->width + column] & 0xffffff) == (pixel & 0xffffff))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What a picture without smoothing is to be. */
+static gboolean
+screen_is_sharp (Fixture *fixture)
+{
+  int width = gtk_widget_get_width (fixture->window);
+  int height = gtk_widget_get_height (fixture->window);
+  XImage *image = grab (fixture, width, height);
+  gboolean right = TRUE;
+
+  for (int y = 0; y < height && right; y++)
+    for (int x = 0; x < width && right; x++)
+      right = shows (fixture, x, y, (guint32) XGetPixel (image, x, y));
+  XDestroyImage (image);
+  return right;
+}
+
+/* Whole multiples, and any other size with the sharp filter, to the last pixel. */
+static void
+test_sharp (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  static const struct {
+    int width, height;
+    LodgeScaleMode mode;
+    LodgeScaleFilter filter;
+  } cases[] = {
+    { 1000, 800, LODGE_SCALE_INTEGER, LODGE_FILTER_SMOOTH },
+    { 640, 480, LODGE_SCALE_INTEGER, LODGE_FILTER_SMOOTH },
+    { 900, 610, LODGE_SCALE_FIT, LODGE_FILTER_SHARP },
+    { 333, 222, LODGE_SCALE_FIT, LODGE_FILTER_SHARP },
+    { 777, 400, LODGE_SCALE_STRETCH, LODGE_FILTER_SHARP },
+  };
+
+  set_size (fixture, 320, 240);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int width = cases[i].width, height = cases[i].height;
+
+      xdotool ("windowsize %lu %d %d", get_xid (fixture), width, height);
+      lodge_test_wait (gtk_widget_get_width (fixture->window) == width
+                       && gtk_widget_get_height (fixture->window) == height);
+      g_object_set (fixture->display, "scale-filter", cases[i].filter,
+                    "scale-mode", cases[i].mode, NULL);
+      draw_frame (fixture, (int) i + 40);
+      lodge_test_wait (screen_is_sharp (fixture));
+      draw_rects (fixture, 900 + (int) i * 50, 50);
+      lodge_test_wait (screen_is_sharp (fixture));
+    }
+}
+
 static void
 test_resize (Fixture       *fixture,
              gconstpointer  user_data)
@@ -340,6 +419,7 @@ main (int   argc,
   add ("/display/picture/covered", test_covered);
   add ("/display/direct", test_direct);
   add ("/display/scaled", test_scaled);
+  add ("/display/picture/sharp", test_sharp);
   add ("/display/picture/resize", test_resize);
   add ("/display/flash", test_flash);
   add ("/display/picture/disconnected", test_disconnected);
