@@ -289,7 +289,8 @@ read_zrle_length (LodgeVncCheck *self)
   Rect rect = get_rect (self);
   guint32 length = get_u32 (self->head + 12);
 
-  if (length > (guint64) rect.width * rect.height * 8 + ZRLE_OVERHEAD)
+  /* Of nothing the library would make something, out of the bytes that come after. */
+  if (length == 0 || length > (guint64) rect.width * rect.height * 8 + ZRLE_OVERHEAD)
     refuse (self, "%u bytes for a rectangle of %u × %u", length, rect.width, rect.height);
   self->payload = length;
   next_rect (self);

@@ -237,6 +237,24 @@ flow_up (LodgeVncGuard *self)
     wait_for (self, &self->up, self->server, G_IO_OUT, up_cb, G_PRIORITY_DEFAULT);
 }
 
+/* Not at once: who chooses is asked by the library, and must be back there before it can fail. */
+static gboolean
+resume_cb (gpointer user_data)
+{
+  LodgeVncGuard *self = user_data;
+  g_autoptr(GByteArray) held = NULL;
+
+  if (self->closed)
+    return G_SOURCE_REMOVE;
+
+  held = g_steal_pointer (&self->held);
+  self->held = g_byte_array_new ();
+  stop (&self->down);
+  if (held->len == 0 || take (self, held->data, held->len))
+    flow_down (self);
+  return G_SOURCE_REMOVE;
+}
+
 static GSocket *
 take_socket (int      fd,
              GError **error)
@@ -305,14 +323,12 @@ void
 lodge_vnc_guard_choose (LodgeVncGuard *self,
                         guint          type)
 {
-  g_autoptr(GByteArray) held = g_steal_pointer (&self->held);
-
-  self->held = g_byte_array_new ();
   lodge_vnc_check_choose (self->check, type);
-  guard_ref (self);
-  if (held->len == 0 || take (self, held->data, held->len))
-    flow_down (self);
-  guard_unref (self);
+  stop (&self->down);
+  self->down.source = g_idle_source_new ();
+  self->down.socket = NULL;
+  g_source_set_callback (self->down.source, resume_cb, guard_ref (self), guard_unref);
+  g_source_attach (self->down.source, NULL);
 }
 
 /* Whether the server is behind with reading what it was sent. */

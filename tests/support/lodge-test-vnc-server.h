@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A VNC server that says byte for byte what a test wants, and the console that listens to it. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "console/lodge-console.h"
+
+typedef struct {
+  LodgeConsole *console;
+  int fd;                 /* -1: the console has not come yet */
+  guint n_sessions;
+  GByteArray *got;        /* what the console said, and was not taken yet */
+  guint source;
+  gboolean refuse_fd;
+} LodgeTestVnc;
+
+void   lodge_test_vnc_start     (LodgeTestVnc *vnc);
+void   lodge_test_vnc_stop      (LodgeTestVnc *vnc);
+void   lodge_test_vnc_hang_up   (LodgeTestVnc *vnc);
+/* Writes bytes: `%1` u8, `%2` u16, `%4` u32 of the next argument (guint), `%s` a string, `%z N` zeros. */
+void   lodge_test_vnc_say       (LodgeTestVnc *vnc, const char *format, ...);
+gssize lodge_test_vnc_try_say   (LodgeTestVnc *vnc, gconstpointer data, gsize length);
+void   lodge_test_vnc_say_bytes (LodgeTestVnc *vnc, gconstpointer data, gsize length);
+/* Takes @length bytes that the console said, once they are there. */
+void   lodge_test_vnc_take      (LodgeTestVnc *vnc, guint8 *bytes, gsize length);
+void   lodge_test_vnc_expect    (LodgeTestVnc *vnc, const char *hex);
+/* Throws away what is there and what comes until nothing does for a turn. */
+void   lodge_test_vnc_forget    (LodgeTestVnc *vnc);
+void   lodge_test_vnc_greet     (LodgeTestVnc *vnc);
+void   lodge_test_vnc_let_in    (LodgeTestVnc *vnc, guint width, guint height);

@@ -1,0 +1,43 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The screen of a machine that has VNC only: pixels, a change of its size, keys, and a restart."""
+
+import os
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+import harness  # noqa: E402
+import machines  # noqa: E402
+
+
+def is_black(red, green, blue):
+    return red < 30 and green < 30 and blue < 30
+
+
+class Vnc(harness.EndToEnd):
+    def test_vnc(self):
+        self.lodge.wait_for_host()
+        machines.start('only-vnc')
+        self.lodge.press('label', '^only-vnc$', seconds=60)
+        self.screen.key('alt+2')
+        guest = self.lodge.wait_for_console()
+        self.wait_for_blue(guest)
+
+        # memtest's settings are a black box.
+        before = self.lodge.grab(guest).share(is_black)
+        guest.click()
+        self.screen.key('F1')
+        self.lodge.wait_for_pixels(guest, is_black, before + 0.08, 'F1 opened memtest’s settings')
+
+        # The firmware's screen has another size.
+        machines.virsh('reset', 'only-vnc')
+        self.lodge.wait_for_pixels(guest, is_black, 0.6, 'The firmware’s black screen was shown', 60)
+        self.wait_for_blue(guest)
+        machines.virsh('destroy', 'only-vnc')
+        self.lodge.wait_for_row_gone('only-vnc')
+
+
+if __name__ == '__main__':
+    harness.main()
