@@ -26,6 +26,7 @@ build | cmd glib-compile-schemas | libglib2.0-bin | glib2-devel | glib2-devel | 
 build | cmd glib-compile-resources | libglib2.0-dev-bin | glib2-devel | glib2-devel | glib2-devel | resources
 build | pc libadwaita-1 1.2 | libadwaita-1-dev | libadwaita-devel | libadwaita | libadwaita-devel | the interface
 build | pc gtksourceview-5 5.6 | libgtksourceview-5-dev | gtksourceview5-devel | gtksourceview5 | gtksourceview5-devel | the XML view
+build | pc vte-2.91-gtk4 0.70 | libvte-2.91-gtk4-dev | vte291-gtk4-devel | vte4 | vte-devel | text consoles
 build | pc libvirt 9.0 | libvirt-dev | libvirt-devel | libvirt | libvirt-devel | controlling machines
 build | pc libvirt-glib-1.0 4.0 | libvirt-glib-1.0-dev | libvirt-glib-devel | libvirt-glib | libvirt-glib-devel | events of machines
 build | pc spice-client-glib-2.0 0.42 | libspice-client-glib-2.0-dev | spice-glib-devel | spice-gtk | spice-gtk-devel | screens of machines

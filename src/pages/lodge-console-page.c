@@ -14,7 +14,10 @@
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "display/lodge-key-combo.h"
+#include "pages/lodge-console-choices.h"
+#include "pages/lodge-console-toolbar.h"
 #include "pages/lodge-machine-screen.h"
+#include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
 
@@ -33,11 +36,13 @@ struct _LodgeConsolePage
   GtkRevealer *hover_bar;
   GtkRevealer *hint;
   GtkLabel *hint_label;
-  GtkToggleButton *scale_button;
-  GMenu *function_keys;
+  LodgeTextConsoles *texts;
 
   LodgeMachine *machine;
   LodgeMachineScreen *screen;
+  LodgeConsoleChoices *choices;
+  gboolean text;           /* a text console is chosen */
+  gboolean original_size;
   gboolean fullscreen;
   gboolean grabbed;
   gboolean shown;
@@ -53,6 +58,9 @@ enum {
   PROP_SCREEN,
   PROP_GRABBED,
   PROP_SHOWN,
+  PROP_CHOICES,
+  PROP_TEXT,
+  PROP_ORIGINAL_SIZE,
   N_PROPS
 };
 
@@ -70,6 +78,16 @@ show_error (LodgeConsolePage *self,
                               detail != NULL ? detail : "");
 }
 
+/* With several consoles the tools are there in any state: another may be chosen. */
+static void
+update_toolbar (LodgeConsolePage *self)
+{
+  gboolean several = FALSE;
+
+  g_object_get (self->choices, "several", &several, NULL);
+  gtk_widget_set_visible (self->toolbar, !self->fullscreen && (several || self->shown || self->text));
+}
+
 static void
 status_cb (LodgeConsolePage *self)
 {
@@ -83,12 +101,40 @@ status_cb (LodgeConsolePage *self)
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
 
-  gtk_stack_set_visible_child_name (self->stack, names[status]);
-  gtk_widget_set_visible (self->toolbar, status == LODGE_SCREEN_SHOWN && !self->fullscreen);
+  gtk_stack_set_visible_child_name (self->stack, self->text ? "text" : names[status]);
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_SHOWN], &self->shown,
-                       status == LODGE_SCREEN_SHOWN);
+                       status == LODGE_SCREEN_SHOWN && !self->text);
+  update_toolbar (self);
   if (self->shown && self->focus_wanted)
     lodge_console_page_focus (self);
+}
+
+static void
+update_wanted (LodgeConsolePage *self)
+{
+  lodge_machine_screen_set_wanted (self->screen,
+                                   gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->text);
+}
+
+static void
+choice_cb (LodgeConsolePage *self)
+{
+  LodgeConsoleChoice *choice = lodge_console_choices_get_selected (self->choices);
+  gboolean text = choice != NULL && lodge_console_choice_get_kind (choice) == LODGE_CONSOLE_TEXT;
+  LodgeTextConsolePage *page;
+
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_TEXT], &self->text, text);
+  lodge_text_consoles_show (self->texts, self->machine, text ? choice : NULL);
+  page = lodge_text_consoles_get_page (self->texts);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "text",
+                                  page != NULL ? lodge_text_console_page_get_actions (page) : NULL);
+  update_wanted (self);
+  /* A text console leaves the session with the screen as it is. */
+  if (choice != NULL && !text)
+    lodge_machine_screen_set_graphics (self->screen, (int) lodge_console_choice_get_index (choice));
+  else if (choice == NULL)
+    lodge_machine_screen_set_graphics (self->screen, -1);
+  status_cb (self);
 }
 
 static void
@@ -126,11 +172,28 @@ error_text_closure (LodgeConsolePage *self,
 }
 
 static void
-scale_cb (LodgeConsolePage *self)
+set_original_size (LodgeConsolePage *self,
+                   gboolean          original)
 {
-  gboolean original = gtk_toggle_button_get_active (self->scale_button);
+  if (lodge_prop_set_bool (G_OBJECT (self), properties[PROP_ORIGINAL_SIZE], &self->original_size, original))
+    g_object_set (self->display, "scale-mode", original ? LODGE_SCALE_ORIGINAL : LODGE_SCALE_FIT, NULL);
+}
 
-  g_object_set (self->display, "scale-mode", original ? LODGE_SCALE_ORIGINAL : LODGE_SCALE_FIT, NULL);
+/* The keys are the guest’s, on whichever console. */
+static void
+update_grabbed (LodgeConsolePage *self)
+{
+  gboolean display = FALSE, text = FALSE;
+
+  g_object_get (self->display, "grabbed", &display, NULL);
+  g_object_get (self->texts, "grabbed", &text, NULL);
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, display || text);
+}
+
+static void
+text_grabbed_cb (LodgeConsolePage *self)
+{
+  update_grabbed (self);
 }
 
 static gboolean
@@ -158,7 +221,7 @@ grabbed_cb (LodgeConsolePage *self)
                           chord != NULL ? chord : "Ctrl+Alt");
   gtk_label_set_label (self->hint_label, text);
   gtk_revealer_set_reveal_child (self->hint, grabbed);
-  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, grabbed);
+  update_grabbed (self);
   if (grabbed)
     self->hint_source = g_timeout_add_seconds (4, hide_hint_cb, self);
 }
@@ -251,14 +314,14 @@ static void
 lodge_console_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lodge_console_page_parent_class)->map (widget);
-  lodge_machine_screen_set_wanted (LODGE_CONSOLE_PAGE (widget)->screen, TRUE);
+  update_wanted (LODGE_CONSOLE_PAGE (widget));
 }
 
 static void
 lodge_console_page_unmap (GtkWidget *widget)
 {
-  lodge_machine_screen_set_wanted (LODGE_CONSOLE_PAGE (widget)->screen, FALSE);
   GTK_WIDGET_CLASS (lodge_console_page_parent_class)->unmap (widget);
+  update_wanted (LODGE_CONSOLE_PAGE (widget));
 }
 
 static void
@@ -291,6 +354,18 @@ lodge_console_page_get_property (GObject    *object,
       g_value_set_boolean (value, self->shown);
       break;
 
+    case PROP_CHOICES:
+      g_value_set_object (value, self->choices);
+      break;
+
+    case PROP_TEXT:
+      g_value_set_boolean (value, self->text);
+      break;
+
+    case PROP_ORIGINAL_SIZE:
+      g_value_set_boolean (value, self->original_size);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -314,6 +389,10 @@ lodge_console_page_set_property (GObject      *object,
       set_fullscreen (self, g_value_get_boolean (value));
       break;
 
+    case PROP_ORIGINAL_SIZE:
+      set_original_size (self, g_value_get_boolean (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -329,6 +408,7 @@ lodge_console_page_dispose (GObject *object)
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
+  g_clear_object (&self->choices);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
 
@@ -341,6 +421,8 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
+  g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
+  g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
@@ -351,11 +433,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hover_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint_label);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scale_button);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, function_keys);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scale_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
@@ -389,31 +470,35 @@ lodge_console_page_class_init (LodgeConsolePageClass *klass)
   properties[PROP_SHOWN] =
     g_param_spec_boolean ("shown", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHOICES] =
+    g_param_spec_object ("choices", NULL, NULL, LODGE_TYPE_CONSOLE_CHOICES,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TEXT] =
+    g_param_spec_boolean ("text", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ORIGINAL_SIZE] =
+    g_param_spec_boolean ("original-size", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "screen.original-size", "original-size");
 
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
-fill_function_keys (GMenu *menu)
-{
-  for (int i = 1; i <= 12; i++)
-    {
-      g_autofree char *label = g_strdup_printf ("Ctrl+Alt+F%d", i);
-      g_autofree char *action = g_strdup_printf ("win.send-keys('ctrl-alt-f%d')", i);
-
-      g_menu_append (menu, label, action);
-    }
-}
-
-static void
 lodge_console_page_init (LodgeConsolePage *self)
 {
   self->screen = lodge_machine_screen_new ();
+  self->choices = lodge_console_choices_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
+                                  lodge_console_choices_get_actions (self->choices));
 
-  fill_function_keys (self->function_keys);
+  g_signal_connect_object (self->choices, "notify::selected", G_CALLBACK (choice_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "notify::several", G_CALLBACK (update_toolbar), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->screen, "notify::status", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->screen, "notify::console", G_CALLBACK (console_cb), self,
@@ -438,7 +523,9 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
     return;
 
   self->focus_wanted = FALSE;
+  lodge_machine_screen_set_graphics (self->screen, -1);
   lodge_machine_screen_set_machine (self->screen, machine);
+  lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }
 
@@ -461,9 +548,11 @@ lodge_console_page_focus (LodgeConsolePage *self)
 {
   g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
 
-  self->focus_wanted = !self->shown;
+  self->focus_wanted = !self->shown && !self->text;
   if (self->shown)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  else if (self->text)
+    lodge_text_console_page_focus (lodge_text_consoles_get_page (self->texts));
 }
 
 /**

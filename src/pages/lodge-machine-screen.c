@@ -29,6 +29,7 @@ struct _LodgeMachineScreen
   GSignalGroup *console_signals;
   GSignalGroup *credentials_signals;
   gboolean wanted;
+  int graphics;
   int status;
   GError *error;
 
@@ -165,25 +166,21 @@ set_console (LodgeMachineScreen *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
-/* The index among the graphics devices of the first one of @type; -1. */
-static int
+/* The graphics device of that place among its like; NULL. */
+static LodgeDeviceXml *
 find_graphics (LodgeDomainXml *xml,
-               const char     *type)
+               guint           index)
 {
   GPtrArray *devices = lodge_domain_xml_get_devices (xml);
-  int index = 0;
 
   for (guint i = 0; i < devices->len; i++)
     {
       LodgeDeviceXml *device = g_ptr_array_index (devices, i);
 
-      if (lodge_device_xml_get_kind (device) != LODGE_DEVICE_GRAPHICS)
-        continue;
-      if (g_strcmp0 (lodge_device_xml_get (device, "@type"), type) == 0)
-        return index;
-      index++;
+      if (lodge_device_xml_get_kind (device) == LODGE_DEVICE_GRAPHICS && index-- == 0)
+        return device;
     }
-  return -1;
+  return NULL;
 }
 
 static gboolean
@@ -280,17 +277,19 @@ typedef LodgeConsole *(*ConsoleFunc) (LodgeFdProvider provider,
                                       gpointer        user_data,
                                       GDestroyNotify  destroy);
 
-/* How the machine's screen is shown, and the index of the device for it; NULL when Lodge cannot. */
+/* How the chosen screen of the machine is shown; NULL when Lodge cannot. */
 static ConsoleFunc
-choose_console (LodgeDomainXml *xml,
-                int            *index)
+choose_console (LodgeMachineScreen *self,
+                LodgeDomainXml     *xml)
 {
-  *index = find_graphics (xml, "spice");
-  if (*index >= 0)
-    return lodge_spice_console_new_fd;
+  LodgeDeviceXml *device = self->graphics >= 0 ? find_graphics (xml, (guint) self->graphics) : NULL;
+  const char *type = device != NULL ? lodge_device_xml_get (device, "@type") : NULL;
 
-  *index = find_graphics (xml, "vnc");
-  return *index >= 0 ? lodge_vnc_console_new_fd : NULL;
+  if (g_strcmp0 (type, "spice") == 0)
+    return lodge_spice_console_new_fd;
+  if (g_strcmp0 (type, "vnc") == 0)
+    return lodge_vnc_console_new_fd;
+  return NULL;
 }
 
 static void
@@ -313,7 +312,6 @@ update (LodgeMachineScreen *self)
 {
   LodgeDomainXml *xml;
   ConsoleFunc make;
-  int index;
 
   if (self->machine == NULL || !machine_has_screen (self->machine))
     {
@@ -338,11 +336,11 @@ update (LodgeMachineScreen *self)
       return;
     }
 
-  make = choose_console (xml, &index);
+  make = choose_console (self, xml);
   if (make == NULL)
     set_status (self, LODGE_SCREEN_NONE, NULL);
   else if (self->status != LODGE_SCREEN_FAILED || self->error == NULL)
-    connect_console (self, make, (guint) index);
+    connect_console (self, make, (guint) self->graphics);
 }
 
 static void
@@ -456,6 +454,7 @@ lodge_machine_screen_class_init (LodgeMachineScreenClass *klass)
 static void
 lodge_machine_screen_init (LodgeMachineScreen *self)
 {
+  self->graphics = -1;
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state",
                                   G_CALLBACK (machine_state_cb), self);
@@ -498,6 +497,30 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
   g_signal_group_set_target (self->machine_signals, machine);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/**
+ * lodge_machine_screen_set_graphics:
+ * @self: a screen
+ * @index: the place among the machine's graphics devices; -1 for none
+ *
+ * Chooses which of the machine's screens it is; the session with another one ends.
+ */
+void
+lodge_machine_screen_set_graphics (LodgeMachineScreen *self,
+                                   int                 index)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  if (self->graphics == index)
+    return;
+
+  self->graphics = index;
+  self->retries = 0;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  set_console (self, NULL);
+  set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+  update (self);
 }
 
 /**

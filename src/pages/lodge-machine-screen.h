@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, LODGE, MACHINE_S
 LodgeMachineScreen *lodge_machine_screen_new         (void);
 void                lodge_machine_screen_set_machine (LodgeMachineScreen *self, LodgeMachine *machine);
 void                lodge_machine_screen_set_wanted  (LodgeMachineScreen *self, gboolean wanted);
+void                lodge_machine_screen_set_graphics (LodgeMachineScreen *self, int index);
 void                lodge_machine_screen_retry       (LodgeMachineScreen *self);
 LodgeScreenStatus   lodge_machine_screen_get_status  (LodgeMachineScreen *self);
 LodgeConsole       *lodge_machine_screen_get_console (LodgeMachineScreen *self);

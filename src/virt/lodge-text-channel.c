@@ -281,11 +281,11 @@ start_opening (LodgeTextChannel *self)
 static gboolean
 is_up (LodgeTextChannel *self)
 {
+  LodgeHost *host = lodge_machine_get_host (self->machine);
   gboolean active = FALSE;
 
   g_object_get (self->machine, "active", &active, NULL);
-  return active &&
-         lodge_host_get_state (lodge_machine_get_host (self->machine)) == LODGE_HOST_CONNECTED;
+  return active && host != NULL && lodge_host_get_state (host) == LODGE_HOST_CONNECTED;
 }
 
 /* Brings the stream in line with what is wished and what the machine is now. */

@@ -343,6 +343,22 @@ lodge_device_xml_get_kind (LodgeDeviceXml *self)
 }
 
 /**
+ * lodge_device_xml_get_element:
+ * @self: a device
+ *
+ * Gets the name of its XML element, which tells apart what is of one kind: “serial”, “console”.
+ *
+ * Returns: (transfer none): the name
+ */
+const char *
+lodge_device_xml_get_element (LodgeDeviceXml *self)
+{
+  g_return_val_if_fail (LODGE_IS_DEVICE_XML (self), NULL);
+
+  return self->element;
+}
+
+/**
  * lodge_device_xml_get_label:
  * @self: a device
  *

@@ -32,6 +32,7 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (LodgeDeviceXml, lodge_device_xml, LODGE, DEVICE_XML, GObject)
 
 LodgeDeviceKind lodge_device_xml_get_kind      (LodgeDeviceXml *self);
+const char     *lodge_device_xml_get_element   (LodgeDeviceXml *self); /* “serial”, “console” */
 const char     *lodge_device_xml_get_label     (LodgeDeviceXml *self); /* translated: “Disk 1”, “Network Card” */
 const char     *lodge_device_xml_get_summary   (LodgeDeviceXml *self); /* translated: “VirtIO, 20 GiB, qcow2” */
 const char     *lodge_device_xml_get_icon_name (LodgeDeviceXml *self);

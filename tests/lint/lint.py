@@ -70,6 +70,7 @@ LIBRARIES = (
     (r"<libvirt(?:-glib)?/[^>]*>", ("virt",)),
     (r"<osinfo/[^>]*>", ("create",)),
     (r"<(?:spice-client|channel-|gvnc|vnc)[^>]*>", ("console",)),
+    (r"<vte/[^>]*>", ("pages",)),
     (r"<(?:gtk/|gdk/|gsk/|adwaita|gtksourceview/)[^>]*>", FOLDERS_GTK),
 )
 
