@@ -81,7 +81,6 @@ class Gallery:
             self.lodge = lodge
             self.environment = lodge.environment
             lodge.find('frame', None, seconds=60)
-            driver.wait(self.main_window, 'The window was there')
             self.resize(self.main_window(), WIDE)
             try:
                 yield lodge
@@ -119,8 +118,8 @@ class Gallery:
         return width * height
 
     def main_window(self):
-        found = self.lodge.x_windows()
-        return max(found, key=self.area) if found else None
+        found = driver.wait(self.lodge.x_windows, 'The window was there')
+        return max(found, key=self.area)
 
     def border(self, window):
         """What GTK draws around: the same on all sides without a compositor."""
@@ -318,7 +317,7 @@ def overview(gallery):
     gallery.show('windows-xp', 'overview')
     gallery.take('overview-paused')
     gallery.show(LONG, 'overview')
-    gallery.take('overview-long')
+    gallery.take('overview-long', (WIDE, (1000, 720), NARROW))
 
 
 def overview_running(gallery):
@@ -365,10 +364,13 @@ def hardware(gallery):
 
 def search(gallery):
     gallery.act('search')
+    gallery.lodge.find('entry', None)
     gallery.screen.type('mem')
+    gallery.lodge.wait_gone('label', '^debian-12$')
     gallery.take('search')
     gallery.screen.key('ctrl+a')
     gallery.screen.type('zzz')
+    gallery.lodge.find(None, gallery.words('No Machines Found'))
     gallery.take('search-nothing')
     gallery.screen.key('Escape')
 

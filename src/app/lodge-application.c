@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app-resources.h"
+#include "app/lodge-foreign-text.h"
 #include "app/lodge-stall-monitor.h"
 #include "app/lodge-start-request.h"
 #include "app/lodge-window.h"
@@ -238,13 +239,28 @@ lodge_application_handle_local_options (GApplication *application,
 }
 
 static void
+translate_about (GtkWidget *about)
+{
+  /* Translators: the following are in the About window */
+  lodge_foreign_text_replace (about, "Details", C_("about window", "Details"));
+  lodge_foreign_text_replace (about, "Credits", C_("about window", "Credits"));
+  lodge_foreign_text_replace (about, "Legal", C_("about window", "Legal"));
+  lodge_foreign_text_replace (about, "Translated by", C_("about window", "Translated by"));
+}
+
+static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autofree char *license = NULL;
   GtkWidget *about;
 
+  /* Translators: %s is the address of the license’s text */
+  license = g_strdup_printf (_("Lodge comes with absolutely no warranty. See the <a href=\"%s\">GNU "
+                               "General Public License, version 3 or later</a> for details."),
+                             "https://www.gnu.org/licenses/gpl-3.0.html");
   about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
                         "transient-for", parent,
                         "application-name", "Lodge",
@@ -252,10 +268,12 @@ about_cb (GSimpleAction *action,
                         "developer-name", _("The Lodge contributors"),
                         "version", LODGE_VERSION,
                         "comments", _("Runs other operating systems in windows."),
-                        "license-type", GTK_LICENSE_GPL_3_0,
+                        "license-type", GTK_LICENSE_CUSTOM,
+                        "license", license,
                         /* Translators: your names, one a line */
                         "translator-credits", _("translator-credits"),
                         NULL);
+  translate_about (about);
   gtk_window_present (GTK_WINDOW (about));
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "app/lodge-add-host.h"
+#include "app/lodge-foreign-text.h"
 #include "base/lodge-error.h"
 #include "widgets/lodge-delete-dialog.h"
 #include "widgets/lodge-error-dialog.h"
@@ -346,6 +347,8 @@ show_shortcuts_cb (GSimpleAction *action,
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   gtk_window_set_transient_for (window, user_data);
+  lodge_foreign_text_replace (GTK_WIDGET (window), "Shortcuts", _("Shortcuts"));
+  lodge_foreign_text_replace (GTK_WIDGET (window), "Search Results", _("Search Results"));
   gtk_window_present (window);
 }
 

@@ -28,6 +28,18 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* The switcher takes the room that the title does not insist on: so that much of a name as names
+ * mostly have. In a narrow window the switcher is elsewhere, and the buttons need their room. */
+static void
+update_title_width (LodgeWindow *self)
+{
+  gboolean beside_switcher = self->machine != NULL && !adw_leaflet_get_folded (self->leaflet);
+  int length = (int) g_utf8_strlen (gtk_label_get_label (self->title_label), -1);
+
+  gtk_label_set_width_chars (self->title_label, beside_switcher ? CLAMP (length, 10, 16) : 8);
+  gtk_label_set_max_width_chars (self->title_label, beside_switcher ? 32 : 60);
+}
+
 static void
 update_title (LodgeWindow *self)
 {
@@ -39,8 +51,7 @@ update_title (LodgeWindow *self)
   gtk_label_set_label (self->subtitle_label, self->machine != NULL && host != NULL ? host : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), self->machine != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label), name);
-  /* Beside the pages of a machine there is little room, beside nothing there is much. */
-  gtk_label_set_max_width_chars (self->title_label, self->machine != NULL ? 18 : 60);
+  update_title_width (self);
 
   /* Translators: the title of the window: a machine’s or host’s name, and the program’s */
   title = name != NULL ? g_strdup_printf (_("%s – Lodge"), name) : g_strdup ("Lodge");
@@ -188,8 +199,27 @@ screen_changed_cb (LodgeWindow *self)
 }
 
 static void
+update_toasts (LodgeWindow *self)
+{
+  gboolean above = adw_view_switcher_bar_get_reveal (self->switcher_bar) &&
+                   adw_leaflet_get_visible_child (self->leaflet) == self->content;
+
+  if (above)
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-bar");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-bar");
+}
+
+static void
+bar_cb (LodgeWindow *self)
+{
+  update_toasts (self);
+}
+
+static void
 folded_cb (LodgeWindow *self)
 {
+  update_title_width (self);
   update_sidebar (self);
 }
 
@@ -449,6 +479,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, main_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bar_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, screen_changed_cb);
