@@ -15,6 +15,8 @@
 #include "display/lodge-display.h"
 #include "display/lodge-key-combo.h"
 #include "pages/lodge-console-choices.h"
+#include "pages/lodge-console-hint.h"
+#include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
@@ -34,12 +36,11 @@ struct _LodgeConsolePage
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
   GtkRevealer *hover_bar;
-  GtkRevealer *hint;
-  GtkLabel *hint_label;
   LodgeTextConsoles *texts;
 
   LodgeMachine *machine;
   LodgeMachineScreen *screen;
+  LodgeConsoleKeyboard *keyboard;
   LodgeConsoleChoices *choices;
   gboolean text;           /* a text console is chosen */
   gboolean original_size;
@@ -47,7 +48,6 @@ struct _LodgeConsolePage
   gboolean grabbed;
   gboolean shown;
   gboolean focus_wanted;   /* as soon as there is a picture */
-  guint hint_source;
   GtkFileChooserNative *chooser;
 };
 
@@ -196,34 +196,10 @@ text_grabbed_cb (LodgeConsolePage *self)
   update_grabbed (self);
 }
 
-static gboolean
-hide_hint_cb (gpointer data)
-{
-  LodgeConsolePage *self = data;
-
-  self->hint_source = 0;
-  gtk_revealer_set_reveal_child (self->hint, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
-/* How to get out, for a while after one got in. */
 static void
 grabbed_cb (LodgeConsolePage *self)
 {
-  gboolean grabbed = FALSE;
-  g_autofree char *chord = NULL;
-  g_autofree char *text = NULL;
-
-  g_clear_handle_id (&self->hint_source, g_source_remove);
-  g_object_get (self->display, "grabbed", &grabbed, "release-chord-text", &chord, NULL);
-  /* Translators: %s is a key combination like “Ctrl+Alt” */
-  text = g_strdup_printf (_("Press %s to release the keyboard and the pointer"),
-                          chord != NULL ? chord : "Ctrl+Alt");
-  gtk_label_set_label (self->hint_label, text);
-  gtk_revealer_set_reveal_child (self->hint, grabbed);
   update_grabbed (self);
-  if (grabbed)
-    self->hint_source = g_timeout_add_seconds (4, hide_hint_cb, self);
 }
 
 static void
@@ -403,10 +379,10 @@ lodge_console_page_dispose (GObject *object)
 {
   LodgeConsolePage *self = LODGE_CONSOLE_PAGE (object);
 
-  g_clear_handle_id (&self->hint_source, g_source_remove);
   g_clear_object (&self->chooser);
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
+  g_clear_pointer (&self->keyboard, lodge_console_keyboard_free);
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->choices);
   g_clear_object (&self->screen);
@@ -421,6 +397,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
+  g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -431,8 +408,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hover_bar);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
@@ -492,6 +467,7 @@ lodge_console_page_init (LodgeConsolePage *self)
   self->screen = lodge_machine_screen_new ();
   self->choices = lodge_console_choices_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keyboard = lodge_console_keyboard_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
                                   lodge_console_choices_get_actions (self->choices));
 
@@ -525,6 +501,7 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   self->focus_wanted = FALSE;
   lodge_machine_screen_set_graphics (self->screen, -1);
   lodge_machine_screen_set_machine (self->screen, machine);
+  lodge_console_keyboard_set_machine (self->keyboard, machine);
   lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }

@@ -7,6 +7,7 @@
 #include "pages/lodge-console-toolbar.h"
 
 #include "base/lodge-prop.h"
+#include "pages/lodge-keys-button.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
 
@@ -15,7 +16,6 @@ struct _LodgeConsoleToolbar
   GtkWidget parent_instance;
 
   GtkMenuButton *consoles_button;
-  GMenu *function_keys;
 
   LodgeConsoleChoices *choices;
   gboolean text;
@@ -148,29 +148,16 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LODGE_TYPE_CONSOLE_CHOICES);
+  g_type_ensure (LODGE_TYPE_KEYS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-toolbar.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleToolbar, consoles_button);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleToolbar, function_keys);
   lodge_closures_bind (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-}
-
-static void
-fill_function_keys (GMenu *menu)
-{
-  for (int i = 1; i <= 12; i++)
-    {
-      g_autofree char *label = g_strdup_printf ("Ctrl+Alt+F%d", i);
-      g_autofree char *action = g_strdup_printf ("win.send-keys('ctrl-alt-f%d')", i);
-
-      g_menu_append (menu, label, action);
-    }
 }
 
 static void
 lodge_console_toolbar_init (LodgeConsoleToolbar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_function_keys (self->function_keys);
 }

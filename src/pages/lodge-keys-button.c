@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The menu of what can be typed for the user: key combinations that the own system would take, those
+ * that the user has added, and text. */
+
+#include "config.h"
+
+#include "pages/lodge-keys-button.h"
+
+#include "base/lodge-settings.h"
+#include "display/lodge-key-combo.h"
+#include "pages/lodge-console-page.h"
+#include "pages/lodge-keyboard-dialog.h"
+#include "pages/lodge-machine-screen.h"
+#include "pages/lodge-type-dialog.h"
+#include "widgets/lodge-template.h"
+
+struct _LodgeKeysButton
+{
+  GtkWidget parent_instance;
+
+  GMenu *own_keys;
+  GMenu *function_keys;
+
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeKeysButton, lodge_keys_button, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+get_page (LodgeKeysButton *self)
+{
+  return gtk_widget_get_ancestor (GTK_WIDGET (self), LODGE_TYPE_CONSOLE_PAGE);
+}
+
+static GtkWindow *
+get_window (LodgeKeysButton *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+/* An underscore in a name is no mnemonic. */
+static char *
+dup_label (const char *name,
+           const char *keys)
+{
+  g_autofree char *label = *name != '\0' ? g_strdup (name) : lodge_key_combo_get_label (keys);
+  g_auto(GStrv) parts = g_strsplit (label, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+own_keys_cb (LodgeKeysButton *self)
+{
+  g_autoptr(GVariant) combinations = g_settings_get_value (self->settings, "key-combinations");
+  const char *name, *keys;
+  GVariantIter iter;
+
+  g_menu_remove_all (self->own_keys);
+  g_variant_iter_init (&iter, combinations);
+  while (g_variant_iter_next (&iter, "(&s&s)", &name, &keys))
+    {
+      guint scancodes[LODGE_KEY_COMBO_MAX];
+      g_autofree char *label = dup_label (name, keys);
+      g_autoptr(GMenuItem) item = NULL;
+
+      if (lodge_key_combo_parse (keys, scancodes) == 0)
+        continue;
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "win.send-keys", "s", keys);
+      g_menu_append_item (self->own_keys, item);
+    }
+}
+
+static void
+fill_function_keys (GMenu *menu)
+{
+  for (int i = 1; i <= 12; i++)
+    {
+      g_autofree char *keys = g_strdup_printf ("ctrl-alt-f%d", i);
+      g_autofree char *label = lodge_key_combo_get_label (keys);
+      g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.send-keys", "s", keys);
+      g_menu_append_item (menu, item);
+    }
+}
+
+static LodgeTypeDialog *
+open_type_dialog (LodgeKeysButton *self)
+{
+  g_autoptr(LodgeMachineScreen) screen = NULL;
+  g_autoptr(LodgeMachine) machine = NULL;
+  LodgeConsole *console;
+  LodgeTypeDialog *dialog;
+
+  if (get_page (self) == NULL)
+    return NULL;
+
+  g_object_get (get_page (self), "screen", &screen, "machine", &machine, NULL);
+  console = lodge_machine_screen_get_console (screen);
+  if (console == NULL || machine == NULL)
+    return NULL;
+
+  dialog = lodge_type_dialog_new (get_window (self), console, lodge_machine_get_uuid (machine));
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+static void
+type_text_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  open_type_dialog (LODGE_KEYS_BUTTON (widget));
+}
+
+static void
+type_clipboard_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  LodgeTypeDialog *dialog = open_type_dialog (LODGE_KEYS_BUTTON (widget));
+
+  if (dialog != NULL)
+    lodge_type_dialog_paste (dialog);
+}
+
+static void
+settings_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  LodgeKeysButton *self = LODGE_KEYS_BUTTON (widget);
+  g_autoptr(LodgeMachine) machine = NULL;
+
+  if (get_page (self) == NULL)
+    return;
+
+  g_object_get (get_page (self), "machine", &machine, NULL);
+  gtk_window_present (GTK_WINDOW (lodge_keyboard_dialog_new (get_window (self), machine)));
+}
+
+static void
+lodge_keys_button_dispose (GObject *object)
+{
+  LodgeKeysButton *self = LODGE_KEYS_BUTTON (object);
+
+  lodge_template_dispose (self, LODGE_TYPE_KEYS_BUTTON);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (lodge_keys_button_parent_class)->dispose (object);
+}
+
+static void
+lodge_keys_button_class_init (LodgeKeysButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lodge_keys_button_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/lodge_vm/Lodge/lodge-keys-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, own_keys);
+  gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, function_keys);
+  gtk_widget_class_install_action (widget_class, "keys.type-text", NULL, type_text_cb);
+  gtk_widget_class_install_action (widget_class, "keys.type-clipboard", NULL, type_clipboard_cb);
+  gtk_widget_class_install_action (widget_class, "keys.settings", NULL, settings_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+lodge_keys_button_init (LodgeKeysButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_function_keys (self->function_keys);
+
+  self->settings = lodge_settings_new ();
+  if (self->settings == NULL)
+    return;
+
+  g_signal_connect_object (self->settings, "changed::key-combinations", G_CALLBACK (own_keys_cb),
+                           self, G_CONNECT_SWAPPED);
+  own_keys_cb (self);
+}
