@@ -41,9 +41,8 @@ check_allowed (LodgeMachine        *machine,
   if (lodge_machine_get_allowed_actions (machine) & action)
     return TRUE;
 
-  /* Translators: a machine, and its state such as “Shut off” */
-  lodge_error_set (error, LODGE_ERROR_BUSY, NULL, _("“%s” is in the state “%s”, which does not allow this."),
-                   lodge_machine_get_label (machine), lodge_machine_state_label (state));
+  g_propagate_error (error, lodge_machine_state_refuse (state, lodge_machine_get_label (machine),
+                                                        NULL));
   return FALSE;
 }
 

@@ -134,9 +134,10 @@ row_new (LodgeConnection *connection,
   return row;
 }
 
-static LodgeMachineState
-state_of (int      state,
-          gboolean saved)
+/* From a virDomainState. */
+LodgeMachineState
+lodge_machine_state_of (int      state,
+                        gboolean saved)
 {
   switch (state)
     {
@@ -172,7 +173,7 @@ set_other (LodgeMachineRow *row,
   int state;
 
   if (virDomainGetState (domain, &state, NULL, 0) == 0)
-    row->state = state_of (state, FALSE);
+    row->state = lodge_machine_state_of (state, FALSE);
 }
 
 static void
@@ -284,7 +285,7 @@ read_row (LodgeConnection *connection,
   virDomainGetState (domain, &state, NULL, 0);
   row->active = virDomainIsActive (domain) == 1;
   row->persistent = virDomainIsPersistent (domain) != 0;
-  row->state = state_of (state, !row->active && virDomainHasManagedSaveImage (domain, 0) == 1);
+  row->state = lodge_machine_state_of (state, !row->active && virDomainHasManagedSaveImage (domain, 0) == 1);
   row->autostart = virDomainGetAutostart (domain, &autostart) == 0 && autostart;
   if (with_title)
     read_title (row, domain);

@@ -92,6 +92,31 @@ do_action (virDomainPtr       domain,
     }
 }
 
+/* Somebody else was faster: the state is another than the one that was seen. */
+static GError *
+action_error (virDomainPtr       domain,
+              LodgeMachineAction action)
+{
+  GError *error = NULL;
+  gboolean invalid = virGetLastErrorCode () == VIR_ERR_OPERATION_INVALID;
+  LodgeMachineState state;
+
+  lodge_virt_error_set (&error);
+  if (!invalid)
+    return error;
+
+  state = lodge_machine_state_of (get_state (domain), virDomainHasManagedSaveImage (domain, 0) == 1);
+  if ((lodge_machine_state_allows (state) & action) == 0)
+    {
+      GError *refusal = lodge_machine_state_refuse (state, virDomainGetName (domain),
+                                                    lodge_error_get_detail (error));
+
+      g_error_free (error);
+      return refusal;
+    }
+  return error;
+}
+
 static gpointer
 act_on_worker (LodgeConnection  *connection,
                gpointer          data,
@@ -107,7 +132,7 @@ act_on_worker (LodgeConnection  *connection,
 
   done = do_action (domain, request->action) == 0;
   if (!done)
-    lodge_virt_error_set (error);
+    g_propagate_error (error, action_error (domain, request->action));
   virDomainFree (domain);
   return GINT_TO_POINTER (done);
 }

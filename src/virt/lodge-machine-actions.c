@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/lodge-error.h"
+
 typedef struct {
   const char *nick;
   const char *label;
@@ -47,6 +49,14 @@ static const StateRow states[] = {
     "saved", N_("Saved"), "document-save-symbolic",
     LODGE_ACTION_START | LODGE_ACTION_DELETE,
   },
+};
+
+/* In the order of their bits. */
+static const char *const action_labels[] = {
+  NC_("machine action", "Start"), NC_("machine action", "Pause"), NC_("machine action", "Resume"),
+  NC_("machine action", "Shut Down"), NC_("machine action", "Reboot"),
+  NC_("machine action", "Reset"), NC_("machine action", "Force Off"),
+  NC_("machine action", "Delete"),
 };
 
 static const StateRow *
@@ -156,4 +166,36 @@ const char *
 lodge_machine_state_icon_name (LodgeMachineState state)
 {
   return row_of (state)->icon_name;
+}
+
+/**
+ * lodge_machine_state_refuse:
+ * @state: the state that a machine is in
+ * @name: the machine
+ * @detail: (nullable): raw text
+ *
+ * Makes the error for what cannot be done in @state: it names what can.
+ *
+ * Returns: (transfer full): %LODGE_ERROR_BUSY
+ */
+GError *
+lodge_machine_state_refuse (LodgeMachineState  state,
+                            const char        *name,
+                            const char        *detail)
+{
+  g_autoptr(GString) actions = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (action_labels); i++)
+    {
+      if (!(row_of (state)->allows & (1 << i)))
+        continue;
+      if (actions->len > 0)
+        /* Translators: between the items of a list */
+        g_string_append (actions, C_("list", ", "));
+      g_string_append (actions, g_dpgettext2 (GETTEXT_PACKAGE, "machine action", action_labels[i]));
+    }
+  /* Translators: a machine, its state such as “Shut off”, and actions such as “Start, Delete” */
+  return lodge_error_new (LODGE_ERROR_BUSY, detail,
+                          _("“%s” is in the state “%s”, which does not allow this. It allows: %s."),
+                          name, lodge_machine_state_label (state), actions->str);
 }

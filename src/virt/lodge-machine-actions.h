@@ -37,5 +37,7 @@ LodgeMachineAction lodge_machine_state_allows     (LodgeMachineState state);
 const char        *lodge_machine_state_label      (LodgeMachineState state); /* translated: “Running” */
 const char        *lodge_machine_state_nick       (LodgeMachineState state); /* running, shut-off */
 const char        *lodge_machine_state_icon_name  (LodgeMachineState state);
+GError            *lodge_machine_state_refuse     (LodgeMachineState state, const char *name,
+                                                   const char *detail); /* (transfer full) */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+LodgeMachineState lodge_machine_state_of  (int state, gboolean saved);
 LodgeMachine *lodge_machine_new           (LodgeHost *host, const LodgeMachineRow *row);
 void          lodge_machine_apply         (LodgeMachine *self, const LodgeMachineRow *row);
 void          lodge_machine_set_connected (LodgeMachine *self, gboolean connected);

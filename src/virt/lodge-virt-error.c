@@ -160,7 +160,7 @@ static const CodeRule code_rules[] = {
     N_("The host cannot provide what the machine's settings ask for. See the details.") },
   { VIR_ERR_ARGUMENT_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, N_("This host cannot do that.") },
   { VIR_ERR_OPERATION_INVALID, LODGE_ERROR_BUSY,
-    N_("The machine's present state does not allow this.") },
+    N_("The state that this is in does not allow it. See the details for the state.") },
   { VIR_ERR_RESOURCE_BUSY, LODGE_ERROR_BUSY, N_("The resource is in use by something else.") },
   { VIR_ERR_XML_ERROR, LODGE_ERROR_INVALID,
     N_("The host does not accept this description. See the details for the place of the mistake.") },

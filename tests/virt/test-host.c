@@ -52,6 +52,8 @@ test_actions (void)
 
   g_assert_false (act (machine, LODGE_ACTION_FORCE_OFF, &error));
   g_assert_error (error, LODGE_ERROR, LODGE_ERROR_BUSY);
+  g_assert_cmpstr (error->message, ==, "“test” is in the state “Shut off”, which does not allow "
+                                       "this. It allows: Start, Delete.");
   g_assert_nonnull (lodge_error_get_detail (error));
   host_finish (host);
 }
