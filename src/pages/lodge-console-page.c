@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "base/lodge-settings.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "display/lodge-key-combo.h"
@@ -39,11 +40,11 @@ struct _LodgeConsolePage
   LodgeTextConsoles *texts;
 
   LodgeMachine *machine;
+  GSettings *settings;
   LodgeMachineScreen *screen;
   LodgeConsoleKeyboard *keyboard;
   LodgeConsoleChoices *choices;
   gboolean text;           /* a text console is chosen */
-  gboolean original_size;
   gboolean fullscreen;
   gboolean grabbed;
   gboolean shown;
@@ -60,7 +61,6 @@ enum {
   PROP_SHOWN,
   PROP_CHOICES,
   PROP_TEXT,
-  PROP_ORIGINAL_SIZE,
   N_PROPS
 };
 
@@ -171,12 +171,22 @@ error_text_closure (LodgeConsolePage *self,
   return g_strdup (error != NULL ? error->message : "");
 }
 
+/* What is remembered of the display, for each machine. */
 static void
-set_original_size (LodgeConsolePage *self,
-                   gboolean          original)
+bind_settings (LodgeConsolePage *self)
 {
-  if (lodge_prop_set_bool (G_OBJECT (self), properties[PROP_ORIGINAL_SIZE], &self->original_size, original))
-    g_object_set (self->display, "scale-mode", original ? LODGE_SCALE_ORIGINAL : LODGE_SCALE_FIT, NULL);
+  static const char *const names[] = { "scale-mode", "scale-filter" };
+
+  g_clear_object (&self->settings);
+  if (self->machine != NULL)
+    self->settings = lodge_settings_new_for_machine (lodge_machine_get_uuid (self->machine));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_settings_unbind (self->display, names[i]);
+      g_object_set (self->display, names[i], 0, NULL);
+      if (self->settings != NULL)
+        g_settings_bind (self->settings, names[i], self->display, names[i], G_SETTINGS_BIND_DEFAULT);
+    }
 }
 
 /* The keys are the guest’s, on whichever console. */
@@ -338,10 +348,6 @@ lodge_console_page_get_property (GObject    *object,
       g_value_set_boolean (value, self->text);
       break;
 
-    case PROP_ORIGINAL_SIZE:
-      g_value_set_boolean (value, self->original_size);
-      break;
-
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -365,10 +371,6 @@ lodge_console_page_set_property (GObject      *object,
       set_fullscreen (self, g_value_get_boolean (value));
       break;
 
-    case PROP_ORIGINAL_SIZE:
-      set_original_size (self, g_value_get_boolean (value));
-      break;
-
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -385,6 +387,7 @@ lodge_console_page_dispose (GObject *object)
   g_clear_pointer (&self->keyboard, lodge_console_keyboard_free);
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->choices);
+  g_clear_object (&self->settings);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
 
@@ -451,11 +454,7 @@ lodge_console_page_class_init (LodgeConsolePageClass *klass)
   properties[PROP_TEXT] =
     g_param_spec_boolean ("text", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ORIGINAL_SIZE] =
-    g_param_spec_boolean ("original-size", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_install_property_action (widget_class, "screen.original-size", "original-size");
 
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -500,6 +499,7 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
 
   self->focus_wanted = FALSE;
   lodge_machine_screen_set_graphics (self->screen, -1);
+  bind_settings (self);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);
   lodge_console_choices_set_machine (self->choices, machine);

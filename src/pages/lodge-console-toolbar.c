@@ -7,6 +7,7 @@
 #include "pages/lodge-console-toolbar.h"
 
 #include "base/lodge-prop.h"
+#include "display/lodge-scale-button.h"
 #include "pages/lodge-keys-button.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
@@ -18,6 +19,7 @@ struct _LodgeConsoleToolbar
   GtkMenuButton *consoles_button;
 
   LodgeConsoleChoices *choices;
+  LodgeDisplay *display;
   gboolean text;
   gboolean screen;
   gboolean fullscreen;
@@ -27,6 +29,7 @@ struct _LodgeConsoleToolbar
 enum {
   PROP_0,
   PROP_CHOICES,
+  PROP_DISPLAY,
   PROP_TEXT,
   PROP_SCREEN,
   PROP_FULLSCREEN,
@@ -59,6 +62,10 @@ lodge_console_toolbar_get_property (GObject    *object,
     {
     case PROP_CHOICES:
       g_value_set_object (value, self->choices);
+      break;
+
+    case PROP_DISPLAY:
+      g_value_set_object (value, self->display);
       break;
 
     case PROP_TEXT:
@@ -96,6 +103,10 @@ lodge_console_toolbar_set_property (GObject      *object,
       set_choices (self, g_value_get_object (value));
       break;
 
+    case PROP_DISPLAY:
+      lodge_prop_set_object (object, pspec, &self->display, g_value_get_object (value));
+      break;
+
     case PROP_TEXT:
       lodge_prop_set_bool (object, pspec, &self->text, g_value_get_boolean (value));
       break;
@@ -124,6 +135,7 @@ lodge_console_toolbar_dispose (GObject *object)
 
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_TOOLBAR);
   g_clear_object (&self->choices);
+  g_clear_object (&self->display);
   g_clear_pointer (&self->title, g_free);
 
   G_OBJECT_CLASS (lodge_console_toolbar_parent_class)->dispose (object);
@@ -141,6 +153,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
   object_class->dispose = lodge_console_toolbar_dispose;
 
   properties[PROP_CHOICES] = g_param_spec_object ("choices", NULL, NULL, LODGE_TYPE_CONSOLE_CHOICES, flags);
+  properties[PROP_DISPLAY] = g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY, flags);
   properties[PROP_TEXT] = g_param_spec_boolean ("text", NULL, NULL, FALSE, flags);
   properties[PROP_SCREEN] = g_param_spec_boolean ("screen", NULL, NULL, FALSE, flags);
   properties[PROP_FULLSCREEN] = g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE, flags);
@@ -149,6 +162,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
 
   g_type_ensure (LODGE_TYPE_CONSOLE_CHOICES);
   g_type_ensure (LODGE_TYPE_KEYS_BUTTON);
+  g_type_ensure (LODGE_TYPE_SCALE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-toolbar.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleToolbar, consoles_button);

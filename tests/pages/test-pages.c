@@ -9,6 +9,7 @@
 
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
+#include "display/lodge-scale-button.h"
 #include "pages/lodge-console-page.h"
 #include "pages/lodge-hardware-page.h"
 #include "pages/lodge-host-page.h"
@@ -70,6 +71,52 @@ test_overview (void)
   wait_until (shows (page, "The machine is paused"));
   support_screenshot (window, "overview-paused");
 
+  finish (window);
+  host_finish (host);
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget,
+              GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_type (child, type);
+  return found;
+}
+
+static LodgeScaleMode
+get_scale_mode (GtkWidget *page)
+{
+  LodgeScaleMode mode;
+
+  g_object_get (find_by_type (page, LODGE_TYPE_DISPLAY), "scale-mode", &mode, NULL);
+  return mode;
+}
+
+/* How a screen is scaled is remembered for its machine, and for that one only. */
+static void
+test_console_scale (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  GtkWidget *page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  GtkWindow *window = present (page);
+
+  g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
+  g_assert_true (gtk_widget_activate_action (find_by_type (page, LODGE_TYPE_SCALE_BUTTON),
+                                             "display.scale-mode", "s", "integer"));
+  g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_INTEGER);
+
+  lodge_console_page_set_machine (LODGE_CONSOLE_PAGE (page), NULL);
+  g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
+  finish (window);
+
+  page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  window = present (page);
+  g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_INTEGER);
   finish (window);
   host_finish (host);
 }
@@ -216,6 +263,7 @@ main (int   argc,
   adw_init ();
   lodge_pages_init ();
   g_test_add_func ("/pages/overview", test_overview);
+  g_test_add_func ("/pages/console-scale", test_console_scale);
   g_test_add_func ("/pages/console-without-screen", test_console_without_screen);
   g_test_add_func ("/pages/hardware", test_hardware);
   g_test_add_func ("/pages/xml-search", test_xml_search);
