@@ -5,6 +5,7 @@
 
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-credentials.h"
+#include "console/lodge-file-transfer.h"
 #include "console/lodge-framebuffer.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,7 @@ typedef enum { LODGE_POINTER_ABSOLUTE, LODGE_POINTER_RELATIVE } LodgePointerMode
 /* What can be done with the guest at this moment. */
 typedef enum {
   LODGE_CONSOLE_RESIZES     = 1 << 0,  /* lodge_console_request_size() */
-  LODGE_CONSOLE_TAKES_FILES = 1 << 1,
+  LODGE_CONSOLE_TAKES_FILES = 1 << 1,  /* lodge_console_send_files() */
 } LodgeConsoleFeatures;
 #define LODGE_TYPE_CONSOLE_FEATURES (lodge_console_features_get_type ())
 GType lodge_console_features_get_type (void);
@@ -91,6 +92,7 @@ struct _LodgeConsoleClass
   /* These may be NULL: called only when the subclass said that the guest can (features, clipboard). */
   gboolean uses_agent;   /* what is missing may be had by installing the agent in the guest */
   void (*resize)            (LodgeConsole *self, int width, int height);
+  void (*send_files)        (LodgeConsole *self, LodgeFileTransfer *transfer);
   /* The host has contents of these types; 0: none any more. A protocol that cannot wait for a paste
    * calls lodge_console_clipboard_guest_request() itself. */
   void (*clipboard_offer)   (LodgeConsole *self, LodgeSelection selection, LodgeClipboardTypes types);
@@ -123,6 +125,8 @@ void               lodge_console_set_locks        (LodgeConsole *self, gboolean 
 void               lodge_console_motion           (LodgeConsole *self, int x, int y);
 void               lodge_console_move             (LodgeConsole *self, int dx, int dy);
 void               lodge_console_button           (LodgeConsole *self, guint button, gboolean pressed);
+/* Copies files into the guest; it chooses the folder. A transfer that cannot be begun has failed at once. */
+LodgeFileTransfer *lodge_console_send_files       (LodgeConsole *self, GFile *const *files, gsize n);
 /* The guest's screen is to become this large, in device pixels. Called as often as one likes: what is
  * wanted last is sent after a pause, one request at a time. */
 void               lodge_console_request_size     (LodgeConsole *self, int width, int height);

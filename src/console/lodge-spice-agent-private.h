@@ -16,6 +16,8 @@ LodgeSpiceAgent *lodge_spice_agent_new               (SpiceChannel        *main,
 void             lodge_spice_agent_resize            (LodgeSpiceAgent     *self,
                                                       int                  width,
                                                       int                  height);
+void             lodge_spice_agent_send_files        (LodgeSpiceAgent     *self,
+                                                      LodgeFileTransfer   *transfer);
 void             lodge_spice_agent_clipboard_offer   (LodgeSpiceAgent     *self,
                                                       LodgeSelection       selection,
                                                       LodgeClipboardTypes  types);

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The agent in a guest, as the main channel of SPICE tells of it: the size of the screen and the
- * clipboard. The guest writes the agent's messages, and the library hands their numbers on as they are:
+/* The agent in a guest, as the main channel of SPICE tells of it: the size of the screen, the
+ * clipboard, and files for the guest. The guest writes the agent's messages, and the library hands their numbers on as they are:
  * selections, types, counts and sizes are checked here and in LodgeConsoleClipboard. */
 
 #include "config.h"
 
 #include "console/lodge-spice-agent-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <spice/vd_agent.h>
 #include <string.h>
 
+#include "base/lodge-error.h"
 #include "console/lodge-console-private.h"
+#include "console/lodge-file-transfer-private.h"
 #include "console/lodge-line-ends-private.h"
 
 /* A list of types that is longer is nonsense: a size that wrapped around. */
@@ -78,6 +81,14 @@ get_clipboard (LodgeSpiceAgent *self)
   return lodge_console_get_clipboard (self->console);
 }
 
+/* Whether the agent has said what it can. */
+static gboolean
+has_announced (LodgeSpiceAgent *self)
+{
+  return can (self, VD_AGENT_CAP_MONITORS_CONFIG) || can (self, VD_AGENT_CAP_REPLY)
+         || can (self, VD_AGENT_CAP_CLIPBOARD_BY_DEMAND);
+}
+
 static void
 agent_cb (LodgeSpiceAgent *self)
 {
@@ -86,6 +97,8 @@ agent_cb (LodgeSpiceAgent *self)
 
   if (connected && can (self, VD_AGENT_CAP_MONITORS_CONFIG))
     features |= LODGE_CONSOLE_RESIZES;
+  if (connected && has_announced (self) && !can (self, VD_AGENT_CAP_FILE_XFER_DISABLED))
+    features |= LODGE_CONSOLE_TAKES_FILES;
   lodge_console_set_agent_connected (self->console, connected);
   lodge_console_set_features (self->console, features);
   lodge_console_clipboard_set_available (get_clipboard (self),
@@ -286,4 +299,45 @@ lodge_spice_agent_clipboard_send (LodgeSpiceAgent     *self,
     }
   spice_main_channel_clipboard_selection_notify (self->main, selection, type_to_protocol (type), data,
                                                  size);
+}
+
+static GError *
+error_of_copy (const GError *cause)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_copy (cause);
+  return lodge_error_new (LODGE_ERROR_FAILED, cause->message, "%s",
+                          _("The machine did not take the files. Check that somebody is logged in "
+                            "there and that its disk has room."));
+}
+
+static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(LodgeFileTransfer) transfer = user_data;
+  g_autoptr(GError) error = NULL;
+
+  spice_main_channel_file_copy_finish (SPICE_MAIN_CHANNEL (source), result, &error);
+  lodge_file_transfer_finish (transfer, error != NULL ? error_of_copy (error) : NULL);
+}
+
+static void
+progress_cb (goffset  sent,
+             goffset  total,
+             gpointer user_data)
+{
+  lodge_file_transfer_set_progress (LODGE_FILE_TRANSFER (user_data), sent, total);
+}
+
+/* Sends the files of a transfer, all at a time. */
+void
+lodge_spice_agent_send_files (LodgeSpiceAgent   *self,
+                              LodgeFileTransfer *transfer)
+{
+  spice_main_channel_file_copy_async (self->main, lodge_file_transfer_get_files (transfer),
+                                      G_FILE_COPY_NONE,
+                                      lodge_file_transfer_get_cancellable (transfer), progress_cb,
+                                      transfer, copied_cb, g_object_ref (transfer));
 }

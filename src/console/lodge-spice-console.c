@@ -482,6 +482,13 @@ lodge_spice_console_resize (LodgeConsole *console,
 }
 
 static void
+lodge_spice_console_send_files (LodgeConsole      *console,
+                                LodgeFileTransfer *transfer)
+{
+  lodge_spice_agent_send_files (LODGE_SPICE_CONSOLE (console)->agent, transfer);
+}
+
+static void
 lodge_spice_console_clipboard_offer (LodgeConsole        *console,
                                      LodgeSelection       selection,
                                      LodgeClipboardTypes  types)
@@ -553,6 +560,7 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
   console_class->set_locks = lodge_spice_console_set_locks;
   console_class->uses_agent = TRUE;
   console_class->resize = lodge_spice_console_resize;
+  console_class->send_files = lodge_spice_console_send_files;
   console_class->clipboard_offer = lodge_spice_console_clipboard_offer;
   console_class->clipboard_request = lodge_spice_console_clipboard_request;
   console_class->clipboard_send = lodge_spice_console_clipboard_send;

@@ -14,7 +14,9 @@
 #include "base/lodge-settings.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
+#include "display/lodge-guest-actions.h"
 #include "display/lodge-key-combo.h"
+#include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
 #include "pages/lodge-console-hint.h"
 #include "pages/lodge-console-keyboard.h"
@@ -44,6 +46,7 @@ struct _LodgeConsolePage
   LodgeMachineScreen *screen;
   LodgeConsoleKeyboard *keyboard;
   LodgeConsoleChoices *choices;
+  LodgeGuestActions *guest_actions;
   gboolean text;           /* a text console is chosen */
   gboolean fullscreen;
   gboolean grabbed;
@@ -385,6 +388,7 @@ lodge_console_page_dispose (GObject *object)
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
   g_clear_pointer (&self->keyboard, lodge_console_keyboard_free);
+  g_clear_object (&self->guest_actions);
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->choices);
   g_clear_object (&self->settings);
@@ -401,6 +405,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
   g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
+  g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -469,6 +474,9 @@ lodge_console_page_init (LodgeConsolePage *self)
   self->keyboard = lodge_console_keyboard_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
                                   lodge_console_choices_get_actions (self->choices));
+  self->guest_actions = lodge_guest_actions_new (self->display);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
+                                  lodge_guest_actions_get_group (self->guest_actions));
 
   g_signal_connect_object (self->choices, "notify::selected", G_CALLBACK (choice_cb), self,
                            G_CONNECT_SWAPPED);
@@ -492,6 +500,8 @@ void
 lodge_console_page_set_machine (LodgeConsolePage *self,
                                 LodgeMachine     *machine)
 {
+  g_autoptr(GSettings) settings = NULL;
+
   g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
 
   if (!g_set_object (&self->machine, machine))
@@ -502,6 +512,9 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   bind_settings (self);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);
+  if (machine != NULL)
+    settings = lodge_settings_new_for_machine (lodge_machine_get_uuid (machine));
+  lodge_guest_actions_set_settings (self->guest_actions, settings);
   lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }

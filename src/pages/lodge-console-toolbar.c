@@ -7,6 +7,7 @@
 #include "pages/lodge-console-toolbar.h"
 
 #include "base/lodge-prop.h"
+#include "display/lodge-guest-actions.h"
 #include "display/lodge-scale-button.h"
 #include "pages/lodge-keys-button.h"
 #include "widgets/lodge-closures.h"
@@ -17,6 +18,7 @@ struct _LodgeConsoleToolbar
   GtkWidget parent_instance;
 
   GtkMenuButton *consoles_button;
+  GtkMenuButton *guest_button;
 
   LodgeConsoleChoices *choices;
   LodgeDisplay *display;
@@ -166,6 +168,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-toolbar.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleToolbar, consoles_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleToolbar, guest_button);
   lodge_closures_bind (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -173,5 +176,8 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
 static void
 lodge_console_toolbar_init (LodgeConsoleToolbar *self)
 {
+  g_autoptr(GMenuModel) guest_menu = lodge_guest_menu_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->guest_button, guest_menu);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What needs an agent in the guest, over a real SPICE server and an agent that does what the test tells
- * it: the size of the screen, and the clipboard, with another client of the X server in the part of
+ * it: the size of the screen, files, and the clipboard, with another client of the X server in the part of
  * another program. */
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
+#include "base/lodge-error.h"
 #include "display-fixture.h"
 
 typedef struct {
@@ -215,6 +218,159 @@ test_clipboard_policy (GuestFixture  *fixture,
   expect (fixture, "release 0");
 }
 
+static char *
+write_file (GuestFixture *fixture,
+            const char   *name,
+            gsize         size)
+{
+  g_autofree char *contents = g_strnfill (size, 'f');
+  char *path = g_build_filename (fixture->base.server.dir, name, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_file_set_contents (path, contents, (gssize) size, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static LodgeFileTransfer *
+send_file (GuestFixture *fixture,
+           const char   *path)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+
+  return lodge_console_send_files (fixture->base.console, &file, 1);
+}
+
+/* The number that the library gave the file. */
+static guint
+expect_start (GuestFixture *fixture,
+              const char   *name_and_size)
+{
+  GString *events = fixture->base.server.events;
+  g_autofree char *end = g_strconcat (" ", name_and_size, ";", NULL);
+  const char *line;
+  guint id = 0;
+
+  lodge_test_wait (strstr (events->str, end) != NULL);
+  line = strstr (events->str, "agent file-start ");
+  g_assert_nonnull (line);
+  g_assert_cmpint (sscanf (line, "agent file-start %u", &id), ==, 1);
+  g_string_truncate (events, 0);
+  return id;
+}
+
+static void
+expect_failure (GuestFixture *fixture,
+                const char   *path,
+                int           code)
+{
+  g_autoptr(LodgeFileTransfer) transfer = send_file (fixture, path);
+
+  lodge_test_wait (lodge_file_transfer_get_state (transfer) == LODGE_TRANSFER_FAILED);
+  g_assert_error (lodge_file_transfer_get_error (transfer), LODGE_ERROR, code);
+}
+
+static void
+test_files (GuestFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *path = write_file (fixture, "ä file", 200000);
+  g_autoptr(LodgeFileTransfer) transfer = NULL;
+  g_autoptr(LodgeFileTransfer) cancelled = NULL;
+  guint id;
+
+  transfer = send_file (fixture, path);
+  id = expect_start (fixture, "ä file 200000");
+  agent (fixture, "status %u 0", id);
+  lodge_test_wait (lodge_file_transfer_get_fraction (transfer) == 1);
+  g_assert_cmpint (lodge_file_transfer_get_state (transfer), ==, LODGE_TRANSFER_RUNNING);
+  agent (fixture, "status %u 3", id);
+  lodge_test_wait (lodge_file_transfer_get_state (transfer) == LODGE_TRANSFER_DONE);
+  g_assert_true (has_got (fixture, "agent file-data "));
+
+  cancelled = send_file (fixture, path);
+  expect_start (fixture, "ä file 200000");
+  lodge_file_transfer_cancel (cancelled);
+  g_assert_cmpint (lodge_file_transfer_get_state (cancelled), ==, LODGE_TRANSFER_CANCELLED);
+  expect_failure (fixture, fixture->base.server.dir, LODGE_ERROR_INVALID);
+  expect_failure (fixture, "/nowhere/at/all", LODGE_ERROR_NOT_FOUND);
+  agent (fixture, "off");
+  lodge_test_wait (!lodge_console_is_agent_connected (fixture->base.console));
+  expect_failure (fixture, path, LODGE_ERROR_UNSUPPORTED);
+  g_unlink (path);
+}
+
+/* A full disk in the guest, and a guest that goes away. */
+static void
+test_files_refused (GuestFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *path = write_file (fixture, "file", 10);
+  g_autoptr(LodgeFileTransfer) first = send_file (fixture, path);
+  g_autoptr(LodgeFileTransfer) second = NULL;
+
+  agent (fixture, "status %u 4", expect_start (fixture, "file 10"));
+  lodge_test_wait (lodge_file_transfer_get_state (first) == LODGE_TRANSFER_FAILED);
+  g_assert_nonnull (lodge_error_get_detail (lodge_file_transfer_get_error (first)));
+
+  second = send_file (fixture, path);
+  expect_start (fixture, "file 10");
+  agent (fixture, "off");
+  lodge_test_wait (lodge_file_transfer_get_state (second) == LODGE_TRANSFER_FAILED);
+  g_unlink (path);
+}
+
+/* Numbers that mean nothing, sizes that lie. */
+static void
+test_hostile (GuestFixture  *fixture,
+              gconstpointer  data)
+{
+  focus (fixture);
+  agent (fixture, "grab 7 1 2");
+  agent (fixture, "grab 4294967295 1");
+  agent (fixture, "release 99");
+  agent (fixture, "request 2 1");
+  agent (fixture, "request 0 4000000000");
+  expect (fixture, "data 0 0 0 ");
+  agent (fixture, "text 5 nobody asked");
+  agent (fixture, "bytes 0 77 100000");
+  agent (fixture, "bytes 0 1 20000000");
+
+  /* A selection and nothing after it, and a list with a hole at the end. */
+  agent (fixture, "raw 7 4 00 00 00 00");
+  agent (fixture, "raw 7 7 00 00 00 00 01 00 00");
+  agent (fixture, "raw 4 8 00 00 00 00 01 00 00 00");
+
+  /* More than can ever come: what follows is taken for it. */
+  agent (fixture, "raw 4 4000000000 00 00 00 00 01 00 00 00");
+  agent (fixture, "grab 0 1");
+  draw_frame (&fixture->base, 77);
+  lodge_test_wait (guest_is_right (&fixture->base));
+  g_assert_cmpint (lodge_console_get_state (fixture->base.console), ==, LODGE_CONSOLE_CONNECTED);
+  agent (fixture, "off");
+  lodge_test_wait (!lodge_console_is_agent_connected (fixture->base.console));
+}
+
+/* Contents that are too large, or are never handed over, are an error for who pastes. */
+static void
+test_clipboard_large (GuestFixture  *fixture,
+                      gconstpointer  data)
+{
+  focus (fixture);
+  agent (fixture, "grab 0 1");
+  lodge_test_wait (desktop_has (fixture, "text/plain;charset=utf-8"));
+  paste (fixture);
+  expect (fixture, "request 0 1");
+  agent (fixture, "bytes 0 1 %d", LODGE_CLIPBOARD_MAX_TEXT + 1);
+  lodge_test_wait (fixture->read);
+  g_assert_true (fixture->text == NULL || *fixture->text == '\0');
+  paste (fixture);
+  expect (fixture, "request 0 1");
+  agent (fixture, "bytes 0 1 1000000");
+  lodge_test_wait (fixture->read);
+  g_assert_cmpuint (strlen (fixture->text), ==, 1000000);
+}
+
 static void
 add (const char *path,
      void      (*func) (GuestFixture *, gconstpointer))
@@ -231,5 +387,9 @@ main (int   argc,
   add ("/guest/clipboard/to-guest", test_clipboard_to_guest);
   add ("/guest/clipboard/from-guest", test_clipboard_from_guest);
   add ("/guest/clipboard/policy", test_clipboard_policy);
+  add ("/guest/clipboard/large", test_clipboard_large);
+  add ("/guest/files", test_files);
+  add ("/guest/files-refused", test_files_refused);
+  add ("/guest/hostile", test_hostile);
   return g_test_run ();
 }

@@ -24,6 +24,7 @@
 
 static SpiceServer *server;
 static GByteArray *to_client;     /* chunks */
+static guint n_read;              /* bytes of them */
 static GByteArray *from_client;   /* a message that is not complete */
 static GByteArray *chunk_data;
 static gboolean is_on;
@@ -124,6 +125,7 @@ set_on (gboolean on)
     return;
 
   is_on = on;
+  n_read = 0;
   g_byte_array_set_size (to_client, 0);
   g_byte_array_set_size (from_client, 0);
   g_byte_array_set_size (chunk_data, 0);
@@ -301,12 +303,14 @@ agent_read (SpiceCharDeviceInstance *sin,
             uint8_t                 *buffer,
             int                      length)
 {
-  guint n = MIN ((guint) length, to_client->len);
+  guint n = MIN ((guint) length, to_client->len - n_read);
 
-  if (n > 0)
+  memcpy (buffer, to_client->data + n_read, n);
+  n_read += n;
+  if (n_read == to_client->len)
     {
-      memcpy (buffer, to_client->data, n);
-      g_byte_array_remove_range (to_client, 0, n);
+      g_byte_array_set_size (to_client, 0);
+      n_read = 0;
     }
   return (int) n;
 }

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a guest and the desktop work together, as actions: whether the guest follows the window, and what
+ * the clipboard may do. Remembered in settings, of each machine; what the guest cannot do now is
+ * insensitive, and says why when asked. */
+
+#include "config.h"
+
+#include "display/lodge-guest-actions.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "display-resources.h"
+
+struct _LodgeGuestActions
+{
+  GObject parent_instance;
+
+  LodgeDisplay *display;   /* not counted: it is of the widget that owns this */
+  GSimpleActionGroup *group;
+  GSettings *settings;
+  GSignalGroup *console_signals;
+  GSignalGroup *clipboard_signals;
+  gboolean resize;
+  LodgeClipboardPolicy policy;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, G_TYPE_OBJECT)
+
+static LodgeConsole *
+get_console (LodgeGuestActions *self)
+{
+  return self->display != NULL ? lodge_display_get_console (self->display) : NULL;
+}
+
+static LodgeConsoleClipboard *
+get_clipboard (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL ? lodge_console_get_clipboard (console) : NULL;
+}
+
+static const char *
+policy_to_nick (LodgeClipboardPolicy policy)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (LODGE_TYPE_CLIPBOARD_POLICY);
+
+  return g_enum_get_value (klass, (int) policy)->value_nick;
+}
+
+static LodgeClipboardPolicy
+policy_from_nick (const char *nick)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (LODGE_TYPE_CLIPBOARD_POLICY);
+  GEnumValue *value = g_enum_get_value_by_nick (klass, nick);
+
+  /* What a newer version wrote is not widened. */
+  return value != NULL ? (LodgeClipboardPolicy) value->value : LODGE_CLIPBOARD_OFF;
+}
+
+static void
+set_enabled (LodgeGuestActions *self,
+             const char        *name,
+             gboolean           enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+set_state (LodgeGuestActions *self,
+           const char        *name,
+           GVariant          *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static void
+update (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+  LodgeConsoleClipboard *clipboard = get_clipboard (self);
+  gboolean available = clipboard != NULL && lodge_console_clipboard_is_available (clipboard);
+  gboolean once = available && self->policy == LODGE_CLIPBOARD_ONCE;
+  gboolean connected = console != NULL
+                       && lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED;
+
+  set_enabled (self, "resize", connected
+               && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES));
+  set_enabled (self, "clipboard", available);
+  set_enabled (self, "send-clipboard", once);
+  set_enabled (self, "get-clipboard", once);
+  set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
+               && !lodge_console_is_agent_connected (console));
+}
+
+static void
+apply (LodgeGuestActions *self)
+{
+  LodgeConsoleClipboard *clipboard = get_clipboard (self);
+
+  if (self->display != NULL)
+    g_object_set (self->display, "resize-guest", self->resize, NULL);
+  if (clipboard != NULL)
+    lodge_console_clipboard_set_policy (clipboard, self->policy);
+  set_state (self, "resize", g_variant_new_boolean (self->resize));
+  set_state (self, "clipboard", g_variant_new_string (policy_to_nick (self->policy)));
+  update (self);
+}
+
+static void
+console_cb (LodgeGuestActions *self)
+{
+  g_signal_group_set_target (self->console_signals, get_console (self));
+  g_signal_group_set_target (self->clipboard_signals, get_clipboard (self));
+  apply (self);
+}
+
+static void
+resize_cb (GSimpleAction *action,
+           GVariant      *value,
+           gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  self->resize = g_variant_get_boolean (value);
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "resize-guest", self->resize);
+  apply (self);
+}
+
+static void
+clipboard_cb (GSimpleAction *action,
+              GVariant      *value,
+              gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  self->policy = policy_from_nick (g_variant_get_string (value, NULL));
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "clipboard", policy_to_nick (self->policy));
+  apply (self);
+}
+
+static void
+send_clipboard_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  if (self->display == NULL)
+    return;
+
+  lodge_display_send_clipboard (self->display);
+  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+}
+
+static void
+get_clipboard_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  LodgeConsoleClipboard *clipboard = get_clipboard (self);
+
+  if (clipboard == NULL)
+    return;
+
+  lodge_console_clipboard_take_now (clipboard);
+  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+}
+
+static void
+explain_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  GtkWidget *dialog;
+
+  if (self->display == NULL)
+    return;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->display))),
+                                   _("The Guest’s Agent Does Not Run"), NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _("Resizing, the clipboard and sending files need a program inside the "
+                                 "machine. On Linux install the package “spice-vdagent”, on Windows "
+                                 "the SPICE guest tools, then log in there again. The machine also "
+                                 "needs a SPICE channel among its devices."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "resize", .state = "false", .change_state = resize_cb },
+  { .name = "clipboard", .parameter_type = "s", .state = "'both'", .change_state = clipboard_cb },
+  { .name = "send-clipboard", .activate = send_clipboard_cb },
+  { .name = "get-clipboard", .activate = get_clipboard_cb },
+  { .name = "explain", .activate = explain_cb },
+};
+
+static void
+lodge_guest_actions_dispose (GObject *object)
+{
+  LodgeGuestActions *self = LODGE_GUEST_ACTIONS (object);
+
+  g_clear_object (&self->console_signals);
+  g_clear_object (&self->clipboard_signals);
+  g_clear_object (&self->settings);
+  g_clear_weak_pointer (&self->display);
+  if (self->group != NULL)
+    for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+      g_action_map_remove_action (G_ACTION_MAP (self->group), entries[i].name);
+  g_clear_object (&self->group);
+
+  G_OBJECT_CLASS (lodge_guest_actions_parent_class)->dispose (object);
+}
+
+static void
+lodge_guest_actions_class_init (LodgeGuestActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lodge_guest_actions_dispose;
+}
+
+static void
+watch (LodgeGuestActions *self,
+       const char        *property)
+{
+  g_signal_group_connect_swapped (self->console_signals, property, G_CALLBACK (update), self);
+}
+
+static void
+lodge_guest_actions_init (LodgeGuestActions *self)
+{
+  self->group = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
+  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  watch (self, "notify::state");
+  watch (self, "notify::features");
+  watch (self, "notify::agent-connected");
+  self->clipboard_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CLIPBOARD);
+  g_signal_group_connect_swapped (self->clipboard_signals, "notify::available",
+                                  G_CALLBACK (update), self);
+}
+
+/**
+ * lodge_guest_actions_new:
+ * @display: the display
+ *
+ * Makes the actions; the caller puts them on a widget with gtk_widget_insert_action_group() as "guest".
+ *
+ * Returns: (transfer full): the actions
+ */
+LodgeGuestActions *
+lodge_guest_actions_new (LodgeDisplay *display)
+{
+  LodgeGuestActions *self = g_object_new (LODGE_TYPE_GUEST_ACTIONS, NULL);
+
+  g_set_weak_pointer (&self->display, display);
+  g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self,
+                           G_CONNECT_SWAPPED);
+  console_cb (self);
+  return self;
+}
+
+GActionGroup *
+lodge_guest_actions_get_group (LodgeGuestActions *self)
+{
+  g_return_val_if_fail (LODGE_IS_GUEST_ACTIONS (self), NULL);
+
+  return G_ACTION_GROUP (self->group);
+}
+
+/**
+ * lodge_guest_actions_set_settings:
+ * @self: actions
+ * @settings: (nullable): what is remembered of the machine
+ *
+ * Takes over what was chosen for another machine.
+ */
+void
+lodge_guest_actions_set_settings (LodgeGuestActions *self,
+                                  GSettings         *settings)
+{
+  g_autofree char *nick = NULL;
+
+  g_return_if_fail (LODGE_IS_GUEST_ACTIONS (self));
+
+  g_set_object (&self->settings, settings);
+  if (settings != NULL)
+    nick = g_settings_get_string (settings, "clipboard");
+  self->resize = settings != NULL && g_settings_get_boolean (settings, "resize-guest");
+  self->policy = nick != NULL ? policy_from_nick (nick) : LODGE_CLIPBOARD_BOTH;
+  apply (self);
+}
+
+/**
+ * lodge_guest_menu_new:
+ *
+ * Makes a menu of the actions.
+ *
+ * Returns: (transfer full): the menu
+ */
+GMenuModel *
+lodge_guest_menu_new (void)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+
+  lodge_display_get_resource ();
+  builder = gtk_builder_new_from_resource ("/io/github/lodge_vm/Lodge/display/lodge-guest-menu.ui");
+  return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "display/lodge-display.h"
+
+G_BEGIN_DECLS
+
+/* What the user may choose of how a guest and the desktop work together, as actions for a display:
+ *   guest.resize (bool), guest.clipboard (string, a nick of LodgeClipboardPolicy), guest.send-clipboard,
+ *   guest.get-clipboard, guest.explain (enabled when the guest's agent is missing).
+ * They are put on a widget as the group "guest", see lodge_guest_actions_new(). */
+#define LODGE_TYPE_GUEST_ACTIONS (lodge_guest_actions_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, LODGE, GUEST_ACTIONS, GObject)
+
+LodgeGuestActions *lodge_guest_actions_new          (LodgeDisplay      *display);
+GActionGroup      *lodge_guest_actions_get_group    (LodgeGuestActions *self);
+/* Keys resize-guest and clipboard; NULL: nothing is remembered. */
+void               lodge_guest_actions_set_settings (LodgeGuestActions *self, GSettings *settings);
+/* for a GtkMenuButton below the widget that has the group */
+GMenuModel        *lodge_guest_menu_new             (void);
+
+G_END_DECLS
