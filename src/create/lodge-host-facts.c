@@ -139,7 +139,8 @@ lodge_host_facts_add_networks (LodgeHostFacts    *self,
                                                   fact->forward, fact->active));
     }
   for (gsize i = 0; bridges != NULL && bridges[i] != NULL; i++)
-    add_choice (self, lodge_network_choice_new (LODGE_NETWORK_BRIDGE, bridges[i], NULL, TRUE));
+    add_choice (self, lodge_network_choice_new (LODGE_NETWORK_BRIDGE, bridges[i], NULL,
+                                                !self->is_session));
 
   if (!self->is_session)
     add_choice (self, lodge_network_choice_new (LODGE_NETWORK_USER, NULL, NULL, TRUE));

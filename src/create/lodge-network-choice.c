@@ -67,6 +67,7 @@ explain_virtual (const char *forward)
 
 static char *
 make_explanation (LodgeNetworkKind  kind,
+                  const char       *name,
                   const char       *forward,
                   gboolean          active)
 {
@@ -81,8 +82,13 @@ make_explanation (LodgeNetworkKind  kind,
       return g_strdup_printf (_("%s It is not active and will be started."),
                               explain_virtual (forward));
     case LODGE_NETWORK_BRIDGE:
-      return g_strdup (_("The machine is a full member of your network, "
-                         "with an address of its own."));
+      if (active)
+        return g_strdup (_("The machine is a full member of your network, "
+                           "with an address of its own."));
+      /* Translators: %s is the name of a bridge; the names of the program and file stay */
+      return g_strdup_printf (_("The machine is a full member of your network, with an address of "
+                                "its own. An administrator must have allowed it: qemu-bridge-helper "
+                                "needs the line “allow %s” in /etc/qemu/bridge.conf."), name);
     case LODGE_NETWORK_NONE:
     default:
       return g_strdup (_("The machine has no network card."));
@@ -164,7 +170,7 @@ lodge_network_choice_init (LodgeNetworkChoice *self)
  * @kind: the kind
  * @name: (nullable): of a virtual network or a bridge
  * @forward: (nullable): how a virtual network forwards, as libvirt calls it; %NULL: not at all
- * @active: whether a virtual network is running
+ * @active: whether a virtual network is running; whether a bridge may be used as it is
  *
  * Makes an item. Any thread.
  *
@@ -181,7 +187,7 @@ lodge_network_choice_new (LodgeNetworkKind  kind,
   self->kind = kind;
   self->name = g_strdup (name);
   self->title = make_title (kind, name);
-  self->explanation = make_explanation (kind, forward, active);
+  self->explanation = make_explanation (kind, name, forward, active);
   self->active = active;
   return self;
 }

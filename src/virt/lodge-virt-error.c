@@ -116,6 +116,9 @@ static const TextRule text_rules[] = {
     N_("A disk image of that name exists. Choose another name, or delete the old image first.") },
   { "address already in use", LODGE_ERROR_BUSY, PORT_BUSY },
   { "unable to find an unused port", LODGE_ERROR_BUSY, PORT_BUSY },
+  { "bridge helper", LODGE_ERROR_DENIED,
+    N_("Your session may not use this bridge. Ask an administrator to set up qemu-bridge-helper and " \
+       "/etc/qemu/bridge.conf, or choose the shared connection.") },
   { "network*is not active", LODGE_ERROR_BUSY, NETWORK_OFF },
   { "guest agent is not responding", LODGE_ERROR_TIMEOUT,
     N_("The guest's agent does not answer. Wait until the guest has started, or restart its agent.") },

@@ -109,6 +109,25 @@ test_networks (void)
   g_assert_nonnull (strstr (lodge_network_choice_get_explanation (asleep), "will be started"));
 }
 
+/* A session's QEMU gets to a bridge through a helper that an administrator allows it. */
+static void
+test_bridge (void)
+{
+  const char *const bridges[] = { "br7", NULL };
+  g_autoptr(LodgeHostFacts) session = lodge_host_facts_new ();
+  g_autoptr(LodgeHostFacts) system = support_system_facts ();
+  g_autoptr(GPtrArray) networks = g_ptr_array_new ();
+  g_autoptr(LodgeNetworkChoice) of_session = NULL;
+  g_autoptr(LodgeNetworkChoice) of_system = NULL;
+
+  session->is_session = TRUE;
+  lodge_host_facts_add_networks (session, networks, bridges);
+  of_session = support_network (session, LODGE_NETWORK_BRIDGE, "br7");
+  of_system = support_network (system, LODGE_NETWORK_BRIDGE, "br0");
+  g_assert_nonnull (strstr (lodge_network_choice_get_explanation (of_session), "“allow br7”"));
+  g_assert_null (strstr (lodge_network_choice_get_explanation (of_system), "bridge.conf"));
+}
+
 static void
 test_names (void)
 {
@@ -138,6 +157,7 @@ main (int   argc,
   g_test_add_func ("/host-facts/broken-kvm", test_broken_kvm);
   g_test_add_func ("/host-facts/foreign", test_foreign);
   g_test_add_func ("/host-facts/networks", test_networks);
+  g_test_add_func ("/host-facts/bridge", test_bridge);
   g_test_add_func ("/host-facts/names", test_names);
   return g_test_run ();
 }

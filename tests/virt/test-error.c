@@ -75,6 +75,9 @@ static const Row rows[] = {
     LODGE_ERROR_BUSY, "port" },
   { VIR_ERR_OPERATION_INVALID, "Requested operation is not valid: network 'default' is not active",
     LODGE_ERROR_BUSY, "network" },
+  { VIR_ERR_INTERNAL_ERROR, "internal error: /usr/lib/qemu/qemu-bridge-helper --use-vnet --br=br0 --fd=31: "
+    "failed to communicate with bridge helper: stderr=failed to parse default acl file "
+    "`/etc/qemu/bridge.conf'", LODGE_ERROR_DENIED, "bridge.conf" },
   { VIR_ERR_OPERATION_INVALID, "Requested operation is not valid: domain is not running",
     LODGE_ERROR_BUSY, "not running" },
   { VIR_ERR_OPERATION_INVALID, "Requested operation is not valid: domain is already running",
