@@ -27,15 +27,16 @@ lodge_display_release_pointer (LodgeDisplay *self)
     release_buttons (self);
   self->buttons = 0;
   self->pointer_known = FALSE;
+  lodge_display_release_touch (self);
   g_clear_pointer (&self->pointer_lock, lodge_pointer_lock_free);
   lodge_display_set_captured (self, FALSE);
 }
 
 /* By a distance in the widget's coordinates, as large in the guest as it looks. */
-static void
-move_by (LodgeDisplay *self,
-         double        dx,
-         double        dy)
+void
+lodge_display_move_by (LodgeDisplay *self,
+                       double        dx,
+                       double        dy)
 {
   double factor_x = 1, factor_y = 1;
 
@@ -60,7 +61,7 @@ locked_motion_cb (double   dx,
 {
   LodgeDisplay *self = user_data;
 
-  move_by (self, dx, dy);
+  lodge_display_move_by (self, dx, dy);
 }
 
 static void
@@ -72,28 +73,34 @@ capture (LodgeDisplay *self)
   lodge_display_update_cursor (self);
 }
 
+/* Moves the guest's pointer to a place of the widget; %FALSE when that is outside the picture. */
+gboolean
+lodge_display_move_to (LodgeDisplay *self,
+                       double        x,
+                       double        y)
+{
+  int guest_x, guest_y;
+  gboolean inside =
+    lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y);
+
+  if (self->geometry.guest_width > 0)
+    lodge_console_motion (self->console, guest_x, guest_y);
+  return inside;
+}
+
 static void
 motion_cb (LodgeDisplay *self,
            double        x,
            double        y)
 {
-  int guest_x, guest_y;
-
   if (!lodge_display_is_connected (self))
     return;
 
-  if (lodge_display_is_relative (self))
-    {
-      if (self->captured && self->pointer_known
-          && !lodge_pointer_lock_is_held (self->pointer_lock))
-        move_by (self, x - self->pointer_x, y - self->pointer_y);
-    }
-  else
-    {
-      lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y);
-      if (self->geometry.guest_width > 0)
-        lodge_console_motion (self->console, guest_x, guest_y);
-    }
+  if (!lodge_display_is_relative (self))
+    lodge_display_move_to (self, x, y);
+  else if (self->captured && self->pointer_known
+           && !lodge_pointer_lock_is_held (self->pointer_lock))
+    lodge_display_move_by (self, x - self->pointer_x, y - self->pointer_y);
   self->pointer_x = x;
   self->pointer_y = y;
   self->pointer_known = TRUE;
@@ -105,11 +112,12 @@ pointer_leave_cb (LodgeDisplay *self)
   self->pointer_known = FALSE;
 }
 
-static gboolean
-get_event_place (LodgeDisplay *self,
-                 GdkEvent     *event,
-                 double       *x,
-                 double       *y)
+/* Where an event took place, in the widget. */
+gboolean
+lodge_display_get_event_place (LodgeDisplay *self,
+                               GdkEvent     *event,
+                               double       *x,
+                               double       *y)
 {
   GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   double native_x, native_y;
@@ -122,19 +130,26 @@ get_event_place (LodgeDisplay *self,
                                            *y - native_y, x, y);
 }
 
+/* A click or a finger gives everything to the guest. %FALSE: it does not get this one. */
+gboolean
+lodge_display_take_input (LodgeDisplay *self)
+{
+  lodge_release_chord_disarm (&self->chord);
+  self->let_go = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  lodge_display_update_grab (self);
+  return self->grabbed;
+}
+
 static void
 press_button (LodgeDisplay *self,
               GdkEvent     *event,
               guint         button)
 {
-  int guest_x, guest_y;
   double x, y;
 
-  lodge_release_chord_disarm (&self->chord);
-  self->let_go = FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  lodge_display_update_grab (self);
-  if (!self->grabbed || button > 31 || !get_event_place (self, event, &x, &y))
+  if (!lodge_display_take_input (self) || button > 31
+      || !lodge_display_get_event_place (self, event, &x, &y))
     return;
 
   if (lodge_display_is_relative (self))
@@ -146,10 +161,8 @@ press_button (LodgeDisplay *self,
           return;
         }
     }
-  else if (!lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y))
+  else if (!lodge_display_move_to (self, x, y))
     return;
-  else
-    lodge_console_motion (self->console, guest_x, guest_y);
 
   self->buttons |= 1u << button;
   lodge_console_button (self->console, button, TRUE);
@@ -172,7 +185,11 @@ event_cb (LodgeDisplay *self,
 {
   GdkEventType type = gdk_event_get_event_type (event);
 
-  if ((type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE) || !lodge_display_is_connected (self))
+  if (!lodge_display_is_connected (self))
+    return GDK_EVENT_PROPAGATE;
+  if (lodge_display_handle_touch (self, event))
+    return GDK_EVENT_STOP;
+  if (type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE)
     return GDK_EVENT_PROPAGATE;
 
   if (type == GDK_BUTTON_PRESS)
@@ -180,6 +197,21 @@ event_cb (LodgeDisplay *self,
   else
     release_button (self, gdk_button_event_get_button (event));
   return GDK_EVENT_STOP;
+}
+
+/* By a distance, down is positive: in clicks of a wheel, or in pixels. */
+void
+lodge_display_scroll (LodgeDisplay *self,
+                      double        distance,
+                      gboolean      in_pixels)
+{
+  int clicks = lodge_wheel_add (&self->wheel, distance, in_pixels, g_get_monotonic_time ());
+
+  for (int i = 0; i < ABS (clicks); i++)
+    {
+      lodge_console_button (self->console, clicks < 0 ? 4 : 5, TRUE);
+      lodge_console_button (self->console, clicks < 0 ? 4 : 5, FALSE);
+    }
 }
 
 static gboolean
@@ -192,18 +224,12 @@ scroll_cb (LodgeDisplay       *self,
   gboolean in_pixels = event != NULL
                        && gdk_event_get_event_type (event) == GDK_SCROLL
                        && gdk_scroll_event_get_unit (event) == GDK_SCROLL_UNIT_SURFACE;
-  int clicks;
 
   if (!lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
 
   lodge_release_chord_disarm (&self->chord);
-  clicks = lodge_wheel_add (&self->wheel, dy, in_pixels, g_get_monotonic_time ());
-  for (int i = 0; i < ABS (clicks); i++)
-    {
-      lodge_console_button (self->console, clicks < 0 ? 4 : 5, TRUE);
-      lodge_console_button (self->console, clicks < 0 ? 4 : 5, FALSE);
-    }
+  lodge_display_scroll (self, dy, in_pixels);
   return GDK_EVENT_STOP;
 }
 

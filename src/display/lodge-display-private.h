@@ -9,6 +9,7 @@
 #include "display/lodge-display-tiles.h"
 #include "display/lodge-pointer-lock.h"
 #include "display/lodge-scancode.h"
+#include "display/lodge-touch.h"
 #include "display/lodge-wheel.h"
 
 G_BEGIN_DECLS
@@ -55,6 +56,8 @@ struct _LodgeDisplay
   LodgeReleaseChord chord;
   LodgeLocks forced_locks;          /* the host's that the guest changed */
   LodgeWheel wheel;
+  LodgeTouch touch;
+  guint touch_source;               /* until a finger rests */
   guint buttons;                    /* bit n: button n is down */
   double pointer_x, pointer_y;      /* the last place, in the widget */
   gboolean pointer_known;
@@ -83,6 +86,13 @@ void     lodge_display_update_inhibition (LodgeDisplay *self);
 void     lodge_display_send_locks      (LodgeDisplay *self);
 void     lodge_display_take_locks      (LodgeDisplay *self);
 void     lodge_display_restore_locks   (LodgeDisplay *self);
+gboolean lodge_display_take_input      (LodgeDisplay *self);
+gboolean lodge_display_get_event_place (LodgeDisplay *self, GdkEvent *event, double *x, double *y);
+gboolean lodge_display_move_to         (LodgeDisplay *self, double x, double y);
+void     lodge_display_move_by         (LodgeDisplay *self, double dx, double dy);
+void     lodge_display_scroll          (LodgeDisplay *self, double distance, gboolean in_pixels);
+gboolean lodge_display_handle_touch    (LodgeDisplay *self, GdkEvent *event);
+void     lodge_display_release_touch   (LodgeDisplay *self);
 void     lodge_display_release_pointer (LodgeDisplay *self);
 void     lodge_display_set_grabbed     (LodgeDisplay *self, gboolean grabbed);
 void     lodge_display_set_captured    (LodgeDisplay *self, gboolean captured);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The guest's screen, with what is to be said when there is none: not running, connecting, failed.
- * In full screen the tools come down from the upper edge when the pointer goes there. */
+/* The guest's screen, with what is to be said when there is none: not running, connecting, failed. */
 
 #include "config.h"
 
@@ -21,12 +20,11 @@
 #include "pages/lodge-console-hint.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
+#include "pages/lodge-fullscreen-bar.h"
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
-
-#define HOVER_HEIGHT 3  /* pixels at the upper edge that bring the tools down in full screen */
 
 struct _LodgeConsolePage
 {
@@ -38,7 +36,6 @@ struct _LodgeConsolePage
   LodgeCredentialsPage *credentials_page;
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
-  GtkRevealer *hover_bar;
   LodgeTextConsoles *texts;
 
   LodgeMachine *machine;
@@ -216,32 +213,12 @@ grabbed_cb (LodgeConsolePage *self)
 }
 
 static void
-motion_cb (LodgeConsolePage *self,
-           double            x,
-           double            y)
-{
-  graphene_rect_t bar;
-  gboolean revealed = gtk_revealer_get_reveal_child (self->hover_bar);
-
-  if (!self->fullscreen)
-    return;
-
-  if (!revealed && y <= HOVER_HEIGHT)
-    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
-  else if (revealed && gtk_widget_compute_bounds (GTK_WIDGET (self->hover_bar), GTK_WIDGET (self), &bar) &&
-           y > bar.origin.y + bar.size.height + 24)
-    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-}
-
-static void
 set_fullscreen (LodgeConsolePage *self,
                 gboolean          fullscreen)
 {
   if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_FULLSCREEN], &self->fullscreen, fullscreen))
     return;
 
-  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
   status_cb (self);
   if (fullscreen)
     lodge_console_page_focus (self);
@@ -407,6 +384,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
+  g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
@@ -415,13 +393,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, hover_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
   lodge_closures_bind (widget_class);
 }

@@ -10,6 +10,10 @@
 
 #include <stdlib.h>
 
+/* As QEMU reads them. */
+#define SIDE "buttons 64;"
+#define EXTRA "buttons 128;"
+
 /* With the keyboard, and away from the edges of the X screen. */
 static void
 set_up_focused (Fixture       *fixture,
@@ -248,6 +252,26 @@ test_repeat (Fixture       *fixture,
   g_assert_cmpint ((int) fixture->server.keys->len % 3, ==, 0);
 }
 
+/* The buttons at a mouse's side, and a wheel's clicks. */
+static void
+test_buttons (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  xdotool ("click 2");
+  expect_pointer (fixture, "buttons 4;buttons 0;");
+  xdotool ("mousedown 8");
+  expect_pointer (fixture, SIDE);
+  xdotool ("mouseup 8");
+  expect_pointer (fixture, "buttons 0;");
+  xdotool ("mousedown 9");
+  expect_pointer (fixture, EXTRA);
+  xdotool ("mouseup 9");
+  expect_pointer (fixture, "buttons 0;");
+  xdotool ("click 4 click 4 click 5");
+  lodge_test_wait (strstr (fixture->server.events->str, "wheel -1;") != NULL);
+  expect_pointer (fixture, "wheel 1;buttons 0;");
+}
+
 /* By the X server's key codes, which are Linux's and 8. */
 static void
 test_far_keys (Fixture       *fixture,
@@ -318,6 +342,7 @@ main (int   argc,
   add ("/events/relative/far", test_relative_far);
   add ("/events/relative/release", test_relative_release);
   add ("/events/relative/places", test_relative_places);
+  add ("/events/buttons", test_buttons);
   add ("/events/locks", test_locks);
   add ("/events/repeat", test_repeat);
   add ("/events/far-keys", test_far_keys);

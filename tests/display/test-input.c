@@ -6,6 +6,7 @@
 #include <linux/input-event-codes.h>
 
 #include "display/lodge-scancode.h"
+#include "display/lodge-touch.h"
 #include "display/lodge-wheel.h"
 
 static void
@@ -146,6 +147,109 @@ test_wheel (void)
   g_assert_cmpint (lodge_wheel_add (&wheel, 2, TRUE, now), ==, 1);
 }
 
+static void
+touch_move_cb (double   x,
+               double   y,
+               gpointer user_data)
+{
+  g_string_append_printf (user_data, "to %g,%g;", x, y);
+}
+
+static void
+touch_drag_cb (double   dx,
+               double   dy,
+               gpointer user_data)
+{
+  g_string_append_printf (user_data, "by %g,%g;", dx, dy);
+}
+
+static void
+touch_button_cb (guint    button,
+                 gboolean pressed,
+                 gpointer user_data)
+{
+  g_string_append_printf (user_data, "%c%u;", pressed ? '+' : '-', button);
+}
+
+static void
+touch_scroll_cb (double   distance,
+                 gpointer user_data)
+{
+  g_string_append_printf (user_data, "scroll %g;", distance);
+}
+
+static const LodgeTouchActions touch_actions = {
+  touch_move_cb, touch_drag_cb, touch_button_cb, touch_scroll_cb,
+};
+
+static void
+expect_touch (GString    *said,
+              const char *expected)
+{
+  g_assert_cmpstr (said->str, ==, expected);
+  g_string_truncate (said, 0);
+}
+
+static void
+test_touch (void)
+{
+  g_autoptr(GString) said = g_string_new (NULL);
+  LodgeTouch touch = { 0 };
+  int a, b;
+
+  /* A tap. */
+  g_assert_true (lodge_touch_begin (&touch, &a, 50, 60, FALSE));
+  lodge_touch_update (&touch, &a, 52, 61, &touch_actions, said);
+  expect_touch (said, "");
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "to 50,60;+1;-1;");
+
+  /* Something is dragged. */
+  lodge_touch_begin (&touch, &a, 50, 60, FALSE);
+  lodge_touch_update (&touch, &a, 80, 60, &touch_actions, said);
+  lodge_touch_hold (&touch, &touch_actions, said);
+  lodge_touch_update (&touch, &a, 90, 70, &touch_actions, said);
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "to 50,60;+1;to 80,60;to 90,70;-1;");
+
+  /* A finger rests: the right button, and no more. */
+  lodge_touch_begin (&touch, &a, 50, 60, FALSE);
+  lodge_touch_hold (&touch, &touch_actions, said);
+  expect_touch (said, "to 50,60;+3;-3;");
+  lodge_touch_update (&touch, &a, 90, 70, &touch_actions, said);
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "");
+
+  /* Two scroll; the contents go with them. */
+  lodge_touch_begin (&touch, &a, 50, 60, FALSE);
+  g_assert_false (lodge_touch_begin (&touch, &b, 80, 60, FALSE));
+  lodge_touch_update (&touch, &a, 50, 40, &touch_actions, said);
+  lodge_touch_update (&touch, &b, 80, 40, &touch_actions, said);
+  expect_touch (said, "scroll 10;scroll 10;");
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  lodge_touch_update (&touch, &b, 80, 20, &touch_actions, said);
+  lodge_touch_end (&touch, &b, &touch_actions, said);
+  expect_touch (said, "");
+
+  /* A touchpad moves from where the pointer is. */
+  lodge_touch_begin (&touch, &a, 50, 60, TRUE);
+  lodge_touch_update (&touch, &a, 80, 60, &touch_actions, said);
+  lodge_touch_update (&touch, &a, 80, 50, &touch_actions, said);
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "by 30,0;by 0,-10;");
+  lodge_touch_begin (&touch, &a, 50, 60, TRUE);
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "+1;-1;");
+
+  /* No button stays down. */
+  lodge_touch_begin (&touch, &a, 50, 60, FALSE);
+  lodge_touch_update (&touch, &a, 80, 60, &touch_actions, said);
+  lodge_touch_cancel (&touch, &touch_actions, said);
+  expect_touch (said, "to 50,60;+1;to 80,60;-1;");
+  lodge_touch_end (&touch, &a, &touch_actions, said);
+  expect_touch (said, "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -157,5 +261,6 @@ main (int   argc,
   g_test_add_func ("/input/chord", test_chord);
   g_test_add_func ("/input/chord-one", test_chord_one);
   g_test_add_func ("/input/wheel", test_wheel);
+  g_test_add_func ("/input/touch", test_touch);
   return g_test_run ();
 }
