@@ -82,6 +82,10 @@ class Accessible:
         parameters = GLib.Variant('(u)', (int(Atspi.CoordType.WINDOW),))
         return tuple(self.ask('Component', 'GetExtents', parameters, (0, 0, 0, 0)))
 
+    def act(self):
+        """Does what this is for; says whether there is something."""
+        return self.ask('Action', 'DoAction', GLib.Variant('(i)', (0,)), False)
+
     def text(self):
         """None when it is nothing with text."""
         count = self.get_property('Text', 'CharacterCount')

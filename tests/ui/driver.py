@@ -17,6 +17,7 @@ import time
 
 from atspi import Atspi, Bus
 
+BUTTONS = ('push button', 'toggle button', 'check box')
 PATIENCE = float(os.environ.get('LODGE_TEST_PATIENCE', '30'))
 
 
@@ -259,7 +260,16 @@ class Node:
         x, y, width, height = self.extents
         return origin_x + x, origin_y + y, width, height
 
+    def press_misplaced(self):
+        """GTK 4.18 leaves the padding of everything around out of the places that it reports, so that
+        a click may miss a button; there it is pressed through AT-SPI. Says whether it was."""
+        if self.role not in BUTTONS or self.window.extents[:2] == (0, 0):
+            return False
+        return any(node.accessible.act() for node in self.walk())
+
     def click(self, button=1, repeat=1):
+        if (button, repeat) == (1, 1) and self.press_misplaced():
+            return
         x, y, width, height = self.place()
         self.program.screen.click(x + width // 2, y + height // 2, button, repeat)
 
