@@ -155,7 +155,7 @@ find_missing () {
       dnf) packages=$dnf ;;
       pacman) packages=$pacman ;;
       zypper) packages=$zypper ;;
-      *) packages=$check ;;
+      *) packages=$apt ;;
     esac
     [ "$packages" = - ] && continue
     if [ -n "$optional" ]; then
@@ -262,7 +262,7 @@ install_missing () {
 # shellcheck disable=SC2046
   mapfile -t list < <(available $(printf '%s\n' ${missing[@]+"${missing[@]%%|*}"}) | sort -u)
   if [ -z "$manager" ]; then
-    say "Cannot go on: this system has none of apt, dnf, pacman and zypper, so these must be installed by hand:"
+    say "Cannot go on: this system has none of apt, dnf, pacman and zypper, so these must be installed by hand (the names are Debian’s):"
     explain ${missing[@]+"${missing[@]}"}
     exit 1
   fi

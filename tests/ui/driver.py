@@ -262,10 +262,19 @@ class Node:
 
     def press_misplaced(self):
         """GTK 4.18 leaves the padding of everything around out of the places that it reports, so that
-        a click may miss a button; there it is pressed through AT-SPI. Says whether it was."""
+        a click may miss a button; there it is pressed through AT-SPI, or by the keyboard. Says
+        whether it was."""
         if self.role not in BUTTONS or self.window.extents[:2] == (0, 0):
             return False
-        return any(node.accessible.act() for node in self.walk())
+        return any(node.accessible.act() for node in self.walk()) or self.press_by_keys()
+
+    def press_by_keys(self):
+        for _ in range(20):
+            if self.has(Atspi.StateType.FOCUSED):
+                self.program.screen.key('space')
+                return True
+            self.program.screen.key('Tab')
+        return False
 
     def click(self, button=1, repeat=1):
         if (button, repeat) == (1, 1) and self.press_misplaced():
