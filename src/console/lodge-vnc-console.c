@@ -527,11 +527,12 @@ lodge_vnc_console_button (LodgeConsole *console,
                           gboolean      pressed)
 {
   LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-  guint8 bit = (guint8) (1u << (button - 1));
+  guint8 bit;
 
   if (self->screen == NULL || button < 1 || button > 8)
     return;
 
+  bit = (guint8) (1u << (button - 1));
   self->buttons = pressed ? self->buttons | bit : self->buttons & (guint8) ~bit;
   if (lodge_console_get_pointer_mode (console) == LODGE_POINTER_RELATIVE)
     vnc_connection_pointer_event (self->connection, self->buttons, CENTRE, CENTRE);

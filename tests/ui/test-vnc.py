@@ -17,9 +17,17 @@ def is_black(red, green, blue):
 
 
 class Vnc(harness.EndToEnd):
+    def prepare(self):
+        super().prepare()
+        xml = self.directory / 'only-vnc.xml'
+        xml.write_text(machines.MACHINE_XML.format(name='only-vnc', iso=machines.MEMTEST_ISO,
+                                                   interface=''))
+        machines.virsh('define', str(xml))
+        self.addCleanup(machines.virsh, 'undefine', 'only-vnc')
+
     def test_vnc(self):
         self.lodge.wait_for_host()
-        machines.start('only-vnc')
+        machines.virsh('start', 'only-vnc')
         self.lodge.press('label', '^only-vnc$', seconds=60)
         self.screen.key('alt+2')
         guest = self.lodge.wait_for_console()
@@ -35,8 +43,13 @@ class Vnc(harness.EndToEnd):
         machines.virsh('reset', 'only-vnc')
         self.lodge.wait_for_pixels(guest, is_black, 0.6, 'The firmware’s black screen was shown', 60)
         self.wait_for_blue(guest)
+
         machines.virsh('destroy', 'only-vnc')
-        self.lodge.wait_for_row_gone('only-vnc')
+        self.lodge.find('push button', r'^Start$', seconds=60)
+        machines.virsh('start', 'only-vnc')
+        self.wait_for_blue(self.lodge.wait_for_console())
+        machines.virsh('destroy', 'only-vnc')
+        self.lodge.find('push button', r'^Start$', seconds=60)
 
 
 if __name__ == '__main__':
