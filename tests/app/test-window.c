@@ -440,7 +440,7 @@ main (int   argc,
   g_autoptr(GError) error = NULL;
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  support_init (&argc, &argv);
   lodge_virt_init ();
   application = GTK_APPLICATION (lodge_application_new ());
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);

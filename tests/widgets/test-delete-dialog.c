@@ -57,7 +57,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  support_init (&argc, &argv);
   lodge_virt_init ();
   adw_init ();
   lodge_widgets_init ();

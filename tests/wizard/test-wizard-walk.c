@@ -488,7 +488,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  support_init (&argc, &argv);
   adw_init ();
   lodge_virt_init ();
 

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
       } \
   } G_STMT_END
 
+void      support_init       (int        *argc,
+                              char     ***argv);
 void      support_iterate    (void);
 gpointer  support_child      (gpointer    widget,
                               const char *name);
