@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "console/lodge-console-audio-private.h"
 #include "console/lodge-console-clipboard-private.h"
 #include "console/lodge-console.h"
 

@@ -31,6 +31,7 @@ typedef struct {
   LodgeConsoleFeatures features;
   gboolean agent_connected;
   LodgeConsoleClipboard *clipboard;
+  LodgeConsoleAudio *audio;
   LodgeConsoleResizer *resizer;
 } LodgeConsolePrivate;
 
@@ -76,6 +77,7 @@ forget_guest (LodgeConsole *self)
   memset (priv->pressed, 0, sizeof priv->pressed);
   lodge_console_resizer_reset (priv->resizer);
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
+  lodge_console_audio_set_available (priv->audio, FALSE);
   lodge_console_set_agent_connected (self, FALSE);
   lodge_console_set_features (self, 0);
 }
@@ -245,6 +247,7 @@ lodge_console_finalize (GObject *object)
   g_clear_error (&priv->error);
   lodge_console_clipboard_close (priv->clipboard);
   g_clear_object (&priv->clipboard);
+  g_clear_object (&priv->audio);
   g_clear_pointer (&priv->resizer, lodge_console_resizer_free);
   g_clear_object (&priv->credentials);
   g_clear_object (&priv->framebuffer);
@@ -298,6 +301,7 @@ lodge_console_init (LodgeConsole *self)
   priv->framebuffer = lodge_framebuffer_new ();
   priv->locks = -1;
   priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
+  priv->audio = lodge_console_audio_new ();
   priv->resizer = lodge_console_resizer_new (resize, self);
   g_signal_connect_object (priv->framebuffer, "resized", G_CALLBACK (resized_cb), self,
                            G_CONNECT_SWAPPED);
@@ -437,6 +441,16 @@ lodge_console_get_locks (LodgeConsole *self,
 
   *locks = priv->locks < 0 ? 0 : (LodgeLocks) priv->locks;
   return priv->locks >= 0;
+}
+
+LodgeConsoleAudio *
+lodge_console_get_audio (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->audio;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "console/lodge-console-audio.h"
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-credentials.h"
 #include "console/lodge-file-transfer.h"
@@ -113,6 +114,7 @@ LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
 gboolean               lodge_console_is_agent_connected (LodgeConsole *self);
 gboolean               lodge_console_uses_agent       (LodgeConsole *self);
 LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);
+LodgeConsoleAudio     *lodge_console_get_audio        (LodgeConsole *self); /* always the same one */
 LodgeCredentials      *lodge_console_get_credentials  (LodgeConsole *self); /* always the same ones */
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);

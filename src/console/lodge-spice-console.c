@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A console over spice-client-glib: the main, display, cursor and inputs channels of the guest's first
- * screen. The other channels stay closed: recording would open the host's microphone at the guest's
- * word. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
+ * screen, and those of sound. The other channels stay closed. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
  * What a channel says is handled by concern: the picture in lodge-spice-screen.c, keys and pointer in
  * lodge-spice-inputs.c, what needs the guest's agent in lodge-spice-agent.c. */
 
@@ -19,6 +18,7 @@
 #include "console/lodge-credentials-private.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-spice-agent-private.h"
+#include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screen-private.h"
@@ -53,6 +53,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceScreen *screen;
   LodgeSpiceInputs *inputs;
   LodgeSpiceAgent *agent;
+  LodgeSpiceAudio *audio;   /* NULL: it cannot be played here */
 
   LodgeCursor *shape;   /* what the guest set, also while it is hidden */
   guint close_source;
@@ -99,6 +100,9 @@ close_session (LodgeSpiceConsole *self)
   if (self->agent != NULL)
     g_object_run_dispose (G_OBJECT (self->agent));
   g_clear_object (&self->agent);
+  if (self->audio != NULL)
+    g_object_run_dispose (G_OBJECT (self->audio));
+  g_clear_object (&self->audio);
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
@@ -245,9 +249,33 @@ static gboolean
 is_current (LodgeSpiceConsole *self,
             SpiceChannel      *channel)
 {
-  return self != NULL && (channel == self->main || channel == self->display
-                          || channel == self->cursor
-                          || lodge_spice_inputs_has (self->inputs, channel));
+  g_autoptr(GObject) session = NULL;
+
+  g_object_get (channel, "spice-session", &session, NULL);
+  return self != NULL && session != NULL && session == (GObject *) self->session;
+}
+
+/* Without the others there is still a screen. */
+static gboolean
+is_needed (LodgeSpiceConsole *self,
+           SpiceChannel      *channel)
+{
+  return channel == self->main || channel == self->display || channel == self->cursor
+         || lodge_spice_inputs_has (self->inputs, channel);
+}
+
+static void
+channel_failed (LodgeSpiceConsole *self,
+                SpiceChannel      *channel,
+                GError            *error)
+{
+  if (is_needed (self, channel))
+    {
+      fail (self, error);
+      return;
+    }
+  g_error_free (error);
+  spice_channel_disconnect (channel, SPICE_CHANNEL_ERROR_CONNECT);
 }
 
 static void
@@ -266,7 +294,7 @@ fd_answer_cb (int           fd,
   else if (fd >= 0)
     spice_channel_open_fd (question->channel, fd);
   else
-    fail (self, g_error_copy (error));
+    channel_failed (self, question->channel, g_error_copy (error));
 }
 
 static void
@@ -279,7 +307,7 @@ open_fd_cb (LodgeSpiceConsole *self,
 
   if (n >= MAX_FD_REQUESTS)
     {
-      fail (self, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_TLS));
+      channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_TLS));
       return;
     }
 
@@ -361,6 +389,8 @@ channel_new_cb (LodgeSpiceConsole *self,
   g_object_get (channel, "channel-id", &id, NULL);
   if (self->provider != NULL)
     watch (self, channel, "open-fd", G_CALLBACK (open_fd_cb));
+  if (self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
+    return;
 
   if (SPICE_IS_MAIN_CHANNEL (channel) && self->main == NULL)
     add_main (self, channel);
@@ -390,10 +420,12 @@ lodge_spice_console_connect (LodgeConsole *console)
   gboolean started;
 
   self->session = spice_session_new ();
-  g_object_set (self->session, "enable-audio", FALSE, "enable-usbredir", FALSE,
+  g_object_set (self->session, "enable-usbredir", FALSE,
                 "enable-smartcard", FALSE, "gl-scanout", FALSE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);
+  self->audio = lodge_spice_audio_new (self->session,
+                                       lodge_console_get_audio (LODGE_CONSOLE (self)));
 
   if (self->uri != NULL)
     g_object_set (self->session, "uri", self->uri, NULL);

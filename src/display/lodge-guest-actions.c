@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* How a guest and the desktop work together, as actions: whether the guest follows the window, and what
- * the clipboard may do. Remembered in settings, of each machine; what the guest cannot do now is
+ * the clipboard and the sound may do. Remembered in settings, of each machine; what the guest cannot do now is
  * insensitive, and says why when asked. */
 
 #include "config.h"
@@ -22,8 +22,12 @@ struct _LodgeGuestActions
   GSettings *settings;
   GSignalGroup *console_signals;
   GSignalGroup *clipboard_signals;
+  GSignalGroup *audio_signals;
   gboolean resize;
   LodgeClipboardPolicy policy;
+  gboolean mute;
+  int volume;          /* per cent */
+  gboolean microphone;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, G_TYPE_OBJECT)
@@ -40,6 +44,14 @@ get_clipboard (LodgeGuestActions *self)
   LodgeConsole *console = get_console (self);
 
   return console != NULL ? lodge_console_get_clipboard (console) : NULL;
+}
+
+static LodgeConsoleAudio *
+get_audio (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL ? lodge_console_get_audio (console) : NULL;
 }
 
 static const char *
@@ -85,6 +97,8 @@ update (LodgeGuestActions *self)
 {
   LodgeConsole *console = get_console (self);
   LodgeConsoleClipboard *clipboard = get_clipboard (self);
+  LodgeConsoleAudio *audio = get_audio (self);
+  gboolean sound = audio != NULL && lodge_console_audio_is_available (audio);
   gboolean available = clipboard != NULL && lodge_console_clipboard_is_available (clipboard);
   gboolean once = available && self->policy == LODGE_CLIPBOARD_ONCE;
   gboolean connected = console != NULL
@@ -95,8 +109,25 @@ update (LodgeGuestActions *self)
   set_enabled (self, "clipboard", available);
   set_enabled (self, "send-clipboard", once);
   set_enabled (self, "get-clipboard", once);
+  set_enabled (self, "mute", sound);
+  set_enabled (self, "volume", sound);
+  set_enabled (self, "microphone", sound);
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
+}
+
+static void
+apply_audio (LodgeGuestActions *self)
+{
+  LodgeConsoleAudio *audio = get_audio (self);
+  g_autofree char *volume = g_strdup_printf ("%d", self->volume);
+
+  if (audio != NULL)
+    g_object_set (audio, "muted", self->mute, "volume", self->volume / 100.0,
+                  "microphone", self->microphone, NULL);
+  set_state (self, "mute", g_variant_new_boolean (self->mute));
+  set_state (self, "volume", g_variant_new_string (volume));
+  set_state (self, "microphone", g_variant_new_boolean (self->microphone));
 }
 
 static void
@@ -110,6 +141,7 @@ apply (LodgeGuestActions *self)
     lodge_console_clipboard_set_policy (clipboard, self->policy);
   set_state (self, "resize", g_variant_new_boolean (self->resize));
   set_state (self, "clipboard", g_variant_new_string (policy_to_nick (self->policy)));
+  apply_audio (self);
   update (self);
 }
 
@@ -118,6 +150,7 @@ console_cb (LodgeGuestActions *self)
 {
   g_signal_group_set_target (self->console_signals, get_console (self));
   g_signal_group_set_target (self->clipboard_signals, get_clipboard (self));
+  g_signal_group_set_target (self->audio_signals, get_audio (self));
   apply (self);
 }
 
@@ -145,6 +178,45 @@ clipboard_cb (GSimpleAction *action,
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "clipboard", policy_to_nick (self->policy));
   apply (self);
+}
+
+static void
+mute_cb (GSimpleAction *action,
+         GVariant      *value,
+         gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  self->mute = g_variant_get_boolean (value);
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "mute", self->mute);
+  apply_audio (self);
+}
+
+static void
+volume_cb (GSimpleAction *action,
+           GVariant      *value,
+           gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  int volume = (int) g_ascii_strtoll (g_variant_get_string (value, NULL), NULL, 10);
+
+  self->volume = CLAMP (volume, 0, 100);
+  if (self->settings != NULL)
+    g_settings_set_int (self->settings, "volume", self->volume);
+  apply_audio (self);
+}
+
+/* Asked for anew each time: nobody is to be heard because of what was chosen long ago. */
+static void
+microphone_cb (GSimpleAction *action,
+               GVariant      *value,
+               gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  self->microphone = g_variant_get_boolean (value);
+  apply_audio (self);
 }
 
 static void
@@ -201,6 +273,9 @@ explain_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { .name = "resize", .state = "false", .change_state = resize_cb },
   { .name = "clipboard", .parameter_type = "s", .state = "'both'", .change_state = clipboard_cb },
+  { .name = "mute", .state = "false", .change_state = mute_cb },
+  { .name = "volume", .parameter_type = "s", .state = "'100'", .change_state = volume_cb },
+  { .name = "microphone", .state = "false", .change_state = microphone_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
   { .name = "explain", .activate = explain_cb },
@@ -213,6 +288,7 @@ lodge_guest_actions_dispose (GObject *object)
 
   g_clear_object (&self->console_signals);
   g_clear_object (&self->clipboard_signals);
+  g_clear_object (&self->audio_signals);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->display);
   if (self->group != NULL)
@@ -239,6 +315,7 @@ watch (LodgeGuestActions *self,
 static void
 lodge_guest_actions_init (LodgeGuestActions *self)
 {
+  self->volume = 100;
   self->group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
@@ -247,6 +324,9 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   watch (self, "notify::agent-connected");
   self->clipboard_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CLIPBOARD);
   g_signal_group_connect_swapped (self->clipboard_signals, "notify::available",
+                                  G_CALLBACK (update), self);
+  self->audio_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_AUDIO);
+  g_signal_group_connect_swapped (self->audio_signals, "notify::available",
                                   G_CALLBACK (update), self);
 }
 
@@ -298,6 +378,9 @@ lodge_guest_actions_set_settings (LodgeGuestActions *self,
     nick = g_settings_get_string (settings, "clipboard");
   self->resize = settings != NULL && g_settings_get_boolean (settings, "resize-guest");
   self->policy = nick != NULL ? policy_from_nick (nick) : LODGE_CLIPBOARD_BOTH;
+  self->mute = settings != NULL && g_settings_get_boolean (settings, "mute");
+  self->volume = settings != NULL ? g_settings_get_int (settings, "volume") : 100;
+  self->microphone = FALSE;
   apply (self);
 }
 

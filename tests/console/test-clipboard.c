@@ -434,6 +434,33 @@ test_sizes (Fixture       *fixture,
   wait_for (log, "resize 320x16384;");
 }
 
+static void
+test_volume (Fixture       *fixture,
+             gconstpointer  data)
+{
+  LodgeConsoleAudio *audio = lodge_console_get_audio (fixture->console);
+  gint16 samples[] = { 0, 1000, -1000, G_MAXINT16, G_MININT16 };
+  gboolean playing = TRUE;
+
+  g_assert_false (lodge_console_audio_get_microphone (audio));
+  lodge_console_audio_scale (audio, samples, G_N_ELEMENTS (samples));
+  g_assert_cmpint (samples[3], ==, G_MAXINT16);
+  g_object_set (audio, "volume", 0.5, NULL);
+  lodge_console_audio_scale (audio, samples, G_N_ELEMENTS (samples));
+  g_assert_cmpint (samples[1], ==, 500);
+  g_assert_cmpint (samples[2], ==, -500);
+  g_assert_cmpint (samples[4], ==, G_MININT16 / 2);
+  g_object_set (audio, "muted", TRUE, NULL);
+  lodge_console_audio_scale (audio, samples, G_N_ELEMENTS (samples));
+  g_assert_cmpint (samples[4], ==, 0);
+
+  lodge_console_audio_set_available (audio, TRUE);
+  lodge_console_audio_set_playing (audio, TRUE);
+  lodge_console_disconnect (fixture->console);
+  g_object_get (audio, "playing", &playing, NULL);
+  g_assert_false (playing || lodge_console_audio_is_available (audio));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -448,6 +475,7 @@ main (int   argc,
     { "/clipboard/policy", test_policy },
     { "/clipboard/once", test_once },
     { "/console/sizes", test_sizes },
+    { "/console/volume", test_volume },
   };
 
   g_test_init (&argc, &argv, NULL);

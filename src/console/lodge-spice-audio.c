@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sound over SPICE. The library plays and records by GStreamer; the handlers here come before its own:
+ * they make the samples as loud as is wished, and keep it from opening the microphone, which it would do
+ * at the guest's word. Where GStreamer has no way to a sound device all of it stays off. */
+
+#include "config.h"
+
+#include "console/lodge-spice-audio-private.h"
+
+#include <gmodule.h>
+
+#include "console/lodge-console-audio-private.h"
+
+typedef struct {
+  int format, channels, frequency;
+} Sound;
+
+struct _LodgeSpiceAudio
+{
+  GObject parent_instance;
+
+  LodgeConsoleAudio *audio;
+  SpiceAudio *backend;        /* the session's */
+  SpiceChannel *record;
+  Sound wanted;               /* what the guest wants to record; zeroed: nothing */
+  gboolean passing;           /* our own word, not the guest's */
+};
+
+G_DEFINE_FINAL_TYPE (LodgeSpiceAudio, lodge_spice_audio, G_TYPE_OBJECT)
+
+/* GStreamer is there, because the SPICE library is linked with it; its plugins may not be. */
+static gboolean
+can_play (void)
+{
+  static GModule *program;
+  gboolean (*init_check) (int *, char ***, GError **);
+  gpointer (*find) (const char *);
+  gpointer factory;
+
+  if (program == NULL)
+    program = g_module_open (NULL, 0);
+  if (program == NULL
+      || !g_module_symbol (program, "gst_init_check", (gpointer *) &init_check)
+      || !g_module_symbol (program, "gst_element_factory_find", (gpointer *) &find)
+      || !init_check (NULL, NULL, NULL))
+    return FALSE;
+
+  factory = find ("autoaudiosink");
+  if (factory == NULL)
+    return FALSE;
+  g_object_unref (factory);
+  return TRUE;
+}
+
+static void
+playback_start_cb (LodgeSpiceAudio *self)
+{
+  lodge_console_audio_set_playing (self->audio, TRUE);
+}
+
+static void
+playback_stop_cb (LodgeSpiceAudio *self)
+{
+  lodge_console_audio_set_playing (self->audio, FALSE);
+}
+
+static void
+playback_data_cb (LodgeSpiceAudio *self,
+                  gpointer         data,
+                  int              size)
+{
+  if (data != NULL && size > 0)
+    lodge_console_audio_scale (self->audio, data, (gsize) size / sizeof (gint16));
+}
+
+static void
+record_start_cb (LodgeSpiceAudio *self,
+                 int              format,
+                 int              channels,
+                 int              frequency,
+                 SpiceChannel    *channel)
+{
+  if (self->passing)
+    return;
+
+  self->wanted = (Sound) { format, channels, frequency };
+  if (lodge_console_audio_get_microphone (self->audio))
+    lodge_console_audio_set_recording (self->audio, TRUE);
+  else
+    g_signal_stop_emission_by_name (channel, "record-start");
+}
+
+static void
+record_stop_cb (LodgeSpiceAudio *self)
+{
+  if (self->passing)
+    return;
+
+  self->wanted = (Sound) { 0 };
+  lodge_console_audio_set_recording (self->audio, FALSE);
+}
+
+/* The user lets the guest listen, or not any more, while it wants to. */
+static void
+microphone_cb (LodgeSpiceAudio *self)
+{
+  gboolean allowed = lodge_console_audio_get_microphone (self->audio);
+
+  if (self->record == NULL || self->wanted.channels == 0
+      || allowed == lodge_console_audio_is_recording (self->audio))
+    return;
+
+  self->passing = TRUE;
+  if (allowed)
+    g_signal_emit_by_name (self->record, "record-start", self->wanted.format, self->wanted.channels,
+                           self->wanted.frequency);
+  else
+    g_signal_emit_by_name (self->record, "record-stop");
+  self->passing = FALSE;
+  lodge_console_audio_set_recording (self->audio, allowed);
+}
+
+static void
+lodge_spice_audio_dispose (GObject *object)
+{
+  LodgeSpiceAudio *self = LODGE_SPICE_AUDIO (object);
+
+  if (self->audio != NULL)
+    lodge_console_audio_set_available (self->audio, FALSE);
+  g_clear_object (&self->record);
+  g_clear_object (&self->audio);
+  self->backend = NULL;
+
+  G_OBJECT_CLASS (lodge_spice_audio_parent_class)->dispose (object);
+}
+
+static void
+lodge_spice_audio_class_init (LodgeSpiceAudioClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lodge_spice_audio_dispose;
+}
+
+static void
+lodge_spice_audio_init (LodgeSpiceAudio *self)
+{
+}
+
+LodgeSpiceAudio *
+lodge_spice_audio_new (SpiceSession      *session,
+                       LodgeConsoleAudio *audio)
+{
+  g_autoptr(LodgeSpiceAudio) self = NULL;
+
+  g_object_set (session, "enable-audio", FALSE, NULL);
+  if (!can_play ())
+    return NULL;
+
+  g_object_set (session, "enable-audio", TRUE, NULL);
+  self = g_object_new (LODGE_TYPE_SPICE_AUDIO, NULL);
+  self->audio = g_object_ref (audio);
+  self->backend = spice_audio_get (session, NULL);
+  if (self->backend == NULL)
+    {
+      g_object_set (session, "enable-audio", FALSE, NULL);
+      return NULL;
+    }
+  g_signal_connect_object (audio, "notify::microphone", G_CALLBACK (microphone_cb), self,
+                           G_CONNECT_SWAPPED);
+  return g_steal_pointer (&self);
+}
+
+static void
+watch (LodgeSpiceAudio *self,
+       SpiceChannel    *channel,
+       const char      *signal,
+       GCallback        callback)
+{
+  g_signal_connect_object (channel, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+gboolean
+lodge_spice_audio_add_channel (LodgeSpiceAudio *self,
+                               SpiceChannel    *channel)
+{
+  if (SPICE_IS_PLAYBACK_CHANNEL (channel))
+    {
+      watch (self, channel, "playback-start", G_CALLBACK (playback_start_cb));
+      watch (self, channel, "playback-stop", G_CALLBACK (playback_stop_cb));
+      watch (self, channel, "playback-data", G_CALLBACK (playback_data_cb));
+      lodge_console_audio_set_available (self->audio, TRUE);
+      return TRUE;
+    }
+  if (SPICE_IS_RECORD_CHANNEL (channel))
+    {
+      g_set_object (&self->record, channel);
+      watch (self, channel, "record-start", G_CALLBACK (record_start_cb));
+      watch (self, channel, "record-stop", G_CALLBACK (record_stop_cb));
+      return TRUE;
+    }
+  return FALSE;
+}
