@@ -277,17 +277,39 @@ about_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (about));
 }
 
-/* Closing first lets the window save its state and finish what it owes. */
+static gboolean
+has_main_window (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+close_windows (GtkApplication *application,
+               gboolean        main_windows)
+{
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (application),
+                                     (GCopyFunc) (GCallback) g_object_ref, NULL);
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data) == main_windows)
+      gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
+}
+
+/* Closing lets the window save its state and finish what it owes; it may have to stay for that. */
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  GtkApplication *application = user_data;
 
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
-  g_list_free (windows);
+  close_windows (application, TRUE);
+  if (!has_main_window (application))
+    close_windows (application, FALSE);
 }
 
 static void

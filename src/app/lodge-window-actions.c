@@ -468,5 +468,7 @@ lodge_window_new_machine (LodgeWindow *self,
   wizard = lodge_new_machine_new (GTK_WINDOW (self), self->hosts, host, media_path);
   g_set_weak_pointer (&self->wizard, GTK_WINDOW (wizard));
   g_signal_connect_object (wizard, "created", G_CALLBACK (created_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "stopped", G_CALLBACK (gtk_window_close), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (wizard));
 }

@@ -13,6 +13,7 @@
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "widgets/lodge-closures.h"
+#include "wizard/lodge-new-machine.h"
 
 enum {
   PROP_0,
@@ -324,6 +325,9 @@ static gboolean
 lodge_window_close_request (GtkWindow *window)
 {
   LodgeWindow *self = LODGE_WINDOW (window);
+
+  if (self->wizard != NULL && lodge_new_machine_hold_close (LODGE_NEW_MACHINE (self->wizard)))
+    return GDK_EVENT_STOP;
 
   save_state (self);
   finish_deletions (self);

@@ -33,6 +33,7 @@ struct _LodgeNewMachine
 
   LodgeOperation *operation;        /* while it runs */
   gboolean close_when_done;
+  gboolean parent_waits;            /* with its own closing */
   GtkWindow *stop_dialog;           /* weak */
 
   /* Template widgets */
@@ -59,6 +60,7 @@ enum {
 
 enum {
   SIGNAL_CREATED,
+  SIGNAL_STOPPED,
   N_SIGNALS
 };
 
@@ -180,6 +182,8 @@ run_cb (GObject      *object,
   if (self->close_when_done)
     {
       gtk_window_destroy (GTK_WINDOW (self));
+      if (self->parent_waits)
+        g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
       return;
     }
 
@@ -191,7 +195,11 @@ static void
 stop_response_cb (LodgeNewMachine *self,
                   const char      *response)
 {
-  if (g_str_equal (response, "stop") && self->operation != NULL)
+  gboolean stop = g_str_equal (response, "stop");
+
+  self->parent_waits &= stop;
+  self->close_when_done |= self->parent_waits;
+  if (stop && self->operation != NULL)
     lodge_operation_cancel (self->operation);
 }
 
@@ -419,6 +427,8 @@ lodge_new_machine_class_init (LodgeNewMachineClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, LODGE_TYPE_HOST, G_TYPE_STRING);
@@ -514,4 +524,29 @@ lodge_new_machine_new (GtkWindow  *parent,
   if (media_path != NULL)
     lodge_wizard_source_set_path (self->source, media_path);
   return self;
+}
+
+/**
+ * lodge_new_machine_hold_close:
+ * @self: a wizard
+ *
+ * To be asked when the parent is about to close. While a machine is being created, asks the user
+ * whether to stop that, and emits “stopped” when nothing of it is left.
+ *
+ * Returns: whether the parent must stay
+ */
+gboolean
+lodge_new_machine_hold_close (LodgeNewMachine *self)
+{
+  g_return_val_if_fail (LODGE_IS_NEW_MACHINE (self), FALSE);
+
+  if (self->operation == NULL)
+    return FALSE;
+
+  self->parent_waits = TRUE;
+  if (g_cancellable_is_cancelled (lodge_operation_get_cancellable (self->operation)))
+    self->close_when_done = TRUE;
+  else
+    ask_to_stop (self);
+  return TRUE;
 }
