@@ -32,6 +32,25 @@ is_in_transition (GtkWidget *widget)
          || has_true_property (widget, "child-transition-running");
 }
 
+/* All that hold nothing but what is hidden do not. */
+static gboolean
+paints (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_NATIVE (widget)
+      || gtk_widget_get_opacity (widget) <= 0)
+    return FALSE;
+  if (GTK_IS_REVEALER (widget) && !gtk_revealer_get_reveal_child (GTK_REVEALER (widget))
+      && !gtk_revealer_get_child_revealed (GTK_REVEALER (widget)))
+    return FALSE;
+  if (gtk_widget_get_first_child (widget) == NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (paints (child))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 covers (GtkWidget             *sibling,
         GtkWidget             *native,
@@ -39,13 +58,7 @@ covers (GtkWidget             *sibling,
 {
   graphene_rect_t bounds;
 
-  if (!gtk_widget_get_mapped (sibling) || GTK_IS_NATIVE (sibling)
-      || gtk_widget_get_opacity (sibling) <= 0)
-    return FALSE;
-  if (GTK_IS_REVEALER (sibling) && !gtk_revealer_get_reveal_child (GTK_REVEALER (sibling))
-      && !gtk_revealer_get_child_revealed (GTK_REVEALER (sibling)))
-    return FALSE;
-  return gtk_widget_compute_bounds (sibling, native, &bounds)
+  return paints (sibling) && gtk_widget_compute_bounds (sibling, native, &bounds)
          && graphene_rect_intersection (&bounds, visible, NULL);
 }
 

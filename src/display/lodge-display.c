@@ -715,6 +715,14 @@ lodge_display_get_console (LodgeDisplay *self)
   return self->console;
 }
 
+gboolean
+lodge_display_has_picture (LodgeDisplay *self)
+{
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), FALSE);
+
+  return lodge_display_tiles_get_width (self->tiles) > 0;
+}
+
 /**
  * lodge_display_snapshot_guest:
  * @self: a display

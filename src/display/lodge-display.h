@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 GtkWidget    *lodge_display_new           (void);
 void          lodge_display_set_console   (LodgeDisplay *self, LodgeConsole *console);
 LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
+gboolean      lodge_display_has_picture   (LodgeDisplay *self); /* live, or the last one */
 /* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
 GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
 gboolean      lodge_display_send_clipboard (LodgeDisplay *self);

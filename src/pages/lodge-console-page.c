@@ -18,6 +18,7 @@
 #include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
 #include "pages/lodge-console-hint.h"
+#include "pages/lodge-console-notice.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
 #include "pages/lodge-fullscreen-bar.h"
@@ -33,12 +34,14 @@ struct _LodgeConsolePage
   /* Template widgets */
   GtkStack *stack;
   LodgeDisplay *display;
+  LodgeConsoleNotice *notice;
   LodgeCredentialsPage *credentials_page;
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
   LodgeTextConsoles *texts;
 
   LodgeMachine *machine;
+  GSignalGroup *machine_signals;
   GSettings *settings;
   LodgeMachineScreen *screen;
   LodgeConsoleKeyboard *keyboard;
@@ -88,6 +91,21 @@ update_toolbar (LodgeConsolePage *self)
   gtk_widget_set_visible (self->toolbar, !self->fullscreen && (several || self->shown || self->text));
 }
 
+/* What is to be said over the last picture, when it is not live. */
+static LodgeConsoleNoticeKind
+find_notice (LodgeConsolePage  *self,
+             LodgeScreenStatus  status)
+{
+  if (status == LODGE_SCREEN_SHOWN)
+    return self->machine != NULL && lodge_machine_get_state (self->machine) == LODGE_MACHINE_PAUSED
+             ? LODGE_NOTICE_PAUSED : LODGE_NOTICE_NONE;
+  if (!lodge_display_has_picture (self->display))
+    return LODGE_NOTICE_NONE;
+  if (status == LODGE_SCREEN_OFF)
+    return LODGE_NOTICE_OFF;
+  return status == LODGE_SCREEN_CONNECTING ? LODGE_NOTICE_CONNECTING : LODGE_NOTICE_NONE;
+}
+
 static void
 status_cb (LodgeConsolePage *self)
 {
@@ -100,8 +118,14 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_FAILED] = "failed",
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
+  LodgeConsoleNoticeKind notice = find_notice (self, status);
+  const char *name = notice != LODGE_NOTICE_NONE ? "display" : names[status];
 
-  gtk_stack_set_visible_child_name (self->stack, self->text ? "text" : names[status]);
+  if (status == LODGE_SCREEN_SHOWN)
+    lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
+  lodge_console_notice_set_kind (self->notice, notice);
+  g_object_set (self->display, "dimmed", notice != LODGE_NOTICE_NONE, NULL);
+  gtk_stack_set_visible_child_name (self->stack, self->text ? "text" : name);
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_SHOWN], &self->shown,
                        status == LODGE_SCREEN_SHOWN && !self->text);
   update_toolbar (self);
@@ -142,7 +166,9 @@ console_cb (LodgeConsolePage *self)
 {
   LodgeConsole *console = lodge_machine_screen_get_console (self->screen);
 
-  lodge_display_set_console (self->display, console);
+  /* The last picture stays until there is another. */
+  if (!lodge_display_has_picture (self->display))
+    lodge_display_set_console (self->display, console);
   lodge_credentials_page_set_credentials (self->credentials_page,
                                           console != NULL ? lodge_console_get_credentials (console) : NULL);
 }
@@ -368,6 +394,7 @@ lodge_console_page_dispose (GObject *object)
   g_clear_object (&self->guest_actions);
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->choices);
+  g_clear_object (&self->machine_signals);
   g_clear_object (&self->settings);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
@@ -383,12 +410,14 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
   g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
+  g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
@@ -446,6 +475,9 @@ lodge_console_page_init (LodgeConsolePage *self)
 {
   self->screen = lodge_machine_screen_new ();
   self->choices = lodge_console_choices_new ();
+  self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::state", G_CALLBACK (status_cb),
+                                  self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keyboard = lodge_console_keyboard_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
@@ -486,6 +518,8 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   self->focus_wanted = FALSE;
   lodge_machine_screen_set_graphics (self->screen, -1);
   bind_settings (self);
+  lodge_display_set_console (self->display, NULL);
+  g_signal_group_set_target (self->machine_signals, machine);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);
   if (machine != NULL)

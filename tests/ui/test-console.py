@@ -50,6 +50,14 @@ class Console(harness.EndToEnd):
         self.control('start', 'libvirtd')
         self.lodge.find_sensitive('push button', r'^Shut Down$', seconds=90)
 
+        # What is not live says so over the last picture.
+        picture = self.lodge.grab(guest)
+        machines.virsh('suspend', name)
+        self.lodge.find('label', r'^Paused$', seconds=60)
+        self.lodge.wait_for_change(guest, picture, 0.4, 'The picture of a paused machine is dimmed')
+        machines.virsh('resume', name)
+        self.wait_for_blue(guest)
+
         machines.virsh('destroy', name)
         self.lodge.find('push button', r'^Start$', seconds=60)
         machines.virsh('start', name)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LODGE_NOTICE_NONE,
+  LODGE_NOTICE_PAUSED,
+  LODGE_NOTICE_CONNECTING,
+  LODGE_NOTICE_OFF,
+} LodgeConsoleNoticeKind;
+
+/* What is said over a picture that is not live, and what can be done about it. */
+#define LODGE_TYPE_CONSOLE_NOTICE (lodge_console_notice_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeConsoleNotice, lodge_console_notice, LODGE, CONSOLE_NOTICE, GtkWidget)
+
+void lodge_console_notice_set_kind (LodgeConsoleNotice *self, LodgeConsoleNoticeKind kind);
+
+G_END_DECLS
