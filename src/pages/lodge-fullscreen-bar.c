@@ -24,6 +24,7 @@ struct _LodgeFullscreenBar
   GSignalGroup *signals;
   GtkEventController *motion;  /* the parent's */
   gboolean active;
+  gboolean focus_wanted;       /* as soon as they are there */
   guint source;                /* what comes next */
 };
 
@@ -113,6 +114,14 @@ motion_cb (LodgeFullscreenBar *self,
                         : g_timeout_add (HIDE_MS, hide_cb, self);
 }
 
+static void
+child_revealed_cb (LodgeFullscreenBar *self)
+{
+  if (self->focus_wanted && gtk_revealer_get_child_revealed (self->revealer))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  self->focus_wanted = FALSE;
+}
+
 /* The way by keyboard. */
 static void
 released_cb (LodgeFullscreenBar *self)
@@ -120,8 +129,10 @@ released_cb (LodgeFullscreenBar *self)
   if (!self->active)
     return;
 
+  self->focus_wanted = TRUE;
   set_revealed (self, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (gtk_revealer_get_child_revealed (self->revealer))
+    child_revealed_cb (self);
 }
 
 static void
@@ -283,6 +294,8 @@ lodge_fullscreen_bar_init (LodgeFullscreenBar *self)
 {
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->revealer), GTK_WIDGET (self));
+  g_signal_connect_object (self->revealer, "notify::child-revealed",
+                           G_CALLBACK (child_revealed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
