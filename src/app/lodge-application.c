@@ -142,14 +142,12 @@ ensure_window (LodgeApplication *self)
   GtkWindow *window = NULL;
 
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    if (LODGE_IS_WINDOW (l->data))
+    if (LODGE_IS_WINDOW (l->data) && !lodge_window_is_single (l->data))
       window = l->data;
 
   if (window == NULL)
     {
       window = GTK_WINDOW (lodge_window_new (GTK_APPLICATION (self), self->hosts));
-      g_signal_connect_object (window, "notify::grabbed", G_CALLBACK (grabbed_cb), self,
-                               G_CONNECT_SWAPPED);
       set_accels (self, TRUE);
     }
   gtk_window_present (window);
@@ -355,6 +353,17 @@ lodge_application_startup (GApplication *application)
 }
 
 static void
+lodge_application_window_added (GtkApplication *application,
+                                GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (lodge_application_parent_class)->window_added (application, window);
+
+  if (LODGE_IS_WINDOW (window))
+    g_signal_connect_object (window, "notify::grabbed", G_CALLBACK (grabbed_cb), application,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 lodge_application_dispose (GObject *object)
 {
   LodgeApplication *self = LODGE_APPLICATION (object);
@@ -374,6 +383,7 @@ lodge_application_class_init (LodgeApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_application_dispose;
+  GTK_APPLICATION_CLASS (klass)->window_added = lodge_application_window_added;
   application_class->startup = lodge_application_startup;
   application_class->activate = lodge_application_activate;
   application_class->open = lodge_application_open;

@@ -277,6 +277,20 @@ row_activate_cb (LodgeSidebar *self,
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
+/* A click within the time of another one, on a row: the first one has selected it. */
+static void
+pressed_cb (LodgeSidebar *self,
+            int           n,
+            double        x,
+            double        y)
+{
+  GtkWidget *list = GTK_WIDGET (self->list_view);
+
+  if (n == 2 && LODGE_IS_MACHINE (lodge_sidebar_get_selected (self))
+      && gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT) != list)
+    gtk_widget_activate_action (list, "win.open-window", NULL);
+}
+
 static gboolean
 has_host (LodgeSidebar *self,
           LodgeHost    *host)
@@ -509,6 +523,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);

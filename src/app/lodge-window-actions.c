@@ -12,6 +12,7 @@
 #include "app/lodge-add-host.h"
 #include "app/lodge-foreign-text.h"
 #include "base/lodge-error.h"
+#include "display/lodge-key-combo.h"
 #include "widgets/lodge-delete-dialog.h"
 #include "widgets/lodge-error-dialog.h"
 #include "wizard/lodge-new-machine.h"
@@ -282,6 +283,36 @@ fullscreen_cb (GSimpleAction *action,
     }
 }
 
+/* One window a machine. */
+static LodgeWindow *
+find_single (GtkApplication *application,
+             LodgeMachine   *machine)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data) && LODGE_WINDOW (l->data)->single
+        && LODGE_WINDOW (l->data)->machine == machine)
+      return l->data;
+  return NULL;
+}
+
+static void
+open_window_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  LodgeWindow *self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  LodgeWindow *single;
+
+  if (self->machine == NULL || application == NULL)
+    return;
+
+  single = find_single (application, self->machine);
+  if (single == NULL)
+    single = lodge_window_new_single (application, self->hosts, self->machine);
+  gtk_window_present (GTK_WINDOW (single));
+}
+
 static void
 take_screenshot_cb (GSimpleAction *action,
                     GVariant      *parameter,
@@ -335,6 +366,21 @@ show_toast_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
+/* The keys that take the keyboard back, as they are set now. */
+static char *
+dup_release_accel (LodgeWindow *self)
+{
+  g_autofree char *keys = NULL;
+  g_autofree char *accel = NULL;
+
+  if (self->settings == NULL)
+    return NULL;
+
+  keys = g_settings_get_string (self->settings, "release-keys");
+  accel = lodge_key_combo_get_accel (keys);
+  return *accel != '\0' ? g_steal_pointer (&accel) : NULL;
+}
+
 /* Made when asked for, not kept hidden: AT-SPI of GTK 4.8 crashes the program when a reader asks for
  * a window that just went and the last one in the list was never shown. */
 static void
@@ -345,6 +391,10 @@ show_shortcuts_cb (GSimpleAction *action,
   g_autoptr(GtkBuilder) builder =
     gtk_builder_new_from_resource ("/io/github/lodge_vm/Lodge/lodge-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  g_autofree char *accel = dup_release_accel (user_data);
+
+  if (accel != NULL)
+    g_object_set (gtk_builder_get_object (builder, "release_shortcut"), "accelerator", accel, NULL);
 
   gtk_window_set_transient_for (window, user_data);
   lodge_foreign_text_replace (GTK_WIDGET (window), "Shortcuts", _("Shortcuts"));
@@ -379,6 +429,7 @@ static const GActionEntry entries[] = {
   { .name = "search", .activate = search_cb },
   { .name = "back", .activate = back_cb },
   { .name = "fullscreen", .activate = fullscreen_cb },
+  { .name = "open-window", .activate = open_window_cb },
   { .name = "take-screenshot", .activate = take_screenshot_cb },
   { .name = "send-keys", .activate = send_keys_cb, .parameter_type = "s" },
   { .name = "show-error", .activate = show_error_cb, .parameter_type = "(ss)" },
@@ -432,6 +483,7 @@ lodge_window_update_actions (LodgeWindow *self)
                                         state != LODGE_HOST_FAILED);
   set_enabled (self, "remove-host", self->host != NULL);
   set_enabled (self, "fullscreen", self->machine != NULL);
+  set_enabled (self, "open-window", self->machine != NULL && !self->single);
   set_enabled (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
   set_enabled (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
 

@@ -40,6 +40,7 @@ struct _LodgeWindow
   GSignalGroup *machine_signals; /* of @machine */
   GSignalGroup *host_signals;    /* of @host */
   gboolean sidebar_visible;
+  gboolean single;               /* for one machine */
 
   /* What to select as soon as it appears */
   char *wanted;                  /* UUID or name */

@@ -21,6 +21,7 @@ enum {
   PROP_HOST,
   PROP_MACHINE,
   PROP_SIDEBAR_VISIBLE,
+  PROP_SINGLE,
   PROP_GRABBED,
   N_PROPS
 };
@@ -63,10 +64,10 @@ static void
 update_sidebar (LodgeWindow *self)
 {
   gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
-  gboolean visible = !fullscreen && self->sidebar_visible;
+  gboolean visible = !fullscreen && self->sidebar_visible && !self->single;
 
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar),
-                          visible || (!fullscreen && adw_leaflet_get_folded (self->leaflet)));
+                          visible || (!fullscreen && !self->single && adw_leaflet_get_folded (self->leaflet)));
   gtk_widget_set_visible (self->separator, visible);
 }
 
@@ -101,6 +102,9 @@ static void
 selected_cb (LodgeWindow *self)
 {
   gpointer item = lodge_sidebar_get_selected (self->sidebar);
+
+  if (self->single)
+    return;
 
   if (LODGE_IS_MACHINE (item))
     set_subject (self, lodge_machine_get_host (item), item);
@@ -148,6 +152,13 @@ select_wanted (LodgeWindow *self)
 static void
 machines_changed_cb (LodgeWindow *self)
 {
+  if (self->single)
+    {
+      if (self->machine != NULL && lodge_machine_get_host (self->machine) == NULL)
+        gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
   lodge_sidebar_check_selected (self->sidebar);
   select_wanted (self);
 }
@@ -170,7 +181,8 @@ hosts_changed_cb (LodgeWindow *self,
   /* In a narrow window: what can be done now is told there. */
   if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) == 0)
     show_content (self);
-  if (self->host == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > 0)
+  if (!self->single && self->host == NULL
+      && g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > 0)
     {
       g_autoptr(LodgeHost) first = g_list_model_get_item (G_LIST_MODEL (self->hosts), 0);
 
@@ -238,6 +250,9 @@ update_stats (LodgeWindow *self)
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
   gboolean hidden = !gtk_widget_get_mapped (GTK_WIDGET (self));
 
+  if (self->single)
+    return;
+
   if (GDK_IS_TOPLEVEL (surface))
     hidden |= (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) != 0;
   lodge_host_set_stats_paused (hidden);
@@ -292,7 +307,7 @@ save_state (LodgeWindow *self)
 {
   int width, height;
 
-  if (self->settings == NULL)
+  if (self->settings == NULL || self->single)
     return;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
@@ -345,7 +360,8 @@ static void
 lodge_window_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lodge_window_parent_class)->unmap (widget);
-  lodge_host_set_stats_paused (TRUE);
+  if (!LODGE_WINDOW (widget)->single)
+    lodge_host_set_stats_paused (TRUE);
 }
 
 static void
@@ -382,6 +398,10 @@ lodge_window_get_property (GObject    *object,
       g_value_set_boolean (value, self->sidebar_visible);
       break;
 
+    case PROP_SINGLE:
+      g_value_set_boolean (value, self->single);
+      break;
+
     case PROP_GRABBED:
       g_object_get_property (G_OBJECT (self->machine_page), "grabbed", value);
       break;
@@ -408,6 +428,10 @@ lodge_window_set_property (GObject      *object,
     case PROP_SIDEBAR_VISIBLE:
       if (lodge_prop_set_bool (object, pspec, &self->sidebar_visible, g_value_get_boolean (value)))
         update_sidebar (self);
+      break;
+
+    case PROP_SINGLE:
+      self->single = g_value_get_boolean (value);
       break;
 
     default:
@@ -519,6 +543,9 @@ lodge_window_class_init (LodgeWindowClass *klass)
   properties[PROP_SIDEBAR_VISIBLE] =
     g_param_spec_boolean ("sidebar-visible", NULL, NULL, TRUE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SINGLE] =
+    g_param_spec_boolean ("single", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_GRABBED] =
     g_param_spec_boolean ("grabbed", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -580,6 +607,41 @@ lodge_window_new (GtkApplication *application,
                   LodgeHosts     *hosts)
 {
   return g_object_new (LODGE_TYPE_WINDOW, "application", application, "hosts", hosts, NULL);
+}
+
+/**
+ * lodge_window_new_single:
+ * @application: the application
+ * @hosts: the hosts
+ * @machine: what the window is for
+ *
+ * Makes a window for one machine; it is presented by the caller.
+ *
+ * Returns: (transfer none): the window
+ */
+LodgeWindow *
+lodge_window_new_single (GtkApplication *application,
+                         LodgeHosts     *hosts,
+                         LodgeMachine   *machine)
+{
+  LodgeWindow *self = g_object_new (LODGE_TYPE_WINDOW, "application", application, "hosts", hosts,
+                                    "single", TRUE, NULL);
+
+  gtk_window_unmaximize (GTK_WINDOW (self));
+  gtk_window_set_default_size (GTK_WINDOW (self), 960, 700);
+  update_sidebar (self);
+  set_subject (self, lodge_machine_get_host (machine), machine);
+  lodge_machine_page_take_console (self->machine_page);
+  show_content (self);
+  return self;
+}
+
+gboolean
+lodge_window_is_single (LodgeWindow *self)
+{
+  g_return_val_if_fail (LODGE_IS_WINDOW (self), FALSE);
+
+  return self->single;
 }
 
 /**

@@ -116,6 +116,7 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_PROTECTED] = "protected",
     [LODGE_SCREEN_SHOWN] = "display",
     [LODGE_SCREEN_FAILED] = "failed",
+    [LODGE_SCREEN_ELSEWHERE] = "elsewhere",
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);
@@ -177,6 +178,13 @@ static void
 retry_cb (LodgeConsolePage *self)
 {
   lodge_machine_screen_retry (self->screen);
+}
+
+static void
+take_cb (LodgeConsolePage *self)
+{
+  lodge_machine_screen_take (self->screen);
+  lodge_console_page_focus (self);
 }
 
 static void
@@ -424,6 +432,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
@@ -553,6 +562,20 @@ lodge_console_page_focus (LodgeConsolePage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
   else if (self->text)
     lodge_text_console_page_focus (lodge_text_consoles_get_page (self->texts));
+}
+
+/**
+ * lodge_console_page_take:
+ * @self: a page
+ *
+ * Shows the machine's screen here, and no more in another window, and gives it the keyboard.
+ */
+void
+lodge_console_page_take (LodgeConsolePage *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  take_cb (self);
 }
 
 /**

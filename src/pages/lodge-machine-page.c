@@ -224,6 +224,21 @@ lodge_machine_page_focus_console (LodgeMachinePage *self)
   lodge_console_page_focus (self->console_page);
 }
 
+/**
+ * lodge_machine_page_take_console:
+ * @self: a page
+ *
+ * Turns to the console and shows it here, and no more in another window.
+ */
+void
+lodge_machine_page_take_console (LodgeMachinePage *self)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_PAGE (self));
+
+  lodge_machine_page_set_page (self, "console");
+  lodge_console_page_take (self->console_page);
+}
+
 void
 lodge_machine_page_send_keys (LodgeMachinePage *self,
                               const char       *keys)

@@ -55,7 +55,8 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_PROTECTED, "protected"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_SHOWN, "shown"),
-                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"))
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_ELSEWHERE, "elsewhere"))
 
 G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
 
@@ -273,6 +274,56 @@ credentials_cb (LodgeMachineScreen *self,
                                                                       : LODGE_SCREEN_CONNECTING, NULL);
 }
 
+/* One screen of the program shows a machine: a server of SPICE has one client at a time. */
+#define OWNER_KEY "lodge-screen-owner"
+
+/* Screens that would show a machine which another one shows. */
+static GPtrArray *waiting;
+
+static LodgeMachineScreen *
+get_owner (LodgeMachine *machine)
+{
+  return g_object_get_data (G_OBJECT (machine), OWNER_KEY);
+}
+
+static void
+stop_waiting (LodgeMachineScreen *self)
+{
+  if (waiting != NULL)
+    g_ptr_array_remove (waiting, self);
+}
+
+static void
+wait_for_owner (LodgeMachineScreen *self)
+{
+  if (waiting == NULL)
+    waiting = g_ptr_array_new ();
+  if (!g_ptr_array_find (waiting, self, NULL))
+    g_ptr_array_add (waiting, self);
+  set_status (self, LODGE_SCREEN_ELSEWHERE, NULL);
+}
+
+/* The machine is free for who waits for it. */
+static void
+give_up (LodgeMachineScreen *self)
+{
+  stop_waiting (self);
+  if (self->machine == NULL || get_owner (self->machine) != self)
+    return;
+
+  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, NULL);
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    {
+      LodgeMachineScreen *other = g_ptr_array_index (waiting, i);
+
+      if (other->machine != self->machine)
+        continue;
+      g_ptr_array_remove_index (waiting, i);
+      update (other);
+      return;
+    }
+}
+
 typedef LodgeConsole *(*ConsoleFunc) (LodgeFdProvider provider,
                                       gpointer        user_data,
                                       GDestroyNotify  destroy);
@@ -301,6 +352,7 @@ connect_console (LodgeMachineScreen *self,
                                lodge_machine_get_uuid (self->machine), index);
   g_autoptr(LodgeConsole) console = make (provide_fd, source, source_free);
 
+  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);
   lodge_console_connect (console);
@@ -325,6 +377,11 @@ update (LodgeMachineScreen *self)
   if (!self->wanted)
     {
       set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+      return;
+    }
+  if (get_owner (self->machine) != NULL && get_owner (self->machine) != self)
+    {
+      wait_for_owner (self);
       return;
     }
 
@@ -415,6 +472,7 @@ lodge_machine_screen_dispose (GObject *object)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (self->console != NULL)
     set_console (self, NULL);
+  give_up (self);
   g_clear_object (&self->console_signals);
   g_clear_object (&self->credentials_signals);
   g_clear_object (&self->machine_signals);
@@ -487,12 +545,14 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
 {
   g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
 
-  if (!g_set_object (&self->machine, machine))
+  if (self->machine == machine)
     return;
 
   g_clear_handle_id (&self->retry_source, g_source_remove);
   self->retries = 0;
   set_console (self, NULL);
+  give_up (self);
+  g_set_object (&self->machine, machine);
   set_status (self, LODGE_SCREEN_OFF, NULL);
   g_signal_group_set_target (self->machine_signals, machine);
   update (self);
@@ -539,6 +599,34 @@ lodge_machine_screen_set_wanted (LodgeMachineScreen *self,
 
   if (lodge_prop_set_bool (G_OBJECT (self), properties[PROP_WANTED], &self->wanted, wanted))
     update (self);
+}
+
+/**
+ * lodge_machine_screen_take:
+ * @self: a screen
+ *
+ * Shows the machine here, and no more where another screen of the program shows it.
+ */
+void
+lodge_machine_screen_take (LodgeMachineScreen *self)
+{
+  LodgeMachineScreen *owner;
+
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  owner = self->machine != NULL ? get_owner (self->machine) : NULL;
+  if (owner == self || self->machine == NULL)
+    return;
+
+  stop_waiting (self);
+  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
+  if (owner != NULL)
+    {
+      g_clear_handle_id (&owner->retry_source, g_source_remove);
+      set_console (owner, NULL);
+      wait_for_owner (owner);
+    }
+  update (self);
 }
 
 /**

@@ -13,6 +13,7 @@ typedef enum {
   LODGE_SCREEN_PROTECTED,   /* see the console's credentials */
   LODGE_SCREEN_SHOWN,
   LODGE_SCREEN_FAILED,      /* see error; retry() */
+  LODGE_SCREEN_ELSEWHERE,   /* another one of this program shows it; take() */
 } LodgeScreenStatus;
 
 #define LODGE_TYPE_SCREEN_STATUS (lodge_screen_status_get_type ())
@@ -27,6 +28,7 @@ LodgeMachineScreen *lodge_machine_screen_new         (void);
 void                lodge_machine_screen_set_machine (LodgeMachineScreen *self, LodgeMachine *machine);
 void                lodge_machine_screen_set_wanted  (LodgeMachineScreen *self, gboolean wanted);
 void                lodge_machine_screen_set_graphics (LodgeMachineScreen *self, int index);
+void                lodge_machine_screen_take        (LodgeMachineScreen *self);
 void                lodge_machine_screen_retry       (LodgeMachineScreen *self);
 LodgeScreenStatus   lodge_machine_screen_get_status  (LodgeMachineScreen *self);
 LodgeConsole       *lodge_machine_screen_get_console (LodgeMachineScreen *self);

@@ -433,6 +433,55 @@ test_long_list (Fixture       *fixture,
   g_rmdir (dir);
 }
 
+static LodgeWindow *
+find_single (void)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data) && lodge_window_is_single (l->data))
+      return l->data;
+  return NULL;
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (application));
+}
+
+/* A machine has one window of its own, without the sidebar; it goes by itself, or with the machine. */
+static void
+test_single (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(LodgeMachine) machine = NULL;
+  LodgeWindow *single;
+  gboolean done = FALSE;
+
+  g_assert_false (is_enabled (fixture, "open-window"));
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  activate (fixture, "open-window", NULL);
+  single = find_single ();
+  g_assert_nonnull (single);
+  wait_until (shows (GTK_WIDGET (single), "Console"));
+  g_assert_false (shows (GTK_WIDGET (single), "Test Host") && shows (GTK_WIDGET (single), "Lodge"));
+  g_object_get (single, "machine", &machine, NULL);
+  g_assert_true (machine == selected_machine (fixture));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (single), "open-window"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (single), "pause"));
+
+  activate (fixture, "open-window", NULL);
+  g_assert_cmpuint (count_windows (), ==, 2);
+  gtk_window_close (GTK_WINDOW (single));
+  wait_until (find_single () == NULL);
+  g_assert_nonnull (fixture->window);
+
+  activate (fixture, "open-window", NULL);
+  g_assert_nonnull (find_single ());
+  lodge_machine_delete_async (machine, NULL, NULL, deleted_cb, &done);
+  wait_until (done);
+  wait_until (find_single () == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -460,6 +509,7 @@ main (int   argc,
   ADD ("narrow", test_narrow);
   ADD ("long-list", test_long_list);
   ADD ("delete-and-close", test_delete_and_close);
+  ADD ("single", test_single);
   status = g_test_run ();
   g_object_unref (application);
   return status;

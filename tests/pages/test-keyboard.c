@@ -8,6 +8,8 @@
 #include "../wizard/wizard-support.h"
 #include "base/lodge-settings.h"
 #include "console/lodge-spice-console.h"
+#include "display/lodge-display.h"
+#include "pages/lodge-fullscreen-bar.h"
 #include "pages/lodge-keyboard-dialog.h"
 #include "pages/lodge-pages.h"
 #include "pages/lodge-type-dialog.h"
@@ -164,6 +166,40 @@ test_settings (void)
   host_finish (host);
 }
 
+/* With the release keys the tools come and have the focus; without the full screen they are not there. */
+static void
+test_fullscreen_bar (void)
+{
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *display = lodge_display_new ();
+  GtkWidget *button = gtk_button_new_with_label ("Tool");
+  GtkWidget *bar = g_object_new (LODGE_TYPE_FULLSCREEN_BAR, "display", display, "child", button, NULL);
+  gboolean revealed = TRUE;
+
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), display);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), bar);
+  adw_window_set_content (ADW_WINDOW (window), overlay);
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_mapped (display));
+  gtk_widget_grab_focus (display);
+
+  g_signal_emit_by_name (display, "released");
+  g_object_get (bar, "revealed", &revealed, NULL);
+  g_assert_false (revealed);
+
+  g_object_set (bar, "active", TRUE, NULL);
+  g_signal_emit_by_name (display, "released");
+  wait_until (gtk_window_get_focus (window) == button);
+  g_assert_true (gtk_widget_get_mapped (button));
+
+  g_object_set (bar, "active", FALSE, NULL);
+  g_assert_false (gtk_widget_get_mapped (button));
+  g_object_ref (window);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -174,5 +210,6 @@ main (int   argc,
   lodge_pages_init ();
   g_test_add_func ("/keyboard/type", test_type);
   g_test_add_func ("/keyboard/settings", test_settings);
+  g_test_add_func ("/keyboard/fullscreen-bar", test_fullscreen_bar);
   return g_test_run ();
 }
