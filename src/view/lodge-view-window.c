@@ -26,7 +26,10 @@ struct _LodgeViewWindow
   GtkStack *stack;
   LodgeDisplay *display;
   LodgeCredentialsPage *credentials_page;
-  GtkRevealer *header;
+  GtkBox *content_box;
+  GtkWidget *header;
+  GtkRevealer *hover_bar;   /* has the header in full screen */
+  GtkWidget *fullscreen_button;
   GtkWidget *keys_button;
   GtkLabel *details;
   GtkWidget *details_row;
@@ -110,7 +113,32 @@ grabbed_cb (LodgeViewWindow *self)
 static void
 fullscreened_cb (LodgeViewWindow *self)
 {
-  gtk_revealer_set_reveal_child (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+  gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  if (fullscreen == (gtk_revealer_get_child (self->hover_bar) != NULL))
+    return;
+
+  g_object_ref (self->header);
+  if (fullscreen)
+    {
+      gtk_box_remove (self->content_box, self->header);
+      gtk_revealer_set_child (self->hover_bar, self->header);
+    }
+  else
+    {
+      gtk_revealer_set_child (self->hover_bar, NULL);
+      gtk_box_prepend (self->content_box, self->header);
+    }
+  g_object_unref (self->header);
+
+  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
+  gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
+                            fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (self->fullscreen_button,
+                               fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
 }
 
 static void
@@ -122,9 +150,9 @@ motion_cb (LodgeViewWindow *self,
     return;
 
   if (y <= HOVER_HEIGHT)
-    gtk_revealer_set_reveal_child (self->header, TRUE);
-  else if (y > gtk_widget_get_height (GTK_WIDGET (self->header)) + HOVER_SLACK)
-    gtk_revealer_set_reveal_child (self->header, FALSE);
+    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
+  else if (y > gtk_widget_get_height (self->header) + HOVER_SLACK)
+    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
 }
 
 static void
@@ -256,7 +284,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, credentials_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, content_box);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, hover_bar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
