@@ -32,6 +32,7 @@ typedef struct {
   gboolean agent_connected;
   LodgeConsoleClipboard *clipboard;
   LodgeConsoleAudio *audio;
+  LodgeConsoleUsb *usb;
   LodgeConsoleResizer *resizer;
 } LodgeConsolePrivate;
 
@@ -78,6 +79,7 @@ forget_guest (LodgeConsole *self)
   lodge_console_resizer_reset (priv->resizer);
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
   lodge_console_audio_set_available (priv->audio, FALSE);
+  lodge_console_usb_set_available (priv->usb, FALSE);
   lodge_console_set_agent_connected (self, FALSE);
   lodge_console_set_features (self, 0);
 }
@@ -248,6 +250,7 @@ lodge_console_finalize (GObject *object)
   lodge_console_clipboard_close (priv->clipboard);
   g_clear_object (&priv->clipboard);
   g_clear_object (&priv->audio);
+  g_clear_object (&priv->usb);
   g_clear_pointer (&priv->resizer, lodge_console_resizer_free);
   g_clear_object (&priv->credentials);
   g_clear_object (&priv->framebuffer);
@@ -302,6 +305,7 @@ lodge_console_init (LodgeConsole *self)
   priv->locks = -1;
   priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
   priv->audio = lodge_console_audio_new ();
+  priv->usb = lodge_console_usb_new ();
   priv->resizer = lodge_console_resizer_new (resize, self);
   g_signal_connect_object (priv->framebuffer, "resized", G_CALLBACK (resized_cb), self,
                            G_CONNECT_SWAPPED);
@@ -451,6 +455,16 @@ lodge_console_get_audio (LodgeConsole *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
   return priv->audio;
+}
+
+LodgeConsoleUsb *
+lodge_console_get_usb (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->usb;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A console over spice-client-glib: the main, display, cursor and inputs channels of the guest's first
- * screen, and those of sound. The other channels stay closed. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
+ * screen, and those of sound and USB. The other channels stay closed. The library runs its protocol code on the main thread. Each connect makes a new SpiceSession.
  * What a channel says is handled by concern: the picture in lodge-spice-screen.c, keys and pointer in
  * lodge-spice-inputs.c, what needs the guest's agent in lodge-spice-agent.c. */
 
@@ -22,6 +22,7 @@
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screen-private.h"
+#include "console/lodge-spice-usb-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
 #define CLOSE_GRACE_MS 1000
@@ -53,6 +54,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceScreen *screen;
   LodgeSpiceInputs *inputs;
   LodgeSpiceAgent *agent;
+  LodgeSpiceUsb *usb;       /* NULL: the machine has no redirection */
   LodgeSpiceAudio *audio;   /* NULL: it cannot be played here */
 
   LodgeCursor *shape;   /* what the guest set, also while it is hidden */
@@ -100,6 +102,9 @@ close_session (LodgeSpiceConsole *self)
   if (self->agent != NULL)
     g_object_run_dispose (G_OBJECT (self->agent));
   g_clear_object (&self->agent);
+  if (self->usb != NULL)
+    g_object_run_dispose (G_OBJECT (self->usb));
+  g_clear_object (&self->usb);
   if (self->audio != NULL)
     g_object_run_dispose (G_OBJECT (self->audio));
   g_clear_object (&self->audio);
@@ -400,6 +405,8 @@ channel_new_cb (LodgeSpiceConsole *self,
     add_cursor (self, channel);
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
+  else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
+    self->usb = lodge_spice_usb_new (self->session, lodge_console_get_usb (LODGE_CONSOLE (self)));
 }
 
 static void
@@ -420,7 +427,7 @@ lodge_spice_console_connect (LodgeConsole *console)
   gboolean started;
 
   self->session = spice_session_new ();
-  g_object_set (self->session, "enable-usbredir", FALSE,
+  g_object_set (self->session, "enable-usbredir", TRUE,
                 "enable-smartcard", FALSE, "gl-scanout", FALSE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);

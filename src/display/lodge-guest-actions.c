@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "display-resources.h"
+#include "display/lodge-usb-dialog-private.h"
 
 struct _LodgeGuestActions
 {
@@ -23,6 +24,7 @@ struct _LodgeGuestActions
   GSignalGroup *console_signals;
   GSignalGroup *clipboard_signals;
   GSignalGroup *audio_signals;
+  GSignalGroup *usb_signals;
   gboolean resize;
   LodgeClipboardPolicy policy;
   gboolean mute;
@@ -52,6 +54,14 @@ get_audio (LodgeGuestActions *self)
   LodgeConsole *console = get_console (self);
 
   return console != NULL ? lodge_console_get_audio (console) : NULL;
+}
+
+static LodgeConsoleUsb *
+get_usb (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL ? lodge_console_get_usb (console) : NULL;
 }
 
 static const char *
@@ -112,6 +122,8 @@ update (LodgeGuestActions *self)
   set_enabled (self, "mute", sound);
   set_enabled (self, "volume", sound);
   set_enabled (self, "microphone", sound);
+  set_enabled (self, "usb", console != NULL
+               && lodge_console_usb_is_available (lodge_console_get_usb (console)));
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
 }
@@ -128,6 +140,35 @@ apply_audio (LodgeGuestActions *self)
   set_state (self, "mute", g_variant_new_boolean (self->mute));
   set_state (self, "volume", g_variant_new_string (volume));
   set_state (self, "microphone", g_variant_new_boolean (self->microphone));
+}
+
+static void
+apply_usb (LodgeGuestActions *self)
+{
+  LodgeConsoleUsb *usb = get_usb (self);
+  g_auto(GStrv) ids = NULL;
+
+  if (usb == NULL || self->settings == NULL)
+    return;
+
+  ids = g_settings_get_strv (self->settings, "usb-devices");
+  g_object_set (usb, "remembered", ids,
+                "automatic", g_settings_get_boolean (self->settings, "usb-automatic"), NULL);
+}
+
+/* What was chosen in the dialog. */
+static void
+usb_cb (LodgeGuestActions *self)
+{
+  g_auto(GStrv) ids = NULL;
+  gboolean automatic = FALSE;
+
+  if (self->settings == NULL || get_usb (self) == NULL)
+    return;
+
+  g_object_get (get_usb (self), "remembered", &ids, "automatic", &automatic, NULL);
+  g_settings_set_strv (self->settings, "usb-devices", (const char *const *) ids);
+  g_settings_set_boolean (self->settings, "usb-automatic", automatic);
 }
 
 static void
@@ -151,6 +192,9 @@ console_cb (LodgeGuestActions *self)
   g_signal_group_set_target (self->console_signals, get_console (self));
   g_signal_group_set_target (self->clipboard_signals, get_clipboard (self));
   g_signal_group_set_target (self->audio_signals, get_audio (self));
+  g_signal_group_set_target (self->usb_signals, NULL);
+  apply_usb (self);
+  g_signal_group_set_target (self->usb_signals, get_usb (self));
   apply (self);
 }
 
@@ -249,6 +293,18 @@ get_clipboard_cb (GSimpleAction *action,
 }
 
 static void
+show_usb_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
+
+  if (GTK_IS_WINDOW (root) && get_usb (self) != NULL)
+    gtk_window_present (GTK_WINDOW (lodge_usb_dialog_new (GTK_WINDOW (root), get_usb (self))));
+}
+
+static void
 explain_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -276,6 +332,7 @@ static const GActionEntry entries[] = {
   { .name = "mute", .state = "false", .change_state = mute_cb },
   { .name = "volume", .parameter_type = "s", .state = "'100'", .change_state = volume_cb },
   { .name = "microphone", .state = "false", .change_state = microphone_cb },
+  { .name = "usb", .activate = show_usb_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
   { .name = "explain", .activate = explain_cb },
@@ -289,6 +346,7 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->console_signals);
   g_clear_object (&self->clipboard_signals);
   g_clear_object (&self->audio_signals);
+  g_clear_object (&self->usb_signals);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->display);
   if (self->group != NULL)
@@ -325,6 +383,10 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   self->clipboard_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CLIPBOARD);
   g_signal_group_connect_swapped (self->clipboard_signals, "notify::available",
                                   G_CALLBACK (update), self);
+  self->usb_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_USB);
+  g_signal_group_connect_swapped (self->usb_signals, "notify::available", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->usb_signals, "notify::remembered", G_CALLBACK (usb_cb), self);
+  g_signal_group_connect_swapped (self->usb_signals, "notify::automatic", G_CALLBACK (usb_cb), self);
   self->audio_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_AUDIO);
   g_signal_group_connect_swapped (self->audio_signals, "notify::available",
                                   G_CALLBACK (update), self);
@@ -381,7 +443,7 @@ lodge_guest_actions_set_settings (LodgeGuestActions *self,
   self->mute = settings != NULL && g_settings_get_boolean (settings, "mute");
   self->volume = settings != NULL ? g_settings_get_int (settings, "volume") : 100;
   self->microphone = FALSE;
-  apply (self);
+  console_cb (self);
 }
 
 /**

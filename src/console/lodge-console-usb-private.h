@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "console/lodge-console-usb.h"
+
+G_BEGIN_DECLS
+
+/* For subclasses of LodgeConsole. A device's signal attach (bool) is the user's word; notify::started,
+ * ::automatic and ::remembered of LodgeConsoleUsb are the page's. */
+LodgeUsbDevice     *lodge_usb_device_new             (const char      *name,
+                                                      const char      *id);
+void                lodge_usb_device_set_state       (LodgeUsbDevice  *self,
+                                                      gboolean         attached,
+                                                      gboolean         busy,
+                                                      const char      *obstacle);
+LodgeConsoleUsb    *lodge_console_usb_new            (void);
+GListStore         *lodge_console_usb_get_store      (LodgeConsoleUsb *self);
+void                lodge_console_usb_set_available  (LodgeConsoleUsb *self,
+                                                      gboolean         available);
+gboolean            lodge_console_usb_is_started     (LodgeConsoleUsb *self);
+gboolean            lodge_console_usb_get_automatic  (LodgeConsoleUsb *self);
+const char *const  *lodge_console_usb_get_remembered (LodgeConsoleUsb *self);
+void                lodge_console_usb_fail           (LodgeConsoleUsb *self,
+                                                      const GError    *error);
+
+G_END_DECLS

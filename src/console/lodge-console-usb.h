@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A USB device of this computer that may go to a guest.
+ * Properties (read-only): name, id (“vvvv:pppp”), attached (bool: the guest has it), busy (bool: on its way),
+ *   obstacle (nullable: why it cannot be attached, to be shown). */
+#define LODGE_TYPE_USB_DEVICE (lodge_usb_device_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeUsbDevice, lodge_usb_device, LODGE, USB_DEVICE, GObject)
+
+const char *lodge_usb_device_get_name     (LodgeUsbDevice *self);
+const char *lodge_usb_device_get_id       (LodgeUsbDevice *self);
+gboolean    lodge_usb_device_is_attached  (LodgeUsbDevice *self);
+gboolean    lodge_usb_device_is_busy      (LodgeUsbDevice *self);
+const char *lodge_usb_device_get_obstacle (LodgeUsbDevice *self);
+/* what the properties say follows */
+void        lodge_usb_device_attach       (LodgeUsbDevice *self, gboolean attach);
+
+/* USB devices for a guest; of a LodgeConsole.
+ * Properties: automatic (bool: what is plugged in goes to the guest; keyboards and pointers never do by
+ *   themselves), remembered (GStrv of ids: attached when they are there); read-only: available (bool: the
+ *   guest has a free USB redirection), devices (GListModel of LodgeUsbDevice, empty until started).
+ * Signal: failed (GError): a device could not be attached or detached. */
+#define LODGE_TYPE_CONSOLE_USB (lodge_console_usb_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeConsoleUsb, lodge_console_usb, LODGE, CONSOLE_USB, GObject)
+
+gboolean    lodge_console_usb_is_available (LodgeConsoleUsb *self);
+GListModel *lodge_console_usb_get_devices  (LodgeConsoleUsb *self);
+/* Looks for devices from now on; setting automatic or remembered does that too. */
+void        lodge_console_usb_start        (LodgeConsoleUsb *self);
+
+G_END_DECLS

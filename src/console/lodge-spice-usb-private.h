@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <spice-client.h>
+
+#include "console/lodge-console-usb.h"
+
+G_BEGIN_DECLS
+
+/* USB redirection of a session, from its first channel of that kind on. */
+#define LODGE_TYPE_SPICE_USB (lodge_spice_usb_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeSpiceUsb, lodge_spice_usb, LODGE, SPICE_USB, GObject)
+
+LodgeSpiceUsb *lodge_spice_usb_new (SpiceSession    *session,
+                                    LodgeConsoleUsb *usb);
+
+G_END_DECLS
