@@ -199,6 +199,30 @@ assert_echo (Fixture          *fixture,
   wait_for (strstr (fixture->text->str, text) != NULL);
 }
 
+static gboolean
+has_answered (Fixture          *fixture,
+              LodgeTextChannel *channel,
+              gint64           *next)
+{
+  if (fixture->text->len == 0 && g_get_monotonic_time () >= *next)
+    {
+      lodge_text_channel_write (channel, "?", 1);
+      *next = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+    }
+  return fixture->text->len > 0;
+}
+
+/* QEMU notices a second late that its terminal was opened, and drops what the guest says until then:
+ * a guest that starts faster is not heard to greet. So it is typed at until it answers. */
+static void
+wait_for_guest (Fixture *fixture)
+{
+  gint64 next = 0;
+
+  wait_for (has_answered (fixture, fixture->channel, &next));
+  assert_echo (fixture, fixture->channel, "ready");
+}
+
 /* Off, on, typed at, reset, off and on again: nobody asks it to connect again. */
 static void
 test_life (void)
@@ -212,7 +236,7 @@ test_life (void)
 
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for (strstr (fixture.text->str, GREETING) != NULL);
+  wait_for_guest (&fixture);
   assert_echo (&fixture, fixture.channel, "typed by hand");
   reset_and_wait_for_greeting (&fixture);
 
@@ -221,7 +245,7 @@ test_life (void)
   g_string_truncate (fixture.text, 0);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for (strstr (fixture.text->str, GREETING) != NULL);
+  wait_for_guest (&fixture);
   assert_echo (&fixture, fixture.channel, "again");
   fixture_close (&fixture);
 }
@@ -321,7 +345,7 @@ test_log_and_bounds (void)
   lodge_text_channel_open (fixture.channel);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for (strstr (fixture.text->str, GREETING) != NULL);
+  wait_for_guest (&fixture);
 
   g_string_truncate (fixture.text, 0);
   lodge_text_channel_start_log (fixture.channel, file);
@@ -367,7 +391,7 @@ test_daemon (void)
   lodge_text_channel_open (fixture.channel);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for (strstr (fixture.text->str, GREETING) != NULL);
+  wait_for_guest (&fixture);
 
   ctl ("kill");
   wait_for_state (fixture.channel, LODGE_TEXT_WAITING);
