@@ -10,9 +10,70 @@ static void
 test_pixels (Fixture       *fixture,
              gconstpointer  user_data)
 {
+  /* The renderer that the test is for. */
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") != 0 && g_getenv ("GDK_DEBUG") == NULL)
+    g_assert_false (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (GTK_NATIVE (fixture->window))));
   lodge_test_wait (screen_is_right (fixture));
-  draw_rects (fixture, 100, 300);
+  draw_rects (fixture, 100, 1000);
   lodge_test_wait (guest_is_right (fixture));
+  lodge_test_wait (screen_is_right (fixture));
+}
+
+/* What @depth bits a pixel keep of what was drawn. */
+static void
+lose_bits (Fixture *fixture,
+           int      depth)
+{
+  for (int i = 0; i < fixture->width * fixture->height; i++)
+    {
+      guint32 pixel = fixture->pixels[i];
+      guint32 red = pixel >> 19 & 31, blue = pixel >> 3 & 31;
+      guint32 green = depth == 16 ? pixel >> 10 & 63 : pixel >> 11 & 31;
+
+      red = red << 3 | red >> 2;
+      blue = blue << 3 | blue >> 2;
+      green = depth == 16 ? green << 2 | green >> 4 : green << 3 | green >> 2;
+      fixture->pixels[i] = 0xff000000u | red << 16 | green << 8 | blue;
+    }
+}
+
+static void
+test_depths (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  static const int depths[] = { 16, 15 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (depths); i++)
+    {
+      tell (fixture, "depth %d", depths[i]);
+      set_size (fixture, 500 + 2 * (int) i, 300);
+      draw_frame (fixture, (int) i + 8);
+      draw_rects (fixture, 60, 200);
+      lose_bits (fixture, depths[i]);
+      lodge_test_wait (guest_is_right (fixture));
+      g_object_set (fixture->display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
+      gtk_widget_set_halign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+      gtk_widget_set_valign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+}
+
+/* As a text that scrolls: what is there moves, and something new comes below. */
+static void
+test_moving (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  enum { WIDTH = 400, HEIGHT = 300, STEP = 12, N = 40 };
+
+  tell (fixture, "scroll %d %d %d 200 %d", WIDTH, HEIGHT, STEP, N);
+  for (guint32 n = 1; n <= N; n++)
+    {
+      for (int y = 0; y < HEIGHT - STEP; y++)
+        memcpy (fixture->pixels + y * fixture->width,
+                fixture->pixels + (y + STEP) * fixture->width, WIDTH * 4);
+      lodge_test_paint (fixture->pixels + (HEIGHT - STEP) * fixture->width,
+                        (gsize) fixture->width, n, 0, HEIGHT - STEP, WIDTH, STEP);
+    }
   lodge_test_wait (screen_is_right (fixture));
 }
 
@@ -420,6 +481,8 @@ main (int   argc,
   add ("/display/direct", test_direct);
   add ("/display/scaled", test_scaled);
   add ("/display/picture/sharp", test_sharp);
+  add ("/display/picture/depths", test_depths);
+  add ("/display/picture/moving", test_moving);
   add ("/display/picture/resize", test_resize);
   add ("/display/flash", test_flash);
   add ("/display/picture/disconnected", test_disconnected);

@@ -2,6 +2,7 @@
 
 /* A SPICE server without a machine, on libspice-server: lodge-test-spice-server SOCKET [PASSWORD].
  * Commands come by lines on the standard input; what a client does goes out by lines:
+ *   depth 15|16|32    of the next surface
  *   size W H          a new primary surface           ->  key HEX          one byte of a scancode
  *   frame SEED        paints the whole surface            position X Y B   B: left 1, right 2, middle 4
  *   rect SEED X Y W H paints a rectangle                  motion DX DY B
@@ -61,7 +62,7 @@ static GMainLoop *loop;
 static SpiceServer *server;
 static QXLInstance qxl;
 static guint8 *primary;
-static int width = 640, height = 480;
+static int width = 640, height = 480, depth = 32;
 static GMutex lock;
 static GQueue draws = G_QUEUE_INIT, cursors = G_QUEUE_INIT;
 static guint32 n_images;
@@ -503,8 +504,9 @@ create_primary (void)
   QXLDevSurfaceCreate surface = {
     .width = (uint32_t) width,
     .height = (uint32_t) height,
-    .stride = -4 * width,
-    .format = SPICE_SURFACE_FMT_32_xRGB,
+    .stride = (depth == 32 ? -4 : -2) * width,
+    .format = depth == 15 ? SPICE_SURFACE_FMT_16_555
+              : depth == 16 ? SPICE_SURFACE_FMT_16_565 : SPICE_SURFACE_FMT_32_xRGB,
     .mouse_mode = TRUE,
     .type = QXL_SURF_TYPE_PRIMARY,
   };
@@ -684,6 +686,8 @@ run_command (const char *line)
 
   if (sscanf (line, "size %d %d", &a, &b) == 2)
     resize (a, b);
+  else if (sscanf (line, "depth %d", &a) == 1)
+    depth = a;
   else if (sscanf (line, "frame %d", &a) == 1)
     draw ((guint32) a, 0, 0, width, height);
   else if (sscanf (line, "rect %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
