@@ -38,8 +38,8 @@ enum {
 /* Black, red, green, yellow, blue, magenta, cyan, white; then the bright ones. Those of each row can be
  * read on the background of that row, and black and white on all others. */
 static const char *const light_palette[16] = {
-  "#241f31", "#c01c28", "#1b7f4c", "#8f6400", "#1a5fb4", "#813d9c", "#0b7285", "#c0bfbc",
-  "#5e5c64", "#e01b24", "#26a269", "#b07b00", "#3584e4", "#9141ac", "#1290a8", "#f6f5f4",
+  "#241f31", "#c01c28", "#1b7f4c", "#8f6400", "#154a8c", "#813d9c", "#0b7285", "#9f9e9b",
+  "#5e5c64", "#e01b24", "#26a269", "#b07b00", "#3584e4", "#9141ac", "#1290a8", "#deddda",
 };
 static const char *const dark_palette[16] = {
   "#241f31", "#e0434d", "#33b679", "#e5a50a", "#5b8def", "#b169c9", "#35a8b8", "#c0bfbc",
