@@ -634,6 +634,8 @@ lodge_text_console_page_dispose (GObject *object)
   g_clear_handle_id (&self->hint_source, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->machine_signals);
+  if (self->channel != NULL)
+    g_signal_handlers_disconnect_by_data (self->channel, self);
   if (self->context_menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->context_menu));
   self->context_menu = NULL;

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A terminal whose guest is not trusted, and what is said when a text console cannot be opened. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "../virt/virt-support.h"
+#include "../wizard/wizard-support.h"
+#include "pages/lodge-pages.h"
+#include "pages/lodge-terminal-paste.h"
+#include "pages/lodge-terminal-search.h"
+#include "pages/lodge-text-console-page.h"
+
+static GtkWindow *
+present (GtkWidget *child,
+         int        width,
+         int        height)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+
+  gtk_window_set_default_size (window, width, height);
+  gtk_window_set_child (window, child);
+  gtk_window_set_title (window, "Lodge");
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_mapped (child) && gtk_widget_get_width (child) > 0);
+  return window;
+}
+
+static void
+finish (GtkWindow *window)
+{
+  g_object_ref (window);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+holds (LodgeTerminal *terminal,
+       const char    *text)
+{
+  g_autofree char *all = lodge_terminal_dup_text (terminal);
+
+  return strstr (all, text) != NULL;
+}
+
+static void
+commit_cb (GString    *answers,
+           const char *text,
+           guint       size)
+{
+  g_string_append_len (answers, text, size);
+}
+
+/* A title, the clipboard, a link and a question for the title, as a guest might send them. */
+static void
+test_hostile (void)
+{
+  static const char bytes[] =
+    "\033]0;evil title\007\033]2;evil title\007\033]52;c;ZXZpbA==\007\033]52;p;ZXZpbA==\007"
+    "\033[21t\033[20t\033]8;;http://evil.example/\033\\link\033]8;;\033\\ end of it\r\n";
+  GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
+  GtkWindow *window = present (terminal, 900, 600);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (terminal);
+  g_autoptr(GString) answers = g_string_new (NULL);
+
+  gdk_clipboard_set_text (clipboard, "mine");
+  g_signal_connect_swapped (terminal, "commit", G_CALLBACK (commit_cb), answers);
+  vte_terminal_feed (VTE_TERMINAL (terminal), bytes, sizeof bytes - 1);
+  wait_until (holds (LODGE_TERMINAL (terminal), "end of it"));
+
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "Lodge");
+  g_assert_null (strstr (answers->str, "evil"));
+  g_assert_true (gdk_clipboard_is_local (clipboard));
+  g_assert_false (gdk_clipboard_is_local (gtk_widget_get_primary_clipboard (terminal)));
+  g_assert_false (vte_terminal_get_allow_hyperlink (VTE_TERMINAL (terminal)));
+  finish (window);
+}
+
+/* A guest draws 80 columns and 24 rows, whatever the window is like. */
+static void
+test_fit_and_zoom (void)
+{
+  GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
+  GtkWindow *window = present (terminal, 420, 420);
+  VteTerminal *vte = VTE_TERMINAL (terminal);
+  glong width;
+
+  wait_until (vte_terminal_get_column_count (vte) >= 80 && vte_terminal_get_row_count (vte) >= 24);
+  width = vte_terminal_get_char_width (vte);
+  lodge_terminal_zoom (LODGE_TERMINAL (terminal), 4);
+  g_assert_cmpint (vte_terminal_get_char_width (vte), >, width);
+  lodge_terminal_zoom (LODGE_TERMINAL (terminal), 0);
+  g_assert_cmpint (vte_terminal_get_char_width (vte), ==, width);
+  finish (window);
+}
+
+static void
+test_text_and_search (void)
+{
+  GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
+  GtkWidget *search = g_object_new (LODGE_TYPE_TERMINAL_SEARCH, "terminal", terminal, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window;
+  GtkEditable *entry;
+  g_autofree char *text = NULL;
+
+  gtk_box_append (GTK_BOX (box), search);
+  gtk_box_append (GTK_BOX (box), terminal);
+  gtk_widget_set_vexpand (terminal, TRUE);
+  window = present (box, 900, 600);
+  g_assert_true (lodge_terminal_is_empty (LODGE_TERMINAL (terminal)));
+  vte_terminal_feed (VTE_TERMINAL (terminal), "one\r\ntwo (2)\r\n", -1);
+  wait_until (holds (LODGE_TERMINAL (terminal), "two"));
+  text = lodge_terminal_dup_text (LODGE_TERMINAL (terminal));
+  g_assert_cmpstr (text, ==, "one\ntwo (2)\n");
+  g_assert_false (lodge_terminal_is_empty (LODGE_TERMINAL (terminal)));
+
+  g_object_set (search, "active", TRUE, NULL);
+  entry = support_child (search, "entry");
+  gtk_editable_set_text (entry, "TWO (2");
+  wait_until (vte_terminal_get_has_selection (VTE_TERMINAL (terminal)));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
+  gtk_editable_set_text (entry, "t.o");
+  wait_until (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
+  finish (window);
+}
+
+static void
+test_paste_lines (void)
+{
+  g_assert_cmpuint (lodge_paste_count_lines ("ls"), ==, 1);
+  g_assert_cmpuint (lodge_paste_count_lines ("ls\n"), ==, 1);
+  g_assert_cmpuint (lodge_paste_count_lines ("ls\r\n"), ==, 1);
+  g_assert_cmpuint (lodge_paste_count_lines ("ls\nrm -r x"), ==, 2);
+  g_assert_cmpuint (lodge_paste_count_lines ("a\r\nb\r\nc\n"), ==, 3);
+  g_assert_cmpuint (lodge_paste_count_lines ("a\rb"), ==, 2);
+}
+
+/* libvirt's pretended machines have no consoles. */
+static void
+test_states (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  g_autoptr(LodgeTextChannel) channel = lodge_text_channel_new (machine, "serial0");
+  GtkWidget *page = lodge_text_console_page_new (channel, "Serial Console");
+  GtkWindow *window = present (page, 720, 560);
+  GActionGroup *actions = lodge_text_console_page_get_actions (LODGE_TEXT_CONSOLE_PAGE (page));
+  g_autoptr(GError) error = NULL;
+
+  wait_until (shows (page, "The Console Cannot Be Shown") && shows (page, "Try Again"));
+  g_assert_true (shows (page, "Details"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "paste"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "copy"));
+  support_screenshot (window, "text-console-failed");
+
+  g_assert_true (act (machine, LODGE_ACTION_FORCE_OFF, &error));
+  wait_until (shows (page, "The console starts with the machine"));
+  g_assert_false (shows (page, "Details"));
+  support_screenshot (window, "text-console-off");
+  finish (window);
+  g_clear_object (&channel);
+  host_finish (host);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  lodge_virt_init ();
+  lodge_pages_init ();
+  g_test_add_func ("/terminal/hostile", test_hostile);
+  g_test_add_func ("/terminal/fit-and-zoom", test_fit_and_zoom);
+  g_test_add_func ("/terminal/text-and-search", test_text_and_search);
+  g_test_add_func ("/terminal/paste-lines", test_paste_lines);
+  g_test_add_func ("/terminal/states", test_states);
+  return g_test_run ();
+}
