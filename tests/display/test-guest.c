@@ -10,6 +10,7 @@
 
 #include "base/lodge-error.h"
 #include "display-fixture.h"
+#include "display/lodge-transfers.h"
 
 typedef struct {
   Fixture base;
@@ -320,6 +321,65 @@ test_files_refused (GuestFixture  *fixture,
   g_unlink (path);
 }
 
+static GtkWidget *
+find_widget (GtkWidget  *widget,
+             GType       type,
+             const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type)
+      && (text == NULL || g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type, text);
+  return found;
+}
+
+/* The card that tells how it goes: from the first byte to the end, and what went wrong. */
+static void
+test_files_card (GuestFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = write_file (fixture, "A report with a rather long name.pdf", 100000);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFile) folder = g_file_new_for_path (fixture->base.server.dir);
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *display = g_object_ref (GTK_WIDGET (fixture->base.display));
+  LodgeTransfers *transfers = g_object_new (LODGE_TYPE_TRANSFERS, "display", display, NULL);
+  GtkWidget *card = GTK_WIDGET (transfers);
+  GtkWidget *button;
+
+  gtk_window_set_child (GTK_WINDOW (fixture->base.window), NULL);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), display);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), card);
+  gtk_window_set_child (GTK_WINDOW (fixture->base.window), overlay);
+  g_object_unref (display);
+
+  lodge_transfers_send (transfers, &file, 1);
+  g_assert_nonnull (find_widget (card, GTK_TYPE_LABEL, "A report with a rather long name.pdf"));
+  g_assert_nonnull (find_widget (card, GTK_TYPE_LABEL, "0 % sent"));
+  agent (fixture, "status %u 0", expect_start (fixture, "A report with a rather long name.pdf 100000"));
+  lodge_test_wait (find_widget (card, GTK_TYPE_LABEL, "100 % sent"));
+  button = find_widget (card, GTK_TYPE_BUTTON, NULL);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Cancel");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_nonnull (find_widget (card, GTK_TYPE_LABEL, "Cancelled"));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_null (gtk_widget_get_first_child (card));
+
+  /* What went wrong stays until it is read. */
+  lodge_transfers_send (transfers, &folder, 1);
+  lodge_test_wait (find_widget (card, GTK_TYPE_LABEL,
+                                "Folders cannot be sent. Pack them into one file first."));
+  button = find_widget (card, GTK_TYPE_BUTTON, NULL);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Close");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_null (gtk_widget_get_first_child (card));
+  g_unlink (path);
+}
+
 /* Numbers that mean nothing, sizes that lie. */
 static void
 test_hostile (GuestFixture  *fixture,
@@ -390,6 +450,7 @@ main (int   argc,
   add ("/guest/clipboard/large", test_clipboard_large);
   add ("/guest/files", test_files);
   add ("/guest/files-refused", test_files_refused);
+  add ("/guest/files-card", test_files_card);
   add ("/guest/hostile", test_hostile);
   return g_test_run ();
 }

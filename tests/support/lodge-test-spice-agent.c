@@ -305,6 +305,9 @@ agent_read (SpiceCharDeviceInstance *sin,
 {
   guint n = MIN ((guint) length, to_client->len - n_read);
 
+  if (n == 0)
+    return 0;
+
   memcpy (buffer, to_client->data + n_read, n);
   n_read += n;
   if (n_read == to_client->len)
