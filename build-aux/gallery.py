@@ -534,7 +534,7 @@ def wizard_run(gallery):
         driver.wait(lambda: len(gallery.lodge.x_windows()) == 2, 'The question went')
         wizard.take('run-cancelling', WIZARD_SIZES[:1])
         tell('delay', '0')
-        gallery.lodge.find('text', gallery.words('Name'), seconds=60)
+        gallery.lodge.find_sensitive('push button', f'{gallery.words("C_reate")}$', seconds=60)
         wizard.take('run-cancelled')
         define(name)
         gallery.press('C_reate')

@@ -13,6 +13,7 @@
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-sight.h"
 #include "wizard/lodge-new-machine.h"
 
 enum {
@@ -247,15 +248,8 @@ fullscreened_cb (LodgeWindow *self)
 static void
 update_stats (LodgeWindow *self)
 {
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-  gboolean hidden = !gtk_widget_get_mapped (GTK_WIDGET (self));
-
-  if (self->single)
-    return;
-
-  if (GDK_IS_TOPLEVEL (surface))
-    hidden |= (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) != 0;
-  lodge_host_set_stats_paused (hidden);
+  if (!self->single)
+    lodge_host_set_stats_paused (!lodge_widget_in_sight (self));
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "pages/lodge-thumbnail.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-graph-card.h"
+#include "widgets/lodge-sight.h"
 #include "widgets/lodge-template.h"
 
 #define TICK_SECONDS 10  /* uptime and addresses */
@@ -122,7 +123,7 @@ forget_addresses (LodgeOverviewPage *self)
 static void
 refresh (LodgeOverviewPage *self)
 {
-  if (self->machine == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->machine == NULL || !lodge_widget_in_sight (self))
     return;
 
   update_uptime (self);

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-sight.h"
 #include "widgets/lodge-template.h"
 
 #define INTERVAL_MS 2000
@@ -78,6 +79,8 @@ source_cb (gpointer data)
 {
   LodgeThumbnail *self = data;
 
+  if (wanted (self) && !lodge_widget_in_sight (self))
+    return G_SOURCE_CONTINUE;
   self->source = 0;
   update (self);
   return G_SOURCE_REMOVE;
