@@ -262,7 +262,8 @@ resize_cb (LodgeVncConsole *self,
   if (!lodge_vnc_screen_resize (self->screen, width, height))
     fail (self, lodge_error_new (LODGE_ERROR_NO_MEMORY, NULL, "%s",
                                  _("The machine’s screen is too large to be shown.")));
-  else if (lodge_vnc_guard_can_resize (self->guard))
+  /* What is encrypted cannot be read along; the library lets go what the server does not take. */
+  else if (lodge_vnc_guard_can_resize (self->guard) || lodge_vnc_guard_is_opaque (self->guard))
     lodge_console_set_features (LODGE_CONSOLE (self), LODGE_CONSOLE_RESIZES);
 }
 
