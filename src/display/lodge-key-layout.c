@@ -154,12 +154,16 @@ add_key (struct xkb_keymap *keymap,
 static struct xkb_keymap *
 make_keymap (const char *name)
 {
-  struct xkb_context *context = xkb_context_new (XKB_CONTEXT_NO_ENVIRONMENT_NAMES);
   g_auto(GStrv) parts = g_strsplit (name, "+", 2);
   struct xkb_rule_names names = { .rules = "evdev", .model = "pc105" };
+  struct xkb_context *context;
   struct xkb_keymap *keymap;
 
-  if (context == NULL || parts[0] == NULL)
+  if (parts[0] == NULL)
+    return NULL;
+
+  context = xkb_context_new (XKB_CONTEXT_NO_ENVIRONMENT_NAMES);
+  if (context == NULL)
     return NULL;
 
   names.layout = parts[0];
