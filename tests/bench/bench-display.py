@@ -286,7 +286,7 @@ def print_tables(results, viewers):
 
     def ratio(row, name):
         ours, theirs = median(0)(row, 'lodge'), median(0)(row, name)
-        return ours / theirs if ours and theirs else None
+        return ours / theirs if ours and theirs and theirs > 1 else None
 
     loads = [(scale, load) for scale in SCALES for load in LOADS]
     latencies = [(scale, 'latency') for scale in SCALES]
