@@ -13,6 +13,8 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
+#include "display/lodge-guest-actions.h"
+#include "display/lodge-transfers.h"
 #include "view-resources.h"
 
 #define HOVER_HEIGHT 3   /* pixels at the upper edge that bring the header down in full screen */
@@ -31,10 +33,12 @@ struct _LodgeViewWindow
   GtkRevealer *hover_bar;   /* has the header in full screen */
   GtkWidget *fullscreen_button;
   GtkWidget *keys_button;
+  GtkMenuButton *guest_button;
   GtkLabel *details;
   GtkWidget *details_row;
 
   LodgeConsole *console;
+  LodgeGuestActions *guest_actions;
   char *status_text;
   char *hint;
   gboolean was_shown;   /* there has been a picture */
@@ -265,6 +269,7 @@ lodge_view_window_dispose (GObject *object)
     }
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
+  g_clear_object (&self->guest_actions);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_VIEW_WINDOW);
   g_clear_object (&self->console);
   g_clear_pointer (&self->status_text, g_free);
@@ -278,6 +283,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_DISPLAY);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
+  g_type_ensure (LODGE_TYPE_TRANSFERS);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
@@ -289,6 +295,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, hover_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, guest_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
@@ -327,7 +334,13 @@ lodge_view_window_class_init (LodgeViewWindowClass *klass)
 static void
 lodge_view_window_init (LodgeViewWindow *self)
 {
+  g_autoptr(GMenuModel) guest_menu = lodge_guest_menu_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->guest_actions = lodge_guest_actions_new (self->display);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
+                                  lodge_guest_actions_get_group (self->guest_actions));
+  gtk_menu_button_set_menu_model (self->guest_button, guest_menu);
 }
 
 /**
