@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_CONSOLE_AUDIO (lodge_console_audio_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleAudio, lodge_console_audio, LODGE, CONSOLE_AUDIO, GObject)
 
+/* what the properties are */
 gboolean lodge_console_audio_is_available   (LodgeConsoleAudio *self);
 gboolean lodge_console_audio_get_muted      (LodgeConsoleAudio *self);
 double   lodge_console_audio_get_volume     (LodgeConsoleAudio *self);

@@ -49,13 +49,14 @@ GType lodge_clipboard_policy_get_type (void);
 /* The clipboard between a guest and who shows it, for both selections; of a LodgeConsole. Contents go by
  * demand: one side offers types, the other asks for one of them when somebody pastes.
  * Properties: policy; available (bool, read-only: the guest takes part).
- * Signals: guest-offered (LodgeSelection, LodgeClipboardTypes): the guest has contents of these types, 0: none any more;
- *   only what the policy allows, and at most each LODGE_CLIPBOARD_OFFER_MS;
+ * Signals: guest-offered (LodgeSelection, LodgeClipboardTypes): the guest has contents of these types,
+ *   0: none any more; only what the policy allows, and at most each LODGE_CLIPBOARD_OFFER_MS;
  *   requested (LodgeSelection, LodgeClipboardTypes): the guest wants what was offered, as this one
  *   type: call answer(), at once or later. */
 #define LODGE_TYPE_CONSOLE_CLIPBOARD (lodge_console_clipboard_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleClipboard, lodge_console_clipboard, LODGE, CONSOLE_CLIPBOARD, GObject)
 
+/* what the properties are */
 gboolean             lodge_console_clipboard_is_available    (LodgeConsoleClipboard *self);
 LodgeClipboardPolicy lodge_console_clipboard_get_policy      (LodgeConsoleClipboard *self);
 void                 lodge_console_clipboard_set_policy      (LodgeConsoleClipboard *self,

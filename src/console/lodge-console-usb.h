@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_USB_DEVICE (lodge_usb_device_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeUsbDevice, lodge_usb_device, LODGE, USB_DEVICE, GObject)
 
+/* what the properties are; the texts are the device's */
 const char *lodge_usb_device_get_name     (LodgeUsbDevice *self);
 const char *lodge_usb_device_get_id       (LodgeUsbDevice *self);
 gboolean    lodge_usb_device_is_attached  (LodgeUsbDevice *self);
@@ -27,6 +28,7 @@ void        lodge_usb_device_attach       (LodgeUsbDevice *self, gboolean attach
 #define LODGE_TYPE_CONSOLE_USB (lodge_console_usb_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleUsb, lodge_console_usb, LODGE, CONSOLE_USB, GObject)
 
+/* what the properties are; the list is the object's */
 gboolean    lodge_console_usb_is_available (LodgeConsoleUsb *self);
 GListModel *lodge_console_usb_get_devices  (LodgeConsoleUsb *self);
 /* Looks for devices from now on; setting automatic or remembered does that too. */

@@ -22,6 +22,7 @@ GType lodge_transfer_state_get_type (void);
 #define LODGE_TYPE_FILE_TRANSFER (lodge_file_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFileTransfer, lodge_file_transfer, LODGE, FILE_TRANSFER, GObject)
 
+/* what the properties are; the error is the transfer's */
 LodgeTransferState  lodge_file_transfer_get_state    (LodgeFileTransfer *self);
 const GError       *lodge_file_transfer_get_error    (LodgeFileTransfer *self);
 double              lodge_file_transfer_get_fraction (LodgeFileTransfer *self);

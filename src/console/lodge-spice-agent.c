@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The agent in a guest, as the main channel of SPICE tells of it: the size of the screen, the
- * clipboard, and files for the guest. The guest writes the agent's messages, and the library hands their numbers on as they are:
- * selections, types, counts and sizes are checked here and in LodgeConsoleClipboard. */
+ * clipboard, and files for the guest. The guest writes the agent's messages, and the library hands
+ * their numbers on as they are: selections, types, counts and sizes are checked here and in LodgeConsoleClipboard. */
 
 #include "config.h"
 

@@ -137,7 +137,8 @@ show_media_notice (LodgeWizardSource *self)
   gboolean known = lodge_wizard_media_get_media (self->media) != NULL;
 
   lodge_wizard_notice_set_error (self->media_notice, error);
-  g_object_set (self->media_notice, "kind", error != NULL || problem != NULL ? LODGE_NOTICE_ERROR : LODGE_NOTICE_WARNING, NULL);
+  g_object_set (self->media_notice, "kind",
+                error != NULL || problem != NULL ? LODGE_NOTICE_ERROR : LODGE_NOTICE_WARNING, NULL);
   if (error == NULL && known)
     lodge_wizard_notice_set_text (self->media_notice, problem != NULL ? problem : hint);
 }

@@ -207,7 +207,8 @@ test_clipboard_policy (GuestFixture  *fixture,
   agent (fixture, "request 0 1");
   expect (fixture, "data 0 0 0 ");
   lodge_test_wait (gdk_content_formats_contain_mime_type (
-    gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (fixture->base.display))), "text/plain;charset=utf-8"));
+    gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (fixture->base.display))),
+    "text/plain;charset=utf-8"));
   g_assert_true (lodge_display_send_clipboard (fixture->base.display));
   expect (fixture, "grab 0 1");
   agent (fixture, "request 0 1");
