@@ -133,9 +133,10 @@ lodge_virt_init (void)
     return;
 
   done = TRUE;
-  lodge_virt_error_init ();
   gvir_event_register ();
   virInitialize ();
+  /* Last: libvirt finds its translations when it is initialised. */
+  lodge_virt_error_init ();
 }
 
 /**

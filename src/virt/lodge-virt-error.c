@@ -7,7 +7,9 @@
 
 #include "virt/lodge-virt-error.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <libintl.h>
 #include <libvirt/virterror.h>
 #include <string.h>
 
@@ -198,16 +200,46 @@ matches (const char *text,
   return TRUE;
 }
 
-/* libvirt prints errors to stderr unless somebody takes them. */
+/* libvirt prints errors to stderr unless somebody takes them. Its texts stay English, for the rules
+ * and as raw details: our own sentence is the translated one. */
 void
 lodge_virt_error_init (void)
 {
+  bindtextdomain ("libvirt", "/nonexistent");
   virSetErrorFunc (NULL, ignore_error_cb);
+}
+
+/* The C library's words for a number, which it translates, in English: the rules look for them. */
+static const char *
+system_words (int number)
+{
+  switch (number)
+    {
+    case EACCES:
+    case EPERM:
+      return "permission denied";
+    case ENOENT:
+      return "no such file or directory";
+    case ENOSPC:
+      return "no space left on device";
+    case EDQUOT:
+      return "disk quota exceeded";
+    case ENOMEM:
+      return "cannot allocate memory";
+    case EADDRINUSE:
+      return "address already in use";
+    case ECONNREFUSED:
+      return "connection refused";
+    case EHOSTUNREACH:
+      return "no route to host";
+    default:
+      return "";
+    }
 }
 
 /**
  * lodge_virt_error_map: (skip)
- * @domain: a virErrorDomain
+ * @number: an errno for a system error, or 0
  * @code: a virErrorNumber
  * @message: (nullable): libvirt's text
  *
@@ -216,11 +248,13 @@ lodge_virt_error_init (void)
  * Returns: (transfer full): an error of `LODGE_ERROR`, with @message as its detail
  */
 GError *
-lodge_virt_error_map (int         domain,
+lodge_virt_error_map (int         number,
                       int         code,
                       const char *message)
 {
-  g_autofree char *lower = g_ascii_strdown (message != NULL ? message : "", -1);
+  g_autofree char *text = g_strconcat (message != NULL ? message : "", ": ", system_words (number),
+                                       NULL);
+  g_autofree char *lower = g_ascii_strdown (text, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (text_rules); i++)
     if (matches (lower, text_rules[i].pattern))
@@ -243,5 +277,6 @@ lodge_virt_error_set (GError **error)
   if (last == NULL)
     *error = lodge_virt_error_map (0, 0, NULL);
   else
-    *error = lodge_virt_error_map (last->domain, last->code, last->message);
+    *error = lodge_virt_error_map (last->code == VIR_ERR_SYSTEM_ERROR ? last->int1 : 0, last->code,
+                                   last->message);
 }

@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include <libvirt/virterror.h>
 
 #include "base/lodge-error.h"
@@ -115,11 +118,28 @@ test_table (void)
     }
 }
 
+/* What the C library says in the user's language is known by its number. */
+static void
+test_languages (void)
+{
+  g_autoptr(GError) denied =
+    lodge_virt_error_map (EACCES, VIR_ERR_SYSTEM_ERROR,
+                          "Failed to connect socket to '/run/libvirt/libvirt-sock': Không đủ quyền");
+  g_autoptr(GError) absent =
+    lodge_virt_error_map (ENOENT, VIR_ERR_SYSTEM_ERROR,
+                          "Failed to connect socket to '/run/libvirt/libvirt-sock': Không có tập tin");
+
+  g_assert_error (denied, LODGE_ERROR, LODGE_ERROR_DENIED);
+  g_assert_error (absent, LODGE_ERROR, LODGE_ERROR_NO_DAEMON);
+  g_assert_nonnull (strstr (lodge_error_get_detail (denied), "Không đủ quyền"));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virt-error/table", test_table);
+  g_test_add_func ("/virt-error/languages", test_languages);
   return g_test_run ();
 }
