@@ -13,7 +13,6 @@ typedef struct {
   guint n_sessions;
   GByteArray *got;        /* what the console said, and was not taken yet */
   guint source;
-  gboolean refuse_fd;
 } LodgeTestVnc;
 
 void   lodge_test_vnc_start     (LodgeTestVnc *vnc);
