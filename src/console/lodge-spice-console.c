@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A console over spice-client-glib: the main, display, cursor and inputs channels of the guest's first
- * screen, and those of sound and USB. The other channels stay closed. The library runs its
- * protocol code on the main thread. Each connect makes a new SpiceSession. What a channel says is handled
- * by concern: the picture in lodge-spice-screen.c, keys and pointer in lodge-spice-inputs.c, what needs the guest's agent in lodge-spice-agent.c. */
+ * screen, and those of sound and USB. The other channels stay closed. The library runs its protocol code
+ * on the main thread. Each connect makes a new SpiceSession. What a channel says is handled by concern:
+ * the picture in lodge-spice-screen.c, keys and pointer in lodge-spice-inputs.c, what needs the guest's
+ * agent in lodge-spice-agent.c. */
 
 #include "config.h"
 
