@@ -66,3 +66,20 @@ def open_graphics(uri, name):
     if fd < 0:
         raise AssertionError('libvirt gave no descriptor for the screen')
     return fd
+
+
+@contextlib.contextmanager
+def open_console(uri, name, alias):
+    """Takes a text device of a machine away from who has it, and lets go of it at the end."""
+    with connection(uri) as (library, conn):
+        library.virStreamNew.restype = ctypes.c_void_p
+        domain = ctypes.c_void_p(library.virDomainLookupByName(conn, name.encode()))
+        stream = ctypes.c_void_p(library.virStreamNew(conn, 0))
+        try:
+            if library.virDomainOpenConsole(domain, alias.encode(), stream, 1) < 0:
+                raise AssertionError(f'libvirt gave no console {alias}')
+            yield
+        finally:
+            library.virStreamAbort(stream)
+            library.virStreamFree(stream)
+            library.virDomainFree(domain)
