@@ -10,6 +10,17 @@
 
 #include <adwaita.h>
 
+/* Some have a mark of a mnemonic. */
+static gboolean
+is_text (const char *text,
+         const char *english)
+{
+  g_auto(GStrv) parts = g_strsplit (text, "_", -1);
+  g_autofree char *plain = g_strjoinv ("", parts);
+
+  return g_str_equal (plain, english);
+}
+
 /**
  * lodge_foreign_text_replace:
  * @widget: a window of a library, or a part of it
@@ -24,9 +35,9 @@ lodge_foreign_text_replace (GtkWidget  *widget,
                             const char *own)
 {
   if (ADW_IS_PREFERENCES_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), english))
+      is_text (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), english))
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), own);
-  else if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), english))
+  else if (GTK_IS_LABEL (widget) && is_text (gtk_label_get_label (GTK_LABEL (widget)), english))
     gtk_label_set_label (GTK_LABEL (widget), own);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
