@@ -51,7 +51,7 @@ run check | cmd iptables | iptables | iptables-nft | iptables | iptables | virtu
 run check | file /usr/share/OVMF/OVMF_CODE* /usr/share/edk2/ovmf/OVMF_CODE* /usr/share/edk2/x64/OVMF_CODE* /usr/share/qemu/ovmf-x86_64* /usr/share/AAVMF/* /usr/share/edk2/aarch64/* | @UEFI@ | edk2-ovmf | edk2-ovmf | qemu-ovmf-x86_64 | UEFI firmware
 run? | cmd swtpm | swtpm swtpm-tools? | swtpm | swtpm | swtpm | TPM devices
 run check | file /usr/share/icons/Adwaita/index.theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | icons
-run check | file /usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so /usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so | librsvg2-common | librsvg2 | librsvg | gdk-pixbuf-loader-rsvg | icons
+run? check? | file /usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so /usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so | librsvg2-common | librsvg2 | librsvg | gdk-pixbuf-loader-rsvg | icons
 run check | file /usr/share/fonts/*/*/* /usr/share/fonts/*/*.?tf | fonts-cantarell fonts-dejavu-core | dejavu-sans-fonts abattis-cantarell-fonts | cantarell-fonts ttf-dejavu | dejavu-fonts cantarell-fonts | text
 run check | file /usr/share/mime/mime.cache | shared-mime-info | shared-mime-info | shared-mime-info | shared-mime-info | recognising files
 run check | cmd dbus-run-session | dbus-daemon | dbus-daemon | dbus | dbus-1 | the session bus
@@ -72,7 +72,7 @@ run check | cmd virsh | libvirt-clients | libvirt-client | libvirt | libvirt-cli
 unit | cmd desktop-file-validate | desktop-file-utils | desktop-file-utils | desktop-file-utils | desktop-file-utils | checking the desktop file
 unit | cmd appstreamcli | appstream | appstream | appstream | AppStream | checking the metainfo
 unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checking XML
-check | cmd xorriso | xorriso | xorriso | xorriso | xorriso | ISOs of the tests
+check | cmd xorriso | xorriso | xorriso | libisoburn | xorriso | ISOs of the tests
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
 check? | file /usr/lib/ISOLINUX/isolinux.bin | isolinux | - | - | - | ISOs of the tests
