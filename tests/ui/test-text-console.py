@@ -117,7 +117,7 @@ class TextConsole(harness.EndToEnd):
         self.wait_for_text('Select a language')
         self.terminal().click()
         self.screen.park_pointer()
-        self.lodge.wait_for_pixels(self.terminal(), is_red, 0.002, 'A language was highlighted', 60)
+        self.lodge.wait_for_pixels(self.terminal(), is_red, 0.0012, 'A language was highlighted', 60)
         line = line_of_bar(self.lodge.grab(self.terminal()))
         self.screen.key('Up')
         upper = self.wait_for_move(line, False)
