@@ -72,6 +72,9 @@ is_sane (gsize            length,
     return FALSE;
   if (width > LODGE_FRAMEBUFFER_MAX_SIZE || height > LODGE_FRAMEBUFFER_MAX_SIZE)
     return FALSE;
+  /* A pixel never lies across what may be read at once. */
+  if (stride % pixel_size (format) != 0)
+    return FALSE;
 
   row = (gint64) width * pixel_size (format);
   total = (gint64) stride * (height - 1) + row;
