@@ -149,7 +149,8 @@ test_storm (Fixture       *fixture,
   guint n_states = 0;
   g_autoptr(GError) error = NULL;
 
-  wait_for (lodge_host_find_machine (fixture->first, UUID) != NULL);
+  wait_for (lodge_host_find_machine (fixture->first, UUID) != NULL &&
+            lodge_host_find_machine (fixture->second, UUID) != NULL);
   machine = lodge_host_find_machine (fixture->first, UUID);
   g_signal_connect_swapped (machine, "notify::state", G_CALLBACK (count_cb), &n_states);
   run_on_connection (fixture->second, start_on_worker, UUID);
