@@ -13,6 +13,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-units.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHostPage
@@ -282,6 +283,7 @@ lodge_host_page_class_init (LodgeHostPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (LODGE_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-host-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, stack);

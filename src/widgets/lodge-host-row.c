@@ -9,6 +9,7 @@
 
 #include "base/lodge-prop.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHostRow
@@ -120,6 +121,7 @@ lodge_host_row_class_init (LodgeHostRowClass *klass)
   signals[TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (LODGE_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-host-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, arrow_clicked_cb);
