@@ -4,6 +4,8 @@
 import contextlib
 import ctypes
 import os
+import pty
+import select
 import subprocess
 
 MEMTEST_ISO = '/usr/lib/memtest86+/memtest86+x64.iso'
@@ -70,16 +72,21 @@ def open_graphics(uri, name):
 
 @contextlib.contextmanager
 def open_console(uri, name, alias):
-    """Takes a text device of a machine away from who has it, and lets go of it at the end."""
-    with connection(uri) as (library, conn):
-        library.virStreamNew.restype = ctypes.c_void_p
-        domain = ctypes.c_void_p(library.virDomainLookupByName(conn, name.encode()))
-        stream = ctypes.c_void_p(library.virStreamNew(conn, 0))
-        try:
-            if library.virDomainOpenConsole(domain, alias.encode(), stream, 1) < 0:
-                raise AssertionError(f'libvirt gave no console {alias}')
-            yield
-        finally:
-            library.virStreamAbort(stream)
-            library.virStreamFree(stream)
-            library.virDomainFree(domain)
+    """Takes a text device of a machine away from who has it, and lets go of it at the end. In a process
+    of its own, as virStreamAbort() may wait forever for a stream that the daemon has closed."""
+    main, terminal = pty.openpty()
+    process = subprocess.Popen(['virsh', '-c', uri, 'console', name, '--devname', alias, '--force'],
+                               stdin=terminal, stdout=terminal, stderr=terminal,
+                               env=dict(os.environ, LC_ALL='C'))
+    os.close(terminal)
+    said = b''
+    try:
+        while b'Connected to domain' not in said:
+            if not select.select([main], [], [], 60)[0]:
+                raise AssertionError(f'libvirt gave no console {alias}: {said!r}')
+            said += os.read(main, 4096)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+        os.close(main)
