@@ -48,8 +48,12 @@ tear_down (Fixture       *fixture,
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
   wait_until (fixture->window == NULL);
+  g_object_add_weak_pointer (G_OBJECT (fixture->host), (gpointer *) &fixture->host);
   lodge_hosts_remove (fixture->hosts, fixture->host);
   g_assert_finalize_object (fixture->hosts);
+  /* The next test would meet the same host, without the machine that this one deleted. */
+  wait_until (fixture->host == NULL);
+  lodge_virt_finish ();
 }
 
 static gboolean
