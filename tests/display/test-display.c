@@ -78,6 +78,63 @@ test_cursor (Fixture       *fixture,
   g_assert_null (gtk_widget_get_cursor (GTK_WIDGET (fixture->display)));
 }
 
+/* What the two bits of a pixel mean; inverted is shown as white. */
+static guint32
+mono_pixel (int x,
+            int y)
+{
+  if (lodge_test_mono_xor (x, y))
+    return 0xffffffffu;
+  return lodge_test_mono_and (x, y) ? 0 : 0xff000000u;
+}
+
+static guint32
+masked_pixel (int x,
+              int y)
+{
+  return (lodge_test_pixel (3, x, y) & 0xffffff) | (lodge_test_mono_and (x, y) ? 0 : 0xff000000u);
+}
+
+static void
+expect_shape (Fixture *fixture,
+              int      width,
+              int      height,
+              int      hot_x,
+              int      hot_y,
+              guint32  (*get_pixel) (int x, int y))
+{
+  GdkCursor *pointer;
+  LodgeCursor *cursor;
+  const guint8 *rgba;
+
+  lodge_test_wait (has_cursor (fixture->console, width, hot_x));
+  cursor = lodge_console_get_cursor (fixture->console);
+  g_assert_cmpint (cursor->height, ==, height);
+  rgba = g_bytes_get_data (cursor->pixels, NULL);
+  for (int i = 0; i < width * height; i++, rgba += 4)
+    g_assert_cmphex ((guint32) rgba[3] << 24 | (guint32) rgba[0] << 16 | (guint32) rgba[1] << 8
+                     | rgba[2], ==, get_pixel (i % width, i / width));
+
+  pointer = gtk_widget_get_cursor (GTK_WIDGET (fixture->display));
+  g_assert_cmpint (gdk_texture_get_width (gdk_cursor_get_texture (pointer)), ==, width);
+  g_assert_cmpint (gdk_cursor_get_hotspot_x (pointer), ==, hot_x);
+  g_assert_cmpint (gdk_cursor_get_hotspot_y (pointer), ==, hot_y);
+}
+
+static void
+test_cursor_kinds (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  tell (fixture, "cursor-mono 32 20 5 6");
+  expect_shape (fixture, 32, 20, 5, 6, mono_pixel);
+  tell (fixture, "cursor-mono 13 9 12 8");
+  expect_shape (fixture, 13, 9, 12, 8, mono_pixel);
+  tell (fixture, "cursor-mask 32 24 0 23");
+  expect_shape (fixture, 32, 24, 0, 23, masked_pixel);
+  tell (fixture, "cursor-mask 15 7 3 1");
+  expect_shape (fixture, 15, 7, 3, 1, masked_pixel);
+}
+
 static void
 test_keys (Fixture       *fixture,
            gconstpointer  user_data)
@@ -327,6 +384,7 @@ main (int   argc,
   add ("/display/reconnect", test_reconnect);
   add ("/display/server-ends", test_server_ends);
   add ("/display/cursor", test_cursor);
+  add ("/display/cursor/kinds", test_cursor_kinds);
   add ("/display/keys", test_keys);
   add ("/display/shortcuts", test_shortcuts);
   add ("/display/chord", test_chord);

@@ -58,6 +58,25 @@ test_depths (Fixture       *fixture,
     }
 }
 
+/* The library keeps its surface when only the format changes, and says nothing. */
+static void
+test_depth_alone (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  static const int depths[] = { 16, 32, 15, 16, 32 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (depths); i++)
+    {
+      tell (fixture, "depth %d", depths[i]);
+      set_size (fixture, 640, 480);
+      draw_frame (fixture, (int) i + 80);
+      if (depths[i] != 32)
+        lose_bits (fixture, depths[i]);
+      lodge_test_wait (guest_is_right (fixture));
+      lodge_test_wait (screen_is_right (fixture));
+    }
+}
+
 /* As a text that scrolls: what is there moves, and something new comes below. */
 static void
 test_moving (Fixture       *fixture,
@@ -482,6 +501,7 @@ main (int   argc,
   add ("/display/scaled", test_scaled);
   add ("/display/picture/sharp", test_sharp);
   add ("/display/picture/depths", test_depths);
+  add ("/display/picture/depth-alone", test_depth_alone);
   add ("/display/picture/moving", test_moving);
   add ("/display/picture/resize", test_resize);
   add ("/display/flash", test_flash);

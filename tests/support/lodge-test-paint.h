@@ -51,3 +51,40 @@ lodge_test_rect (guint32  seed,
   *width = MIN (1 + (int) (a >> 16) % 150, screen_width - *x);
   *height = MIN (1 + (int) (b >> 16) % 150, screen_height - *y);
 }
+
+#define LODGE_TEST_BLOCK 16   /* pixels a side of the squares that a frame's number is made of */
+#define LODGE_TEST_BLOCKS 8
+
+/* A film's @n-th frame: soft colours that move, as a film's are, and its number in black and white along
+ * the top, plain enough to be read after a lossy compression. */
+static inline guint32
+lodge_test_film_pixel (guint32 n,
+                       int     x,
+                       int     y)
+{
+  guint32 red = ((guint32) x + n * 3) % 510, green = ((guint32) y + n * 2) % 510;
+  guint32 blue = ((guint32) (x + y) / 2 + n) % 510;
+
+  if (y < LODGE_TEST_BLOCK && x < LODGE_TEST_BLOCK * LODGE_TEST_BLOCKS)
+    return n >> (x / LODGE_TEST_BLOCK) & 1 ? 0xffffffu : 0;
+
+  red = red > 255 ? 510 - red : red;
+  green = green > 255 ? 510 - green : green;
+  blue = blue > 255 ? 510 - blue : blue;
+  return red << 16 | green << 8 | blue;
+}
+
+/* The bits of a pointer in black, white, transparent and inverted. */
+static inline gboolean
+lodge_test_mono_and (int x,
+                     int y)
+{
+  return x / 4 % 2;
+}
+
+static inline gboolean
+lodge_test_mono_xor (int x,
+                     int y)
+{
+  return y / 3 % 2;
+}

@@ -2,50 +2,36 @@
 
 /* A SPICE server without a machine, on libspice-server: lodge-test-spice-server SOCKET [PASSWORD].
  * Commands come by lines on the standard input; what a client does goes out by lines:
- *   depth 15|16|32    of the next surface
  *   size W H          a new primary surface           ->  key HEX          one byte of a scancode
  *   frame SEED        paints the whole surface            position X Y B   B: left 1, right 2, middle 4
  *   rect SEED X Y W H paints a rectangle                  motion DX DY B
  *   rects SEED N      N random ones                       buttons B
- *   cursor W H HX HY  a picture in one colour             wheel N
- *   cursor-hide, cursor-move X Y                          channels N       of the client; 0 when it went
+ *   cursor...         see lodge-test-spice-cursor.c       wheel N
+ *   depth 15|16|32    of the next surface                 channels N       of the client; 0 when it went
  *   tablet on|off     absolute or relative pointer        ok               after each command
  *   leds N            of the guest's keyboard: Scroll Lock 1, Num Lock 2, Caps Lock 4
  *   load W H RATE N   N random rectangles, RATE a second, then done
  *   echo on|off       each key that goes down paints the middle anew
+ *   video on|off      a place that changes fast becomes a stream
+ *   film X Y W H RATE N     N frames of a film there, then done
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
  *   agent ...         see lodge-test-spice-agent.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <glib-unix.h>
 #include <spice.h>
 #include <spice/enums.h>
 
 #include "lodge-test-paint.h"
 #include "lodge-test-spice-agent.h"
-
-struct SpiceTimer
-{
-  SpiceTimerFunc func;
-  void *opaque;
-  guint source;
-};
-
-struct SpiceWatch
-{
-  int fd;
-  SpiceWatchFunc func;
-  void *opaque;
-  guint source;
-};
+#include "lodge-test-spice-cursor.h"
+#include "lodge-test-spice-loop.h"
 
 typedef struct {
   QXLDrawable drawable;
@@ -53,18 +39,13 @@ typedef struct {
   guint32 pixels[];
 } Draw;
 
-typedef struct {
-  QXLCursorCmd command;
-  QXLCursor *shape;
-} Cursor;
-
 static GMainLoop *loop;
 static SpiceServer *server;
 static QXLInstance qxl;
 static guint8 *primary;
 static int width = 640, height = 480, depth = 32;
 static GMutex lock;
-static GQueue draws = G_QUEUE_INIT, cursors = G_QUEUE_INIT;
+static GQueue draws = G_QUEUE_INIT;
 static guint32 n_images;
 static int connection, n_channels; /* of the client that is connected */
 static SpiceTabletInstance tablet;
@@ -72,6 +53,7 @@ static gboolean has_tablet;
 static gboolean echo;
 static guint32 n_echoes = 1000;
 static struct { int width, height, step, left; guint32 n; } load;
+static struct { int x, y, width, height, left; guint32 n; } film;
 
 void
 lodge_test_say (const char *format,
@@ -86,100 +68,6 @@ lodge_test_say (const char *format,
   va_end (args);
   putchar ('\n');
   fflush (stdout);
-}
-
-/* The library's loop. */
-
-static SpiceTimer *
-timer_add (SpiceTimerFunc func,
-           void          *opaque)
-{
-  SpiceTimer *timer = g_new0 (SpiceTimer, 1);
-
-  timer->func = func;
-  timer->opaque = opaque;
-  return timer;
-}
-
-static void
-timer_cancel (SpiceTimer *timer)
-{
-  g_clear_handle_id (&timer->source, g_source_remove);
-}
-
-static gboolean
-timer_cb (gpointer user_data)
-{
-  SpiceTimer *timer = user_data;
-
-  timer->source = 0;
-  timer->func (timer->opaque);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-timer_start (SpiceTimer *timer,
-             uint32_t    ms)
-{
-  timer_cancel (timer);
-  timer->source = g_timeout_add (ms, timer_cb, timer);
-}
-
-static void
-timer_remove (SpiceTimer *timer)
-{
-  timer_cancel (timer);
-  g_free (timer);
-}
-
-static gboolean
-watch_cb (int          fd,
-          GIOCondition condition,
-          gpointer     user_data)
-{
-  SpiceWatch *watch = user_data;
-  int event = (condition & G_IO_OUT ? SPICE_WATCH_EVENT_WRITE : 0)
-              | (condition & ~G_IO_OUT ? SPICE_WATCH_EVENT_READ : 0);
-
-  watch->func (fd, event, watch->opaque);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-watch_update_mask (SpiceWatch *watch,
-                   int         mask)
-{
-  GIOCondition condition = G_IO_HUP | G_IO_ERR;
-
-  g_clear_handle_id (&watch->source, g_source_remove);
-  if (mask & SPICE_WATCH_EVENT_READ)
-    condition |= G_IO_IN;
-  if (mask & SPICE_WATCH_EVENT_WRITE)
-    condition |= G_IO_OUT;
-  if (mask != 0)
-    watch->source = g_unix_fd_add (watch->fd, condition, watch_cb, watch);
-}
-
-static SpiceWatch *
-watch_add (int            fd,
-           int            mask,
-           SpiceWatchFunc func,
-           void          *opaque)
-{
-  SpiceWatch *watch = g_new0 (SpiceWatch, 1);
-
-  watch->fd = fd;
-  watch->func = func;
-  watch->opaque = opaque;
-  watch_update_mask (watch, mask);
-  return watch;
-}
-
-static void
-watch_remove (SpiceWatch *watch)
-{
-  g_clear_handle_id (&watch->source, g_source_remove);
-  g_free (watch);
 }
 
 /* Counts the channels whose handshake is done, until the main one closes: the library does not always
@@ -204,18 +92,7 @@ channel_event (int                    event,
   lodge_test_say ("channels %d", n_channels);
 }
 
-static SpiceCoreInterface core = {
-  .base = { SPICE_INTERFACE_CORE, "test core", SPICE_INTERFACE_CORE_MAJOR,
-            SPICE_INTERFACE_CORE_MINOR },
-  .timer_add = timer_add,
-  .timer_start = timer_start,
-  .timer_cancel = timer_cancel,
-  .timer_remove = timer_remove,
-  .watch_add = watch_add,
-  .watch_update_mask = watch_update_mask,
-  .watch_remove = watch_remove,
-  .channel_event = channel_event,
-};
+static SpiceCoreInterface core = { .channel_event = channel_event };
 
 static void draw (guint32 seed, int x, int y, int w, int h);
 
@@ -362,42 +239,30 @@ get_init_info (QXLInstance    *instance,
 }
 
 static gpointer
-pop (GQueue *queue)
+pop (void)
 {
   gpointer item;
 
   g_mutex_lock (&lock);
-  item = g_queue_pop_head (queue);
+  item = g_queue_pop_head (&draws);
   g_mutex_unlock (&lock);
   return item;
 }
 
 static void
-push (GQueue   *queue,
-      gpointer  item)
+push (gpointer item)
 {
   g_mutex_lock (&lock);
-  g_queue_push_tail (queue, item);
+  g_queue_push_tail (&draws, item);
   g_mutex_unlock (&lock);
   spice_qxl_wakeup (&qxl);
-}
-
-static int
-is_empty (GQueue *queue)
-{
-  int empty;
-
-  g_mutex_lock (&lock);
-  empty = g_queue_is_empty (queue);
-  g_mutex_unlock (&lock);
-  return empty;
 }
 
 static int
 get_command (QXLInstance   *instance,
              QXLCommandExt *ext)
 {
-  Draw *draw = pop (&draws);
+  Draw *draw = pop ();
 
   memset (ext, 0, sizeof *ext);
   ext->cmd.type = QXL_CMD_DRAW;
@@ -406,45 +271,22 @@ get_command (QXLInstance   *instance,
 }
 
 static int
-get_cursor_command (QXLInstance   *instance,
-                    QXLCommandExt *ext)
-{
-  Cursor *cursor = pop (&cursors);
-
-  memset (ext, 0, sizeof *ext);
-  ext->cmd.type = QXL_CMD_CURSOR;
-  ext->cmd.data = (uintptr_t) cursor;
-  return cursor != NULL;
-}
-
-static int
 req_cmd_notification (QXLInstance *instance)
 {
-  return is_empty (&draws);
-}
+  int empty;
 
-static int
-req_cursor_notification (QXLInstance *instance)
-{
-  return is_empty (&cursors);
+  g_mutex_lock (&lock);
+  empty = g_queue_is_empty (&draws);
+  g_mutex_unlock (&lock);
+  return empty;
 }
 
 static void
 release_resource (QXLInstance       *instance,
                   QXLReleaseInfoExt  release)
 {
-  gpointer item = (gpointer) (uintptr_t) release.info->id;
-  Cursor *cursor = item;
-
-  /* Cursors are marked by the lowest bit. */
-  if (((uintptr_t) item & 1) == 0)
-    {
-      g_free (item);
-      return;
-    }
-  cursor = (Cursor *) ((uintptr_t) item & ~(uintptr_t) 1);
-  g_free (cursor->shape);
-  g_free (cursor);
+  if (!lodge_test_cursor_release (release.info->id))
+    g_free ((gpointer) (uintptr_t) release.info->id);
 }
 
 static void
@@ -489,8 +331,8 @@ static const QXLInterface qxl_interface = {
   .get_command = get_command,
   .req_cmd_notification = req_cmd_notification,
   .release_resource = release_resource,
-  .get_cursor_command = get_cursor_command,
-  .req_cursor_notification = req_cursor_notification,
+  .get_cursor_command = lodge_test_cursor_get_command,
+  .req_cursor_notification = lodge_test_cursor_notify,
   .notify_update = notify_update,
   .flush_resources = flush_resources,
   .async_complete = async_complete,
@@ -547,16 +389,15 @@ draw_new (int   type,
   return d;
 }
 
-static void
-draw (guint32 seed,
-      int     x,
-      int     y,
-      int     w,
-      int     h)
+/* With its pixels to be filled in, and then pushed. */
+static Draw *
+copy_new (int x,
+          int y,
+          int w,
+          int h)
 {
   Draw *d = draw_new (QXL_DRAW_COPY, (gsize) w * (gsize) h, x, y, w, h);
 
-  lodge_test_paint (d->pixels, (gsize) w, seed, x, y, w, h);
   d->drawable.u.copy.rop_descriptor = SPICE_ROPD_OP_PUT;
   d->drawable.u.copy.src_bitmap = (uintptr_t) &d->image;
   d->drawable.u.copy.src_area = (QXLRect) { .bottom = h, .right = w };
@@ -571,7 +412,35 @@ draw (guint32 seed,
   d->image.bitmap.x = (uint32_t) w;
   d->image.bitmap.y = (uint32_t) h;
   d->image.bitmap.data = (uintptr_t) d->pixels;
-  push (&draws, d);
+  return d;
+}
+
+static void
+draw (guint32 seed,
+      int     x,
+      int     y,
+      int     w,
+      int     h)
+{
+  Draw *d = copy_new (x, y, w, h);
+
+  lodge_test_paint (d->pixels, (gsize) w, seed, x, y, w, h);
+  push (d);
+}
+
+static void
+draw_film (guint32 n,
+           int     x,
+           int     y,
+           int     w,
+           int     h)
+{
+  Draw *d = copy_new (x, y, w, h);
+
+  for (int row = 0; row < h; row++)
+    for (int column = 0; column < w; column++)
+      d->pixels[row * w + column] = lodge_test_film_pixel (n, column, row);
+  push (d);
 }
 
 static void
@@ -583,7 +452,7 @@ scroll_up (guint32 seed,
   Draw *d = draw_new (QXL_COPY_BITS, 0, 0, 0, w, h - step);
 
   d->drawable.u.copy_bits.src_pos.y = step;
-  push (&draws, d);
+  push (d);
   draw (seed, 0, h - step, w, step);
 }
 
@@ -598,53 +467,6 @@ draw_rects (guint32 seed,
       lodge_test_rect (seed, i, width, height, &x, &y, &w, &h);
       draw (seed + (guint32) i, x, y, w, h);
     }
-}
-
-static Cursor *
-cursor_new (int type)
-{
-  Cursor *cursor = g_new0 (Cursor, 1);
-
-  cursor->command.release_info.id = (uintptr_t) cursor | 1;
-  cursor->command.type = (uint8_t) type;
-  return cursor;
-}
-
-/* Orange, opaque. */
-static void
-set_cursor (int w,
-            int h,
-            int hot_x,
-            int hot_y)
-{
-  Cursor *cursor = cursor_new (QXL_CURSOR_SET);
-  gsize size = (gsize) w * (gsize) h * 4;
-  static const guint32 orange = 0xffff8000u;
-
-  cursor->shape = g_malloc0 (sizeof *cursor->shape + size);
-  cursor->shape->header.type = SPICE_CURSOR_TYPE_ALPHA;
-  cursor->shape->header.width = (uint16_t) w;
-  cursor->shape->header.height = (uint16_t) h;
-  cursor->shape->header.hot_spot_x = (uint16_t) hot_x;
-  cursor->shape->header.hot_spot_y = (uint16_t) hot_y;
-  cursor->shape->data_size = (uint32_t) size;
-  cursor->shape->chunk.data_size = (uint32_t) size;
-  for (gsize i = 0; i < size; i += 4)
-    memcpy (cursor->shape->chunk.data + i, &orange, 4);
-  cursor->command.u.set.visible = TRUE;
-  cursor->command.u.set.shape = (uintptr_t) cursor->shape;
-  push (&cursors, cursor);
-}
-
-static void
-move_cursor (int x,
-             int y)
-{
-  Cursor *cursor = cursor_new (QXL_CURSOR_MOVE);
-
-  cursor->command.u.position.x = (int16_t) x;
-  cursor->command.u.position.y = (int16_t) y;
-  push (&cursors, cursor);
 }
 
 static gboolean
@@ -679,6 +501,24 @@ start_load (int w,
   g_timeout_add (1000 / (guint) rate, load_cb, NULL);
 }
 
+static gboolean
+film_cb (gpointer user_data)
+{
+  draw_film (film.n++, film.x, film.y, film.width, film.height);
+  if (--film.left > 0)
+    return G_SOURCE_CONTINUE;
+
+  lodge_test_say ("done");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_film (int rate)
+{
+  film.n = 0;
+  g_timeout_add (1000 / (guint) rate, film_cb, NULL);
+}
+
 static void
 run_command (const char *line)
 {
@@ -694,12 +534,12 @@ run_command (const char *line)
     draw ((guint32) a, b, c, d, e);
   else if (sscanf (line, "rects %d %d", &a, &b) == 2)
     draw_rects ((guint32) a, b);
-  else if (sscanf (line, "cursor %d %d %d %d", &a, &b, &c, &d) == 4)
-    set_cursor (a, b, c, d);
-  else if (sscanf (line, "cursor-move %d %d", &a, &b) == 2)
-    move_cursor (a, b);
-  else if (g_str_equal (line, "cursor-hide"))
-    push (&cursors, cursor_new (QXL_CURSOR_HIDE));
+  else if (sscanf (line, "film %d %d %d %d %d %d", &film.x, &film.y, &film.width, &film.height, &a,
+                   &film.left) == 6)
+    start_film (a);
+  else if (g_str_has_prefix (line, "video "))
+    spice_server_set_streaming_video (server, g_str_equal (line, "video on")
+                                              ? SPICE_STREAM_VIDEO_FILTER : SPICE_STREAM_VIDEO_OFF);
   else if (sscanf (line, "leds %d", &a) == 1)
     {
       leds = (uint8_t) a;
@@ -713,7 +553,7 @@ run_command (const char *line)
     start_load (a, b, 0, c, d);
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     start_load (a, b, c, d, e);
-  else if (!lodge_test_agent_run_command (line))
+  else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
       exit (2);
@@ -753,10 +593,12 @@ start_server (const char *path,
   spice_server_set_addr (server, path, SPICE_ADDR_FLAG_UNIX_ONLY);
   spice_server_set_image_compression (server, SPICE_IMAGE_COMPRESSION_OFF);
   spice_server_set_streaming_video (server, SPICE_STREAM_VIDEO_OFF);
+  lodge_test_spice_loop_init (&core);
   if (spice_server_init (server, &core) != 0)
     exit (1);
 
   lodge_test_agent_init (server);
+  lodge_test_cursor_init (&qxl);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);
