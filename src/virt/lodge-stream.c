@@ -16,6 +16,8 @@
 
 #define READ_SIZE (16 * 1024)
 #define WRITE_SIZE 4096 /* a terminal's line is short; more at once only waits in the daemon */
+#define ENDING_MS  500  /* an end of file and the error behind it come in one go */
+#define ABORT_MS   3000 /* a host far away answers by then */
 
 struct _LodgeStream
 {
@@ -23,12 +25,21 @@ struct _LodgeStream
 
   LodgeConnection *connection;
   virStreamPtr stream; /* a worker's, NULL once it is closed */
+  gboolean ended;      /* a worker's */
 
   /* The main thread's. */
   LodgeStreamFunc func;
   gpointer user_data;
   gboolean registered;
 };
+
+/* An abort under way. */
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  virStreamPtr stream;
+  gboolean done;
+} Abort;
 
 static LodgeStream *
 stream_new (LodgeConnection *connection)
@@ -116,7 +127,9 @@ find_use (void)
 }
 
 /* Opens the text device with that alias. When somebody else has it there is neither a stream nor an
- * error. @force takes it away from them. */
+ * error. @force takes it away from them; a stream of this very connection is to be closed before: the
+ * daemon that ends it while it opens this one loses what else the connection asks in that moment, and
+ * the call is never answered (libvirt 9.0, daemonStreamFilter()). */
 LodgeStream *
 lodge_stream_open_console (LodgeConnection  *connection,
                            const char       *uuid,
@@ -173,7 +186,7 @@ lodge_stream_read (LodgeStream  *self,
         }
       if (n == 0)
         {
-          *ret_ended = TRUE;
+          *ret_ended = self->ended = TRUE;
           return TRUE;
         }
       g_byte_array_append (target, (const guint8 *) buffer, (guint) n);
@@ -208,18 +221,70 @@ lodge_stream_write (LodgeStream  *self,
   return (gssize) sum;
 }
 
+/* When a device goes, the daemon sends an end of file, then an error, and knows the stream no more: an
+ * abort that crosses the error is never answered (libvirt 9.0, daemonStreamEvent()). */
+static void
+wait_for_error (LodgeStream *self)
+{
+  gint64 end = g_get_monotonic_time () + ENDING_MS * G_TIME_SPAN_MILLISECOND;
+  char byte;
+
+  while (self->ended && virStreamRecv (self->stream, &byte, 1) >= 0 && g_get_monotonic_time () < end)
+    g_usleep (2000);
+}
+
+static void
+abort_clear (gpointer data)
+{
+  Abort *abort = data;
+
+  g_mutex_clear (&abort->mutex);
+  g_cond_clear (&abort->cond);
+}
+
+static gpointer
+abort_thread (gpointer data)
+{
+  Abort *abort = data;
+
+  virStreamAbort (abort->stream);
+  virStreamFree (abort->stream);
+  g_mutex_lock (&abort->mutex);
+  abort->done = TRUE;
+  g_cond_signal (&abort->cond);
+  g_mutex_unlock (&abort->mutex);
+  g_atomic_rc_box_release_full (abort, abort_clear);
+  return NULL;
+}
+
+/* An answer that does not come must not hold the console; the thread then waits alone. */
+static void
+abort_bounded (virStreamPtr stream)
+{
+  Abort *abort = g_atomic_rc_box_new0 (Abort);
+  gint64 end = g_get_monotonic_time () + ABORT_MS * G_TIME_SPAN_MILLISECOND;
+
+  abort->stream = stream;
+  g_mutex_init (&abort->mutex);
+  g_cond_init (&abort->cond);
+  g_thread_unref (g_thread_new ("abort stream", abort_thread, g_atomic_rc_box_acquire (abort)));
+  g_mutex_lock (&abort->mutex);
+  while (!abort->done && g_cond_wait_until (&abort->cond, &abort->mutex, end))
+    continue;
+  g_mutex_unlock (&abort->mutex);
+  g_atomic_rc_box_release_full (abort, abort_clear);
+}
+
 /* Lets go of it; whoever waits for the device gets it. More calls do nothing. */
 void
 lodge_stream_close (LodgeStream *self)
 {
-  virStreamPtr stream = g_steal_pointer (&self->stream);
-
-  if (stream == NULL)
+  if (self->stream == NULL)
     return;
 
   LODGE_ASSERT_WORKER ();
-  virStreamAbort (stream);
-  virStreamFree (stream);
+  wait_for_error (self);
+  abort_bounded (g_steal_pointer (&self->stream));
 }
 
 /* Who is told of events from now on; NULL for nobody, which is due before the stream is closed. */

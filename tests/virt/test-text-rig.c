@@ -215,12 +215,14 @@ has_answered (Fixture          *fixture,
 /* QEMU notices a second late that its terminal was opened, and drops what the guest says until then:
  * a guest that starts faster is not heard to greet. So it is typed at until it answers. */
 static void
-wait_for_guest (Fixture *fixture)
+wait_for_guest (Fixture          *fixture,
+                LodgeTextChannel *channel)
 {
   gint64 next = 0;
 
-  wait_for (has_answered (fixture, fixture->channel, &next));
-  assert_echo (fixture, fixture->channel, "ready");
+  g_string_truncate (fixture->text, 0);
+  wait_for (has_answered (fixture, channel, &next));
+  assert_echo (fixture, channel, "ready");
 }
 
 /* Off, on, typed at, reset, off and on again: nobody asks it to connect again. */
@@ -236,7 +238,7 @@ test_life (void)
 
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for_guest (&fixture);
+  wait_for_guest (&fixture, fixture.channel);
   assert_echo (&fixture, fixture.channel, "typed by hand");
   reset_and_wait_for_greeting (&fixture);
 
@@ -245,42 +247,66 @@ test_life (void)
   g_string_truncate (fixture.text, 0);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for_guest (&fixture);
+  wait_for_guest (&fixture, fixture.channel);
   assert_echo (&fixture, fixture.channel, "again");
   fixture_close (&fixture);
 }
 
 /* Two viewers: the second is told, and may take the device away from the first. */
 static void
-test_take_over (void)
+do_take_over (Fixture          *fixture,
+              LodgeTextChannel *other)
 {
-  Fixture fixture = { NULL };
-  LodgeTextChannel *other;
+  do_act (fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
+  lodge_text_channel_open (fixture->channel);
+  wait_for_state (fixture->channel, LODGE_TEXT_CONNECTED);
 
-  fixture_open (&fixture, "text-two");
-  do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
-  lodge_text_channel_open (fixture.channel);
-  wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-
-  other = channel_new (&fixture, "serial0");
   lodge_text_channel_open (other);
   wait_for_state (other, LODGE_TEXT_IN_USE);
   lodge_text_channel_take_over (other);
   wait_for_state (other, LODGE_TEXT_CONNECTED);
-  wait_for_state (fixture.channel, LODGE_TEXT_IN_USE);
-  reset_and_wait_for_greeting (&fixture);
-  assert_echo (&fixture, other, "mine now");
+  wait_for_state (fixture->channel, LODGE_TEXT_IN_USE);
+  wait_for_guest (fixture, other);
+  assert_echo (fixture, other, "mine now");
 
   /* Free again as soon as it is let go. */
   g_assert_finalize_object (other);
   do
     {
-      lodge_text_channel_open (fixture.channel);
-      wait_for (lodge_text_channel_get_state (fixture.channel) != LODGE_TEXT_CONNECTING);
+      lodge_text_channel_open (fixture->channel);
+      wait_for (lodge_text_channel_get_state (fixture->channel) != LODGE_TEXT_CONNECTING);
     }
-  while (lodge_text_channel_get_state (fixture.channel) == LODGE_TEXT_IN_USE);
-  g_assert_cmpint (lodge_text_channel_get_state (fixture.channel), ==, LODGE_TEXT_CONNECTED);
-  assert_echo (&fixture, fixture.channel, "mine again");
+  while (lodge_text_channel_get_state (fixture->channel) == LODGE_TEXT_IN_USE);
+  g_assert_cmpint (lodge_text_channel_get_state (fixture->channel), ==, LODGE_TEXT_CONNECTED);
+  wait_for_guest (fixture, fixture->channel);
+  assert_echo (fixture, fixture->channel, "mine again");
+}
+
+/* Two windows of this program. */
+static void
+test_take_over_own (void)
+{
+  Fixture fixture = { NULL };
+
+  fixture_open (&fixture, "text-two");
+  do_take_over (&fixture, channel_new (&fixture, "serial0"));
+  fixture_close (&fixture);
+}
+
+/* Another program, that is, another connection. */
+static void
+test_take_over_other (void)
+{
+  Fixture fixture = { NULL };
+  LodgeHost *host;
+  LodgeTextChannel *channel;
+
+  fixture_open (&fixture, "text-other");
+  host = host_connected (uri);
+  channel = lodge_text_channel_new (lodge_host_find_machine (host, "text-other"), "serial0");
+  g_signal_connect_swapped (channel, "data", G_CALLBACK (data_cb), &fixture);
+  do_take_over (&fixture, channel);
+  host_finish (host);
   fixture_close (&fixture);
 }
 
@@ -345,7 +371,7 @@ test_log_and_bounds (void)
   lodge_text_channel_open (fixture.channel);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for_guest (&fixture);
+  wait_for_guest (&fixture, fixture.channel);
 
   g_string_truncate (fixture.text, 0);
   lodge_text_channel_start_log (fixture.channel, file);
@@ -391,7 +417,7 @@ test_daemon (void)
   lodge_text_channel_open (fixture.channel);
   do_act (&fixture, LODGE_ACTION_START, LODGE_MACHINE_RUNNING);
   wait_for_state (fixture.channel, LODGE_TEXT_CONNECTED);
-  wait_for_guest (&fixture);
+  wait_for_guest (&fixture, fixture.channel);
 
   ctl ("kill");
   wait_for_state (fixture.channel, LODGE_TEXT_WAITING);
@@ -414,7 +440,8 @@ main (int   argc,
   g_assert_nonnull (images);
   lodge_virt_init ();
   g_test_add_func ("/text-rig/life", test_life);
-  g_test_add_func ("/text-rig/take-over", test_take_over);
+  g_test_add_func ("/text-rig/take-over-own", test_take_over_own);
+  g_test_add_func ("/text-rig/take-over-other", test_take_over_other);
   g_test_add_func ("/text-rig/devices", test_devices);
   g_test_add_func ("/text-rig/log-and-bounds", test_log_and_bounds);
   /* The rig does not run the daemon of a session. */
