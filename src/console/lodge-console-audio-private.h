@@ -9,6 +9,9 @@ LodgeConsoleAudio *lodge_console_audio_new           (void);
 /* For subclasses of LodgeConsole; all is forgotten when the session ends. */
 void               lodge_console_audio_set_available (LodgeConsoleAudio *self,
                                                       gboolean           available);
+/* For LodgeConsole: no microphone, whatever is wished. */
+void               lodge_console_audio_set_view_only (LodgeConsoleAudio *self,
+                                                      gboolean           view_only);
 void               lodge_console_audio_set_playing   (LodgeConsoleAudio *self,
                                                       gboolean           playing);
 void               lodge_console_audio_set_recording (LodgeConsoleAudio *self,

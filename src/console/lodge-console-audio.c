@@ -20,6 +20,7 @@ struct _LodgeConsoleAudio
   gboolean recording;
   gboolean muted;
   gboolean microphone;
+  gboolean view_only;
   double volume;
 };
 
@@ -148,6 +149,14 @@ lodge_console_audio_set_available (LodgeConsoleAudio *self,
 }
 
 void
+lodge_console_audio_set_view_only (LodgeConsoleAudio *self,
+                                   gboolean           view_only)
+{
+  self->view_only = view_only;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MICROPHONE]);
+}
+
+void
 lodge_console_audio_set_playing (LodgeConsoleAudio *self,
                                  gboolean           playing)
 {
@@ -211,7 +220,7 @@ lodge_console_audio_get_microphone (LodgeConsoleAudio *self)
 {
   g_return_val_if_fail (LODGE_IS_CONSOLE_AUDIO (self), FALSE);
 
-  return self->microphone;
+  return self->microphone && !self->view_only;
 }
 
 gboolean

@@ -24,6 +24,8 @@ LodgeConsoleClipboard *lodge_console_clipboard_new           (const LodgeConsole
 void                   lodge_console_clipboard_close         (LodgeConsoleClipboard *self);
 void                   lodge_console_clipboard_set_available (LodgeConsoleClipboard *self,
                                                               gboolean               available);
+void                   lodge_console_clipboard_set_view_only (LodgeConsoleClipboard *self,
+                                                              gboolean               view_only);
 void                   lodge_console_clipboard_guest_offer   (LodgeConsoleClipboard *self,
                                                               LodgeSelection         selection,
                                                               LodgeClipboardTypes    types);

@@ -42,6 +42,7 @@ struct _LodgeConsoleClipboard
   gpointer console;      /* NULL when it is gone */
   gboolean available;
   LodgeClipboardPolicy policy;
+  gboolean view_only;
   Selection selections[LODGE_N_SELECTIONS];
 
   guint offer_source;
@@ -107,7 +108,8 @@ get_slot (LodgeConsoleClipboard *self,
 static gboolean
 passes_to_guest (LodgeConsoleClipboard *self)
 {
-  return self->policy == LODGE_CLIPBOARD_BOTH || self->policy == LODGE_CLIPBOARD_TO_GUEST;
+  return !self->view_only
+         && (self->policy == LODGE_CLIPBOARD_BOTH || self->policy == LODGE_CLIPBOARD_TO_GUEST);
 }
 
 static gboolean
@@ -386,6 +388,18 @@ lodge_console_clipboard_close (LodgeConsoleClipboard *self)
   self->console = NULL;
 }
 
+/* For LodgeConsole: nothing passes to the guest, whatever the policy. */
+void
+lodge_console_clipboard_set_view_only (LodgeConsoleClipboard *self,
+                                       gboolean               view_only)
+{
+  self->view_only = view_only;
+  for (int i = 0; view_only && i < LODGE_N_SELECTIONS; i++)
+    offer (self, (LodgeSelection) i, 0);
+  /* Who offers does that again. */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POLICY]);
+}
+
 /* For subclasses of LodgeConsole: whether the guest takes part, until the session ends. */
 void
 lodge_console_clipboard_set_available (LodgeConsoleClipboard *self,
@@ -571,7 +585,7 @@ lodge_console_clipboard_send_now (LodgeConsoleClipboard *self,
   g_return_if_fail (LODGE_IS_CONSOLE_CLIPBOARD (self));
   g_return_if_fail ((guint) selection < LODGE_N_SELECTIONS);
 
-  if (passes_to_guest (self) || self->policy == LODGE_CLIPBOARD_ONCE)
+  if (passes_to_guest (self) || (!self->view_only && self->policy == LODGE_CLIPBOARD_ONCE))
     offer (self, selection, types & LODGE_CLIPBOARD_ALL_TYPES);
 }
 

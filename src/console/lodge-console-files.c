@@ -22,6 +22,9 @@ find_obstacle (LodgeConsole *self,
                             LODGE_TRANSFER_MAX_FILES);
   if (lodge_console_get_features (self) & LODGE_CONSOLE_TAKES_FILES)
     return NULL;
+  if (lodge_console_is_view_only (self))
+    return lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "%s",
+                            _("The machine takes no files: its screen is shown for viewing only."));
   if (lodge_console_is_agent_connected (self))
     return lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "%s",
                             _("The machine takes no files: that is turned off in its settings."));

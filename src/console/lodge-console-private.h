@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+#define LODGE_CONSOLE_N_SCANCODES 512
+
+/* What is down. */
+typedef struct {
+  guint8 pressed[LODGE_CONSOLE_N_SCANCODES];
+  guint buttons;   /* bit n: button n */
+} LodgeConsoleInput;
+
+LodgeConsoleInput *lodge_console_get_input (LodgeConsole *self);
+void lodge_console_release_buttons      (LodgeConsole     *self);
+
 /* For subclasses of LodgeConsole only: what the other side said. */
 void lodge_console_set_connected        (LodgeConsole     *self);
 void lodge_console_set_disconnected     (LodgeConsole     *self);

@@ -17,6 +17,10 @@ LodgeConsoleUsb    *lodge_console_usb_new            (void);
 GListStore         *lodge_console_usb_get_store      (LodgeConsoleUsb *self);
 void                lodge_console_usb_set_available  (LodgeConsoleUsb *self,
                                                       gboolean         available);
+/* For LodgeConsole: no device is attached; those that are stay. */
+void                lodge_console_usb_set_view_only  (LodgeConsoleUsb *self,
+                                                      gboolean         view_only);
+gboolean            lodge_console_usb_is_view_only   (LodgeConsoleUsb *self);
 gboolean            lodge_console_usb_is_started     (LodgeConsoleUsb *self);
 gboolean            lodge_console_usb_get_automatic  (LodgeConsoleUsb *self);
 const char *const  *lodge_console_usb_get_remembered (LodgeConsoleUsb *self);

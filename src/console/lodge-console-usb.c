@@ -17,6 +17,7 @@ struct _LodgeConsoleUsb
   gboolean automatic;
   gboolean available;
   gboolean started;
+  gboolean view_only;
 };
 
 enum {
@@ -177,6 +178,20 @@ lodge_console_usb_set_available (LodgeConsoleUsb *self,
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_AVAILABLE], &self->available, available);
 }
 
+void
+lodge_console_usb_set_view_only (LodgeConsoleUsb *self,
+                                 gboolean         view_only)
+{
+  self->view_only = view_only;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTOMATIC]);
+}
+
+gboolean
+lodge_console_usb_is_view_only (LodgeConsoleUsb *self)
+{
+  return self->view_only;
+}
+
 gboolean
 lodge_console_usb_is_started (LodgeConsoleUsb *self)
 {
@@ -186,7 +201,7 @@ lodge_console_usb_is_started (LodgeConsoleUsb *self)
 gboolean
 lodge_console_usb_get_automatic (LodgeConsoleUsb *self)
 {
-  return self->automatic;
+  return self->automatic && !self->view_only;
 }
 
 const char *const *

@@ -15,8 +15,6 @@
 #include "base/lodge-prop.h"
 #include "base/lodge-thread.h"
 
-#define N_SCANCODES 512
-
 typedef struct {
   LodgeConsoleState state;
   GError *error;
@@ -27,7 +25,8 @@ typedef struct {
   int pointer_x;
   int pointer_y;
   int locks;            /* LodgeLocks, -1: not known */
-  guint8 pressed[N_SCANCODES];
+  LodgeConsoleInput input;
+  gboolean view_only;
   LodgeConsoleFeatures features;
   gboolean agent_connected;
   LodgeConsoleClipboard *clipboard;
@@ -47,6 +46,7 @@ enum {
   PROP_POINTER_Y,
   PROP_LOCKS,
   PROP_FEATURES,
+  PROP_VIEW_ONLY,
   PROP_AGENT_CONNECTED,
   PROP_CLIPBOARD,
   N_PROPS
@@ -75,7 +75,7 @@ forget_guest (LodgeConsole *self)
 {
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
-  memset (priv->pressed, 0, sizeof priv->pressed);
+  memset (&priv->input, 0, sizeof priv->input);
   lodge_console_resizer_reset (priv->resizer);
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
   lodge_console_audio_set_available (priv->audio, FALSE);
@@ -166,7 +166,7 @@ resize (int      width,
   LodgeConsole *self = LODGE_CONSOLE (user_data);
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
-  if ((priv->features & LODGE_CONSOLE_RESIZES) == 0
+  if ((lodge_console_get_features (self) & LODGE_CONSOLE_RESIZES) == 0
       || (lodge_framebuffer_get_width (priv->framebuffer) == width
           && lodge_framebuffer_get_height (priv->framebuffer) == height))
     return;
@@ -225,7 +225,11 @@ lodge_console_get_property (GObject    *object,
       break;
 
     case PROP_FEATURES:
-      g_value_set_flags (value, (guint) priv->features);
+      g_value_set_flags (value, (guint) lodge_console_get_features (LODGE_CONSOLE (object)));
+      break;
+
+    case PROP_VIEW_ONLY:
+      g_value_set_boolean (value, priv->view_only);
       break;
 
     case PROP_AGENT_CONNECTED:
@@ -234,6 +238,23 @@ lodge_console_get_property (GObject    *object,
 
     case PROP_CLIPBOARD:
       g_value_set_object (value, priv->clipboard);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_VIEW_ONLY:
+      lodge_console_set_view_only (LODGE_CONSOLE (object), g_value_get_boolean (value));
       break;
 
     default:
@@ -266,6 +287,7 @@ lodge_console_class_init (LodgeConsoleClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = lodge_console_get_property;
+  object_class->set_property = lodge_console_set_property;
   object_class->finalize = lodge_console_finalize;
 
   properties[PROP_STATE] =
@@ -288,6 +310,8 @@ lodge_console_class_init (LodgeConsoleClass *klass)
     g_param_spec_int ("pointer-y", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   properties[PROP_FEATURES] =
     g_param_spec_flags ("features", NULL, NULL, LODGE_TYPE_CONSOLE_FEATURES, 0, flags);
+  properties[PROP_VIEW_ONLY] =
+    g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
   properties[PROP_AGENT_CONNECTED] =
     g_param_spec_boolean ("agent-connected", NULL, NULL, FALSE, flags);
   properties[PROP_CLIPBOARD] =
@@ -376,7 +400,17 @@ lodge_console_get_features (LodgeConsole *self)
 
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), 0);
 
-  return priv->features;
+  return priv->view_only ? 0 : priv->features;
+}
+
+gboolean
+lodge_console_is_view_only (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), FALSE);
+
+  return priv->view_only;
 }
 
 gboolean
@@ -502,147 +536,6 @@ lodge_console_disconnect (LodgeConsole *self)
 }
 
 /**
- * lodge_console_key:
- * @self: a console
- * @scancode: XT set 1, with 0x100 for the prefix e0; Pause is 0x146
- * @pressed: down or up; down again is a repetition
- *
- * Presses or releases a key. Releasing what is not down does nothing.
- */
-void
-lodge_console_key (LodgeConsole *self,
-                   guint         scancode,
-                   gboolean      pressed)
-{
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (scancode == 0 || scancode >= N_SCANCODES || !is_connected (self))
-    return;
-  if (!pressed && !priv->pressed[scancode])
-    return;
-
-  priv->pressed[scancode] = !!pressed;
-  LODGE_CONSOLE_GET_CLASS (self)->key (self, scancode, pressed);
-}
-
-/**
- * lodge_console_send_keys:
- * @self: a console
- * @scancodes: (array length=n): keys, as for lodge_console_key()
- * @n: how many
- *
- * Presses keys in order and releases them in reverse, as Ctrl+Alt+Delete.
- */
-void
-lodge_console_send_keys (LodgeConsole *self,
-                         const guint  *scancodes,
-                         gsize         n)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  lodge_console_release_keys (self);
-  for (gsize i = 0; i < n; i++)
-    lodge_console_key (self, scancodes[i], TRUE);
-  for (gsize i = n; i > 0; i--)
-    lodge_console_key (self, scancodes[i - 1], FALSE);
-}
-
-/**
- * lodge_console_release_keys:
- * @self: a console
- *
- * Releases all keys that are down, as when the keyboard goes to another window.
- */
-void
-lodge_console_release_keys (LodgeConsole *self)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  for (guint scancode = 0; scancode < N_SCANCODES; scancode++)
-    lodge_console_key (self, scancode, FALSE);
-}
-
-/**
- * lodge_console_set_locks:
- * @self: a console
- * @caps: Caps Lock
- * @num: Num Lock
- * @scroll: Scroll Lock
- *
- * Brings the guest's lock keys to these states.
- */
-void
-lodge_console_set_locks (LodgeConsole *self,
-                         gboolean      caps,
-                         gboolean      num,
-                         gboolean      scroll)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (is_connected (self))
-    LODGE_CONSOLE_GET_CLASS (self)->set_locks (self, caps, num, scroll);
-}
-
-/**
- * lodge_console_motion:
- * @self: a console
- * @x: guest pixels, from the left
- * @y: guest pixels, from the top
- *
- * Moves the pointer to a place; for the absolute mode.
- */
-void
-lodge_console_motion (LodgeConsole *self,
-                      int           x,
-                      int           y)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (is_connected (self))
-    LODGE_CONSOLE_GET_CLASS (self)->motion (self, x, y);
-}
-
-/**
- * lodge_console_move:
- * @self: a console
- * @dx: to the right
- * @dy: down
- *
- * Moves the pointer by a distance; for the relative mode.
- */
-void
-lodge_console_move (LodgeConsole *self,
-                    int           dx,
-                    int           dy)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (is_connected (self) && (dx != 0 || dy != 0))
-    LODGE_CONSOLE_GET_CLASS (self)->move (self, dx, dy);
-}
-
-/**
- * lodge_console_button:
- * @self: a console
- * @button: 1 left, 2 middle, 3 right, 4 up, 5 down, 8 side, 9 extra
- * @pressed: down or up
- *
- * Presses or releases a button of the pointer.
- */
-void
-lodge_console_button (LodgeConsole *self,
-                      guint         button,
-                      gboolean      pressed)
-{
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (is_connected (self))
-    LODGE_CONSOLE_GET_CLASS (self)->button (self, button, pressed);
-}
-
-/**
  * lodge_console_request_size:
  * @self: a console
  * @width: in device pixels, brought into the allowed range; 0: none is wanted any more
@@ -662,10 +555,49 @@ lodge_console_request_size (LodgeConsole *self,
 
   if (width <= 0 || height <= 0)
     lodge_console_resizer_reset (priv->resizer);
-  else if (is_connected (self) && (priv->features & LODGE_CONSOLE_RESIZES) != 0)
+  else if (is_connected (self) && (lodge_console_get_features (self) & LODGE_CONSOLE_RESIZES) != 0)
     lodge_console_resizer_request (priv->resizer,
                                    CLAMP (width, LODGE_CONSOLE_MIN_WIDTH, LODGE_CONSOLE_MAX_SIZE),
                                    CLAMP (height, LODGE_CONSOLE_MIN_HEIGHT, LODGE_CONSOLE_MAX_SIZE));
+}
+
+/**
+ * lodge_console_set_view_only:
+ * @self: a console
+ * @view_only: whether nothing is to go to the guest
+ *
+ * Keys, pointer, clipboard, files, sizes, USB devices and the microphone end here; what is down is
+ * released before. What the guest copies may still be taken.
+ */
+void
+lodge_console_set_view_only (LodgeConsole *self,
+                             gboolean      view_only)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (priv->view_only == !!view_only)
+    return;
+
+  lodge_console_release_keys (self);
+  lodge_console_release_buttons (self);
+  lodge_console_resizer_reset (priv->resizer);
+  priv->view_only = !!view_only;
+  lodge_console_clipboard_set_view_only (priv->clipboard, view_only);
+  lodge_console_usb_set_view_only (priv->usb, view_only);
+  lodge_console_audio_set_view_only (priv->audio, view_only);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);
+}
+
+/* For lodge-console-input.c. */
+LodgeConsoleInput *
+lodge_console_get_input (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  return &priv->input;
 }
 
 /* The other side's word: the session is open. */

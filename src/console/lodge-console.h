@@ -73,6 +73,7 @@ void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError 
  * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen),
  * cursor (LodgeCursor boxed),
  *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later,
+ *   view-only (bool, writable: nothing goes to the guest; it has no features then),
  *   features (LodgeConsoleFeatures), agent-connected (bool: a program in the guest helps), clipboard
  *   (LodgeConsoleClipboard, always the same one). */
 #define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
@@ -112,6 +113,8 @@ LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
 LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
 gboolean           lodge_console_get_locks        (LodgeConsole *self, LodgeLocks *locks); /* FALSE: not known */
 LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
+gboolean               lodge_console_is_view_only       (LodgeConsole *self);
+void                   lodge_console_set_view_only      (LodgeConsole *self, gboolean view_only);
 gboolean               lodge_console_is_agent_connected (LodgeConsole *self);
 gboolean               lodge_console_uses_agent       (LodgeConsole *self);
 LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);

@@ -137,7 +137,7 @@ attach_cb (LodgeSpiceUsb  *self,
 {
   Move *move;
 
-  if (self->manager == NULL)
+  if (self->manager == NULL || (attach && lodge_console_usb_is_view_only (self->usb)))
     return;
 
   move = g_new0 (Move, 1);

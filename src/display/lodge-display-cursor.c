@@ -50,6 +50,8 @@ lodge_display_update_cursor (LodgeDisplay *self)
         pointer = gdk_cursor_new_from_name ("none", NULL);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
+  else if (self->view_only)
+    pointer = NULL;
   else if (cursor != NULL && cursor->pixels == NULL)
     pointer = gdk_cursor_new_from_name ("none", NULL);
   else

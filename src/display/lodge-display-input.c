@@ -205,7 +205,7 @@ lodge_display_init_input (LodgeDisplay *self)
 void
 lodge_display_update_grab (LodgeDisplay *self)
 {
-  gboolean grab = self->has_focus && !self->let_go && lodge_display_is_connected (self)
+  gboolean grab = self->has_focus && !self->let_go && !self->view_only && lodge_display_is_connected (self)
                   && gtk_widget_get_mapped (GTK_WIDGET (self));
 
   if (self->grabbed == grab)

@@ -63,6 +63,12 @@ covers (GtkWidget             *sibling,
 }
 
 static gboolean
+is_mark (GtkWidget *widget)
+{
+  return gtk_widget_has_css_class (widget, LODGE_DISPLAY_MARK_CLASS);
+}
+
+static gboolean
 is_covered_by_siblings (GtkWidget             *widget,
                         GtkWidget             *native,
                         const graphene_rect_t *visible)
@@ -71,7 +77,7 @@ is_covered_by_siblings (GtkWidget             *widget,
 
   for (GtkWidget *sibling = gtk_widget_get_first_child (parent); sibling != NULL;
        sibling = gtk_widget_get_next_sibling (sibling))
-    if (sibling != widget && covers (sibling, native, visible))
+    if (sibling != widget && !is_mark (sibling) && covers (sibling, native, visible))
       return TRUE;
   return FALSE;
 }
@@ -169,12 +175,41 @@ lodge_display_place_init (LodgeDisplayPlace *self,
   return self->visible.width > 0 && self->visible.height > 0;
 }
 
+/* What marks lie over, in device pixels from the widget's corner; all that they touch. */
+static void
+add_marks (const LodgeDisplayPlace *self,
+           GtkWidget               *widget,
+           cairo_region_t          *region)
+{
+  GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
+  int scale = gtk_widget_get_scale_factor (widget);
+  graphene_rect_t bounds;
+  double dx, dy;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (native), &dx, &dy);
+  for (; widget != native; widget = gtk_widget_get_parent (widget))
+    for (GtkWidget *sibling = gtk_widget_get_first_child (gtk_widget_get_parent (widget));
+         sibling != NULL; sibling = gtk_widget_get_next_sibling (sibling))
+      {
+        cairo_rectangle_int_t rect;
+
+        if (!is_mark (sibling) || !paints (sibling)
+            || !gtk_widget_compute_bounds (sibling, native, &bounds))
+          continue;
+        rect.x = (int) floor ((bounds.origin.x + dx) * scale) - self->x - scale;
+        rect.y = (int) floor ((bounds.origin.y + dy) * scale) - self->y - scale;
+        rect.width = (int) ceil (bounds.size.width * scale) + 3 * scale;
+        rect.height = (int) ceil (bounds.size.height * scale) + 3 * scale;
+        cairo_region_union_rectangle (region, &rect);
+      }
+}
+
 /**
  * lodge_display_place_dup_corners:
  * @self: a place
  * @widget: its widget
  *
- * Finds what of the visible part may lie under the window's rounded corners.
+ * Finds what of the visible part may lie under the window's rounded corners, or under a mark.
  *
  * Returns: (transfer full) (nullable): device pixels from the widget's corner; %NULL: nothing
  */
@@ -184,13 +219,12 @@ lodge_display_place_dup_corners (const LodgeDisplayPlace *self,
 {
   GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
   int scale = gtk_widget_get_scale_factor (widget), size = CORNER * scale;
+  gboolean round = gtk_widget_has_css_class (native, "csd")
+                   && !gtk_widget_has_css_class (native, "maximized")
+                   && !gtk_widget_has_css_class (native, "fullscreen");
   cairo_region_t *corners;
   double dx, dy;
   int left, top, right, bottom;
-
-  if (!gtk_widget_has_css_class (native, "csd") || gtk_widget_has_css_class (native, "maximized")
-      || gtk_widget_has_css_class (native, "fullscreen"))
-    return NULL;
 
   gtk_native_get_surface_transform (GTK_NATIVE (native), &dx, &dy);
   left = (int) (dx * scale) - self->x;
@@ -201,7 +235,8 @@ lodge_display_place_dup_corners (const LodgeDisplayPlace *self,
     { left, top, size, size }, { right, top, size, size },
     { left, bottom, size, size }, { right, bottom, size, size },
   };
-  corners = cairo_region_create_rectangles (squares, G_N_ELEMENTS (squares));
+  corners = cairo_region_create_rectangles (squares, round ? G_N_ELEMENTS (squares) : 0);
+  add_marks (self, widget, corners);
   cairo_region_intersect_rectangle (corners, &self->visible);
   if (cairo_region_is_empty (corners))
     g_clear_pointer (&corners, cairo_region_destroy);

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A style class: a small widget over the display that does not move, and may be painted by GTK. */
+#define LODGE_DISPLAY_MARK_CLASS "display-mark"
+
 /* Where a widget lies in the surface of its window, in device pixels. */
 typedef struct {
   int x, y;              /* of its corner */

@@ -28,6 +28,7 @@ struct _LodgeDisplay
   LodgeScaleMode scale_mode;
   LodgeScaleFilter scale_filter;
   gboolean resize_guest;
+  gboolean view_only;
   gboolean dimmed;
   gboolean grabbed;
   gboolean captured;

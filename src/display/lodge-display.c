@@ -27,6 +27,7 @@ enum {
   PROP_CAPTURED,
   PROP_DIMMED,
   PROP_RESIZE_GUEST,
+  PROP_VIEW_ONLY,
   PROP_RELEASE_CHORD_TEXT,
   PROP_RELEASE_KEYS,
   PROP_INHIBIT_SHORTCUTS,
@@ -366,6 +367,10 @@ lodge_display_get_property (GObject    *object,
       g_value_set_boolean (value, self->resize_guest);
       break;
 
+    case PROP_VIEW_ONLY:
+      g_value_set_boolean (value, self->view_only);
+      break;
+
     case PROP_RELEASE_CHORD_TEXT:
       g_value_take_string (value, lodge_key_combo_get_label (self->release_keys));
       break;
@@ -409,6 +414,25 @@ set_resize_guest (LodgeDisplay *self,
   update_geometry (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   request_size (self);
+}
+
+/* What is down goes up before nothing passes any more. */
+static void
+set_view_only (LodgeDisplay *self,
+               gboolean      view_only)
+{
+  if (self->view_only == view_only)
+    return;
+
+  self->view_only = view_only;
+  if (view_only)
+    lodge_display_update_grab (self);
+  if (self->console != NULL)
+    lodge_console_set_view_only (self->console, view_only);
+  lodge_display_update_grab (self);
+  lodge_display_update_cursor (self);
+  request_size (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
 }
 
 /* What cannot be read is the default: there must be a way out. */
@@ -480,6 +504,10 @@ lodge_display_set_property (GObject      *object,
       set_resize_guest (self, g_value_get_boolean (value));
       break;
 
+    case PROP_VIEW_ONLY:
+      set_view_only (self, g_value_get_boolean (value));
+      break;
+
     case PROP_RELEASE_KEYS:
       set_release_keys (self, g_value_get_string (value));
       break;
@@ -542,6 +570,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, both);
   properties[PROP_RESIZE_GUEST] =
     g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, both);
+  properties[PROP_VIEW_ONLY] =
+    g_param_spec_boolean ("view-only", NULL, NULL, FALSE, both);
   properties[PROP_RELEASE_CHORD_TEXT] =
     g_param_spec_string ("release-chord-text", NULL, NULL, NULL, read);
   properties[PROP_RELEASE_KEYS] =
@@ -690,6 +720,7 @@ lodge_display_set_console (LodgeDisplay *self,
   lodge_display_tiles_clear (self->tiles);
   if (console != NULL)
     {
+      lodge_console_set_view_only (console, self->view_only);
       framebuffer = lodge_console_get_framebuffer (console);
       lodge_framebuffer_set_margin (framebuffer, LODGE_DISPLAY_TILES_BORDER);
       lodge_framebuffer_damage_all (framebuffer);
@@ -721,40 +752,6 @@ lodge_display_has_picture (LodgeDisplay *self)
   g_return_val_if_fail (LODGE_IS_DISPLAY (self), FALSE);
 
   return lodge_display_tiles_get_width (self->tiles) > 0;
-}
-
-/**
- * lodge_display_snapshot_guest:
- * @self: a display
- *
- * Copies the guest's whole screen, at its own size.
- *
- * Returns: (transfer full) (nullable): the picture, %NULL when there is none
- */
-GdkTexture *
-lodge_display_snapshot_guest (LodgeDisplay *self)
-{
-  LodgeFramebuffer *framebuffer;
-  g_autoptr(GBytes) bytes = NULL;
-  g_autofree guint8 *pixels = NULL;
-  int width, height;
-  gsize stride;
-
-  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
-
-  if (self->console == NULL)
-    return NULL;
-
-  framebuffer = lodge_console_get_framebuffer (self->console);
-  width = lodge_framebuffer_get_width (framebuffer);
-  height = lodge_framebuffer_get_height (framebuffer);
-  stride = (gsize) width * 4;
-  pixels = g_malloc (MAX (stride * (gsize) height, 1));
-  if (!lodge_framebuffer_copy (framebuffer, 0, 0, width, height, pixels, stride))
-    return NULL;
-
-  bytes = g_bytes_new_take (g_steal_pointer (&pixels), stride * (gsize) height);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
 /**

@@ -111,18 +111,19 @@ update (LodgeGuestActions *self)
   gboolean sound = audio != NULL && lodge_console_audio_is_available (audio);
   gboolean available = clipboard != NULL && lodge_console_clipboard_is_available (clipboard);
   gboolean once = available && self->policy == LODGE_CLIPBOARD_ONCE;
+  gboolean view_only = console != NULL && lodge_console_is_view_only (console);
   gboolean connected = console != NULL
                        && lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED;
 
   set_enabled (self, "resize", connected
                && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES));
   set_enabled (self, "clipboard", available);
-  set_enabled (self, "send-clipboard", once);
+  set_enabled (self, "send-clipboard", once && !view_only);
   set_enabled (self, "get-clipboard", once);
   set_enabled (self, "mute", sound);
   set_enabled (self, "volume", sound);
-  set_enabled (self, "microphone", sound);
-  set_enabled (self, "usb", console != NULL
+  set_enabled (self, "microphone", sound && !view_only);
+  set_enabled (self, "usb", console != NULL && !view_only
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
@@ -350,6 +351,8 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->display);
   if (self->group != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self->group), "view-only");
+  if (self->group != NULL)
     for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
       g_action_map_remove_action (G_ACTION_MAP (self->group), entries[i].name);
   g_clear_object (&self->group);
@@ -379,6 +382,7 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
   watch (self, "notify::state");
   watch (self, "notify::features");
+  watch (self, "notify::view-only");
   watch (self, "notify::agent-connected");
   self->clipboard_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CLIPBOARD);
   g_signal_group_connect_swapped (self->clipboard_signals, "notify::available",
@@ -404,8 +408,10 @@ LodgeGuestActions *
 lodge_guest_actions_new (LodgeDisplay *display)
 {
   LodgeGuestActions *self = g_object_new (LODGE_TYPE_GUEST_ACTIONS, NULL);
+  g_autoptr(GPropertyAction) view_only = g_property_action_new ("view-only", display, "view-only");
 
   g_set_weak_pointer (&self->display, display);
+  g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (view_only));
   g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self,
                            G_CONNECT_SWAPPED);
   console_cb (self);

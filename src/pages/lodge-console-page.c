@@ -14,6 +14,7 @@
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-marks.h"
 #include "display/lodge-key-combo.h"
 #include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
@@ -209,7 +210,7 @@ error_text_closure (LodgeConsolePage *self,
 static void
 bind_settings (LodgeConsolePage *self)
 {
-  static const char *const names[] = { "scale-mode", "scale-filter" };
+  static const char *const names[] = { "scale-mode", "scale-filter", "view-only" };
 
   g_clear_object (&self->settings);
   if (self->machine != NULL)
@@ -418,6 +419,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
   g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
+  g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
@@ -526,8 +528,8 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
 
   self->focus_wanted = FALSE;
   lodge_machine_screen_set_graphics (self->screen, -1);
-  bind_settings (self);
   lodge_display_set_console (self->display, NULL);
+  bind_settings (self);
   g_signal_group_set_target (self->machine_signals, machine);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);

@@ -7,6 +7,9 @@
 
 #include "pages/lodge-keys-button.h"
 
+#include <glib/gi18n.h>
+
+#include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "display/lodge-key-combo.h"
 #include "pages/lodge-console-page.h"
@@ -19,11 +22,21 @@ struct _LodgeKeysButton
 {
   GtkWidget parent_instance;
 
+  GtkWidget *button;
   GMenu *own_keys;
   GMenu *function_keys;
 
   GSettings *settings;
+  gboolean view_only;
 };
+
+enum {
+  PROP_0,
+  PROP_VIEW_ONLY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeKeysButton, lodge_keys_button, GTK_TYPE_WIDGET)
 
@@ -142,6 +155,54 @@ settings_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (lodge_keyboard_dialog_new (get_window (self), machine)));
 }
 
+/* What is insensitive says why. */
+static void
+set_view_only (LodgeKeysButton *self,
+               gboolean         view_only)
+{
+  if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_VIEW_ONLY], &self->view_only, view_only))
+    return;
+
+  gtk_widget_set_sensitive (self->button, !view_only);
+  gtk_widget_set_tooltip_text (self->button,
+                               view_only ? _("No keys go to the machine: the console is for viewing only")
+                                         : _("Send Key Combinations to the Machine"));
+}
+
+static void
+lodge_keys_button_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_VIEW_ONLY:
+      g_value_set_boolean (value, LODGE_KEYS_BUTTON (object)->view_only);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_keys_button_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_VIEW_ONLY:
+      set_view_only (LODGE_KEYS_BUTTON (object), g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
 static void
 lodge_keys_button_dispose (GObject *object)
 {
@@ -156,12 +217,21 @@ lodge_keys_button_dispose (GObject *object)
 static void
 lodge_keys_button_class_init (LodgeKeysButtonClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = lodge_keys_button_dispose;
+  object_class->get_property = lodge_keys_button_get_property;
+  object_class->set_property = lodge_keys_button_set_property;
+  object_class->dispose = lodge_keys_button_dispose;
+
+  properties[PROP_VIEW_ONLY] =
+    g_param_spec_boolean ("view-only", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-keys-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, button);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, own_keys);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, function_keys);
   gtk_widget_class_install_action (widget_class, "keys.type-text", NULL, type_text_cb);

@@ -46,6 +46,7 @@ struct _LodgeTextConsolePage
   char *label;
   gboolean grabbed;
   gboolean hinted;
+  gboolean view_only;
   guint hint_source;
   GSimpleActionGroup *actions;
   GtkFileChooserNative *chooser;
@@ -135,6 +136,7 @@ update (LodgeTextConsolePage *self)
   LodgeTextState state = lodge_text_channel_get_state (self->channel);
   gboolean connected = state == LODGE_TEXT_CONNECTED;
   gboolean empty = lodge_terminal_is_empty (self->terminal);
+  gboolean takes_text = connected && !self->view_only;
   Notice notice = find_notice (self);
 
   adw_status_page_set_title (self->status_page, notice.title);
@@ -150,9 +152,9 @@ update (LodgeTextConsolePage *self)
   gtk_stack_set_visible_child_name (self->stack, connected || !empty ? "terminal" : "status");
   gtk_revealer_set_reveal_child (self->bar, !connected && !empty);
   gtk_widget_set_visible (self->silence_label, connected && empty);
-  vte_terminal_set_input_enabled (VTE_TERMINAL (self->terminal), connected);
-  set_enabled (self, "paste", connected);
-  set_enabled (self, "paste-primary", connected);
+  vte_terminal_set_input_enabled (VTE_TERMINAL (self->terminal), takes_text);
+  set_enabled (self, "paste", takes_text);
+  set_enabled (self, "paste-primary", takes_text);
 }
 
 static void
@@ -209,7 +211,7 @@ commit_cb (LodgeTextConsolePage *self,
            const char           *text,
            guint                 size)
 {
-  if (!lodge_text_channel_write (self->channel, text, size))
+  if (!self->view_only && !lodge_text_channel_write (self->channel, text, size))
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
@@ -742,6 +744,23 @@ lodge_text_console_page_focus (LodgeTextConsolePage *self)
   g_return_if_fail (LODGE_IS_TEXT_CONSOLE_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->terminal));
+}
+
+/**
+ * lodge_text_console_page_set_view_only:
+ * @self: a page
+ * @view_only: whether nothing is to be typed
+ *
+ * Neither keys nor what is pasted, nor the terminal’s own answers, go to the guest.
+ */
+void
+lodge_text_console_page_set_view_only (LodgeTextConsolePage *self,
+                                       gboolean              view_only)
+{
+  g_return_if_fail (LODGE_IS_TEXT_CONSOLE_PAGE (self));
+
+  self->view_only = view_only;
+  update (self);
 }
 
 GActionGroup *

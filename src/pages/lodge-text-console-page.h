@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (LodgeTextConsolePage, lodge_text_console_page, LODGE, TEXT
 
 GtkWidget    *lodge_text_console_page_new         (LodgeTextChannel *channel, const char *label);
 void          lodge_text_console_page_focus       (LodgeTextConsolePage *self);
+void          lodge_text_console_page_set_view_only (LodgeTextConsolePage *self, gboolean view_only);
 /* To be inserted as “text” where the buttons are. */
 GActionGroup *lodge_text_console_page_get_actions (LodgeTextConsolePage *self);
 LodgeTextChannel *lodge_text_console_page_get_channel (LodgeTextConsolePage *self);

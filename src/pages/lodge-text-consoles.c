@@ -19,12 +19,14 @@ struct _LodgeTextConsoles
   GQueue names;                /* of the pages, the one that was seen last at the head */
   LodgeTextConsolePage *page;  /* nullable */
   GSignalGroup *page_signals;
+  gboolean view_only;
 };
 
 enum {
   PROP_0,
   PROP_PAGE,
   PROP_GRABBED,
+  PROP_VIEW_ONLY,
   N_PROPS
 };
 
@@ -55,6 +57,8 @@ set_page (LodgeTextConsoles    *self,
   if (!lodge_prop_set_object (G_OBJECT (self), properties[PROP_PAGE], &self->page, page))
     return;
   g_signal_group_set_target (self->page_signals, page);
+  if (page != NULL)
+    lodge_text_console_page_set_view_only (page, self->view_only);
   grabbed_cb (self);
 }
 
@@ -102,6 +106,31 @@ lodge_text_consoles_get_property (GObject    *object,
       g_value_set_boolean (value, is_grabbed (self));
       break;
 
+    case PROP_VIEW_ONLY:
+      g_value_set_boolean (value, self->view_only);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_text_consoles_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  LodgeTextConsoles *self = LODGE_TEXT_CONSOLES (object);
+
+  switch (prop_id)
+    {
+    case PROP_VIEW_ONLY:
+      lodge_prop_set_bool (object, pspec, &self->view_only, g_value_get_boolean (value));
+      if (self->page != NULL)
+        lodge_text_console_page_set_view_only (self->page, self->view_only);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -129,10 +158,13 @@ lodge_text_consoles_class_init (LodgeTextConsolesClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = lodge_text_consoles_get_property;
+  object_class->set_property = lodge_text_consoles_set_property;
   object_class->dispose = lodge_text_consoles_dispose;
 
   properties[PROP_PAGE] = g_param_spec_object ("page", NULL, NULL, LODGE_TYPE_TEXT_CONSOLE_PAGE, flags);
   properties[PROP_GRABBED] = g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, flags);
+  properties[PROP_VIEW_ONLY] =
+    g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }

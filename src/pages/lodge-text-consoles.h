@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The text consoles that were looked at: a few stay connected, with what they wrote.
  * Properties: page (LodgeTextConsolePage, nullable, read-only: the one that is shown);
- *   grabbed (bool, read-only). */
+ *   grabbed (bool, read-only); view-only (bool: nothing is typed into any of them). */
 #define LODGE_TYPE_TEXT_CONSOLES (lodge_text_consoles_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeTextConsoles, lodge_text_consoles, LODGE, TEXT_CONSOLES, GtkWidget)
 

@@ -19,6 +19,7 @@ struct _LodgeViewApplication
 
   LodgeConsoleAddress *address;
   gboolean fullscreen;
+  gboolean view_only;
   GStrv arguments;
 };
 
@@ -52,6 +53,7 @@ lodge_view_application_handle_local_options (GApplication *application,
   if (self->address == NULL)
     return usage_error (error->message);
   self->fullscreen = g_variant_dict_contains (options, "full-screen");
+  self->view_only = g_variant_dict_contains (options, "view-only");
   return -1;
 }
 
@@ -78,6 +80,7 @@ lodge_view_application_activate (GApplication *application)
   g_autofree char *title = lodge_console_address_to_title (self->address);
   GtkWidget *window = lodge_view_window_new (GTK_APPLICATION (application), console, title);
 
+  lodge_view_window_set_view_only (LODGE_VIEW_WINDOW (window), self->view_only);
   if (self->fullscreen)
     gtk_window_fullscreen (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
@@ -111,6 +114,7 @@ lodge_view_application_init (LodgeViewApplication *self)
 {
   static const GOptionEntry entries[] = {
     { "full-screen", 'f', 0, G_OPTION_ARG_NONE, NULL, N_("Fill the whole screen"), NULL },
+    { "view-only", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Send nothing to the machine"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("ADDRESS") },
     { NULL }

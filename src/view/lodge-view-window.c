@@ -14,6 +14,7 @@
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-marks.h"
 #include "display/lodge-transfers.h"
 #include "view-resources.h"
 
@@ -172,6 +173,19 @@ toggle_fullscreen (GtkWidget  *widget,
     gtk_window_fullscreen (window);
 }
 
+/* What is insensitive says why. */
+static void
+view_only_cb (LodgeViewWindow *self)
+{
+  gboolean view_only = FALSE;
+
+  g_object_get (self->display, "view-only", &view_only, NULL);
+  gtk_widget_set_sensitive (self->keys_button, !view_only);
+  gtk_widget_set_tooltip_text (self->keys_button,
+                               view_only ? _("No keys go to the machine: the console is for viewing only")
+                                         : _("Send Key Combinations to the Machine"));
+}
+
 static void
 connect_again (GtkWidget  *widget,
                const char *action,
@@ -284,6 +298,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
+  g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
@@ -299,6 +314,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_only_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
 }
@@ -363,4 +379,20 @@ lodge_view_window_new (GtkApplication *application,
                        "console", console,
                        "title", title,
                        NULL);
+}
+
+/**
+ * lodge_view_window_set_view_only:
+ * @self: a window
+ * @view_only: whether nothing is to go to the guest
+ *
+ * What the menu's entry does.
+ */
+void
+lodge_view_window_set_view_only (LodgeViewWindow *self,
+                                 gboolean         view_only)
+{
+  g_return_if_fail (LODGE_IS_VIEW_WINDOW (self));
+
+  g_object_set (self->display, "view-only", view_only, NULL);
 }

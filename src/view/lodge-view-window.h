@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeViewWindow, lodge_view_window, LODGE, VIEW_WINDOW, AdwApplicationWindow)
 
 GtkWidget *lodge_view_window_new (GtkApplication *application, LodgeConsole *console, const char *title);
+void       lodge_view_window_set_view_only (LodgeViewWindow *self, gboolean view_only);
 
 G_END_DECLS

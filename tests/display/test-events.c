@@ -272,6 +272,42 @@ test_buttons (Fixture       *fixture,
   expect_pointer (fixture, "wheel 1;buttons 0;");
 }
 
+/* What is down goes up; then nothing arrives until it may again. */
+static void
+test_view_only (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  static const guint keys[] = { 0x1d, 0x2e };
+
+  xdotool ("keydown a mousedown 1");
+  expect_keys (fixture, "1e;");
+  expect_pointer (fixture, "buttons 1;");
+  g_object_set (fixture->display, "view-only", TRUE, NULL);
+  expect_keys (fixture, "9e;");
+  expect_pointer (fixture, "buttons 0;");
+  g_assert_false (fixture->display->grabbed);
+  g_string_truncate (fixture->server.events, 0);
+
+  xdotool ("keyup a mouseup 1 mousemove 200 200 click 1 click 4 mousemove 220 220 key b");
+  lodge_test_wait (fixture->display->pointer_x == 120);
+  lodge_console_send_keys (fixture->console, keys, G_N_ELEMENTS (keys));
+  lodge_console_set_locks (fixture->console, TRUE, TRUE, TRUE);
+  draw_frame (fixture, 5);
+  lodge_test_wait (screen_is_right (fixture));
+
+  /* The next that arrives is what is done after it. */
+  g_assert_cmpstr (fixture->server.keys->str, ==, "");
+  g_object_set (fixture->display, "view-only", FALSE, NULL);
+  lodge_test_wait (fixture->display->grabbed);
+  xdotool ("key c mousemove 230 230");
+  expect_pointer (fixture, "position 130 150 0;");
+  g_assert_null (strstr (fixture->server.events->str, " 120"));
+  g_assert_null (strstr (fixture->server.events->str, "wheel"));
+  g_assert_null (strstr (fixture->server.events->str, "buttons"));
+  lodge_test_wait (g_str_has_suffix (fixture->server.keys->str, "2e;ae;"));
+  g_assert_null (strstr (fixture->server.keys->str, "30;"));
+}
+
 /* By the X server's key codes, which are Linux's and 8. */
 static void
 test_far_keys (Fixture       *fixture,
@@ -343,6 +379,7 @@ main (int   argc,
   add ("/events/relative/release", test_relative_release);
   add ("/events/relative/places", test_relative_places);
   add ("/events/buttons", test_buttons);
+  add ("/events/view-only", test_view_only);
   add ("/events/locks", test_locks);
   add ("/events/repeat", test_repeat);
   add ("/events/far-keys", test_far_keys);

@@ -381,6 +381,42 @@ test_files_card (GuestFixture  *fixture,
   g_unlink (path);
 }
 
+/* What is done while the guest is only looked at does not arrive, then or later. */
+static void
+test_view_only (GuestFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = write_file (fixture, "file", 10);
+  LodgeDisplay *display = fixture->base.display;
+
+  focus (fixture);
+  gdk_clipboard_set_text (fixture->desktop, "known");
+  expect (fixture, "grab 0 1");
+  g_object_set (display, "view-only", TRUE, NULL);
+  expect (fixture, "release 0");
+  g_assert_cmpuint (lodge_console_get_features (fixture->base.console), ==, 0);
+
+  gdk_clipboard_set_text (fixture->desktop, "secret");
+  g_object_set (display, "resize-guest", TRUE, NULL);
+  set_width (fixture, 777);
+  expect_failure (fixture, path, LODGE_ERROR_UNSUPPORTED);
+  agent (fixture, "request 0 1");
+  lodge_test_wait (has_got (fixture, "agent data 0 0 0 ;"));
+  g_assert_false (has_got (fixture, "agent grab"));
+  g_assert_false (has_got (fixture, "agent monitors"));
+  g_assert_false (has_got (fixture, "agent file-start"));
+
+  /* What the guest copies may be taken. */
+  agent (fixture, "grab 0 1");
+  lodge_test_wait (gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (display))) != NULL);
+  agent (fixture, "release 0");
+  lodge_test_wait (gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (display))) == NULL);
+
+  g_object_set (display, "view-only", FALSE, NULL);
+  expect (fixture, "monitors 1 777x601+0+0");
+  g_unlink (path);
+}
+
 /* Numbers that mean nothing, sizes that lie. */
 static void
 test_hostile (GuestFixture  *fixture,
@@ -452,6 +488,7 @@ main (int   argc,
   add ("/guest/files", test_files);
   add ("/guest/files-refused", test_files_refused);
   add ("/guest/files-card", test_files_card);
+  add ("/guest/view-only", test_view_only);
   add ("/guest/hostile", test_hostile);
   return g_test_run ();
 }

@@ -207,6 +207,57 @@ test_covered (Fixture       *fixture,
   lodge_test_wait (screen_is_right (fixture));
 }
 
+static void
+put_into_overlay (Fixture   *fixture,
+                  GtkWidget *over)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  g_object_ref (fixture->display);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), overlay);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (fixture->display));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), over);
+  g_object_unref (fixture->display);
+}
+
+/* A mark over the picture stays there, and costs no frame of GTK's for what changes beside it. */
+static void
+test_mark (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  GtkWidget *patch = make_patch ();
+  guint n_frames = 0;
+
+  gtk_widget_add_css_class (patch, LODGE_DISPLAY_MARK_CLASS);
+  put_into_overlay (fixture, patch);
+  expect_patch (fixture);
+  lodge_test_wait (screen_is_right (fixture));
+  for (int i = 0; i < 5; i++)
+    {
+      draw_rects (fixture, 300 + i * 40, 40);
+      expect_patch (fixture);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+  if (fixture->display->direct == NULL)
+    return;
+
+  draw_rect (fixture, 900, 0, 200, 640, 280);
+  lodge_test_wait (screen_is_right (fixture));
+  g_signal_connect_swapped (gdk_surface_get_frame_clock (surface), "paint", G_CALLBACK (count_cb),
+                            &n_frames);
+  for (int i = 0; i < 10; i++)
+    {
+      draw_rect (fixture, 901 + i, 10, 200 + i, 600, 100);
+      lodge_test_wait (screen_is_right (fixture));
+    }
+  g_assert_cmpuint (n_frames, ==, 0);
+  draw_rect (fixture, 920, 0, 0, 640, 200);
+  expect_patch (fixture);
+  lodge_test_wait (screen_is_right (fixture));
+  g_assert_cmpuint (n_frames, >, 0);
+}
+
 static XImage *
 grab (Fixture *fixture,
       int      width,
@@ -497,6 +548,7 @@ main (int   argc,
   add ("/display/picture/pixels", test_pixels);
   add ("/display/damage", test_damage);
   add ("/display/picture/covered", test_covered);
+  add ("/display/picture/mark", test_mark);
   add ("/display/direct", test_direct);
   add ("/display/scaled", test_scaled);
   add ("/display/picture/sharp", test_sharp);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Small marks in the upper corner of a guest's screen. They carry the class that lets the display keep
+ * its short way to the screen beside them. */
+
+#include "config.h"
+
+#include "display/lodge-guest-marks.h"
+
+#include "base/lodge-prop.h"
+#include "display-resources.h"
+
+struct _LodgeGuestMarks
+{
+  GtkWidget parent_instance;
+
+  LodgeDisplay *display;
+  GBindingGroup *bindings;
+  gboolean view_only;
+};
+
+enum {
+  PROP_0,
+  PROP_DISPLAY,
+  PROP_VIEW_ONLY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeGuestMarks, lodge_guest_marks, GTK_TYPE_WIDGET)
+
+static void
+load_style (void)
+{
+  static gboolean loaded;
+  g_autoptr(GtkCssProvider) provider = NULL;
+
+  if (loaded)
+    return;
+
+  loaded = TRUE;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/io/github/lodge_vm/Lodge/display/display.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+lodge_guest_marks_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  LodgeGuestMarks *self = LODGE_GUEST_MARKS (object);
+
+  switch (prop_id)
+    {
+    case PROP_DISPLAY:
+      g_value_set_object (value, self->display);
+      break;
+
+    case PROP_VIEW_ONLY:
+      g_value_set_boolean (value, self->view_only);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_guest_marks_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  LodgeGuestMarks *self = LODGE_GUEST_MARKS (object);
+
+  switch (prop_id)
+    {
+    case PROP_DISPLAY:
+      if (lodge_prop_set_object (object, pspec, &self->display, g_value_get_object (value)))
+        g_binding_group_set_source (self->bindings, self->display);
+      break;
+
+    case PROP_VIEW_ONLY:
+      lodge_prop_set_bool (object, pspec, &self->view_only, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_guest_marks_dispose (GObject *object)
+{
+  LodgeGuestMarks *self = LODGE_GUEST_MARKS (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->bindings);
+  g_clear_object (&self->display);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (lodge_guest_marks_parent_class)->dispose (object);
+}
+
+static void
+lodge_guest_marks_class_init (LodgeGuestMarksClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lodge_guest_marks_get_property;
+  object_class->set_property = lodge_guest_marks_set_property;
+  object_class->dispose = lodge_guest_marks_dispose;
+
+  properties[PROP_DISPLAY] =
+    g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY, flags);
+  properties[PROP_VIEW_ONLY] = g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  lodge_display_get_resource ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+    "/io/github/lodge_vm/Lodge/display/lodge-guest-marks.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+lodge_guest_marks_init (LodgeGuestMarks *self)
+{
+  load_style ();
+  self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "view-only", self, "view-only", G_BINDING_DEFAULT);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
