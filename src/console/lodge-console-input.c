@@ -111,10 +111,36 @@ lodge_console_motion (LodgeConsole *self,
                       int           x,
                       int           y)
 {
+  lodge_console_motion_on (self, NULL, x, y);
+}
+
+/**
+ * lodge_console_motion_on:
+ * @self: a console
+ * @screen: (nullable): one of its screens; %NULL: the first
+ * @x: guest pixels, from the left of the screen
+ * @y: guest pixels, from its top
+ *
+ * Moves the pointer to a place on a screen; for the absolute mode.
+ */
+void
+lodge_console_motion_on (LodgeConsole *self,
+                         LodgeScreen  *screen,
+                         int           x,
+                         int           y)
+{
+  LodgeConsoleClass *klass;
+
   g_return_if_fail (LODGE_IS_CONSOLE (self));
 
-  if (takes_input (self))
-    LODGE_CONSOLE_GET_CLASS (self)->motion (self, x, y);
+  if (!takes_input (self))
+    return;
+
+  klass = LODGE_CONSOLE_GET_CLASS (self);
+  if (klass->motion_on != NULL)
+    klass->motion_on (self, screen != NULL ? screen : lodge_console_get_screen (self, 0), x, y);
+  else
+    klass->motion (self, x, y);
 }
 
 /**

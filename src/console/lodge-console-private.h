@@ -5,6 +5,7 @@
 #include "console/lodge-console-clipboard-private.h"
 #include "console/lodge-console-usb-private.h"
 #include "console/lodge-console.h"
+#include "console/lodge-screen-private.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,8 @@ void lodge_console_set_pointer_mode     (LodgeConsole     *self,
 void lodge_console_set_pointer_position (LodgeConsole     *self,
                                          int               x,
                                          int               y);
+void lodge_console_set_n_screens        (LodgeConsole     *self,
+                                         guint             n);
 /* The lights of the guest's keyboard. */
 void lodge_console_set_guest_locks      (LodgeConsole     *self,
                                          LodgeLocks        locks);

@@ -8,24 +8,29 @@
 
 #include "console/lodge-console-resizer-private.h"
 
+#include <string.h>
+
 #define PAUSE_MS  300
 #define ANSWER_MS 2000
-
-typedef struct {
-  int width, height;
-} Size;
 
 struct _LodgeConsoleResizer
 {
   LodgeConsoleResizeFunc func;
   gpointer user_data;
-  Size wanted;
-  Size sent;
+  LodgeScreenLayout wanted;   /* what is beyond its n is zero */
+  LodgeScreenLayout sent;
   guint pause_source;
   guint answer_source;   /* a request is on its way */
 };
 
 static void send (LodgeConsoleResizer *self);
+
+static gboolean
+is_same (const LodgeScreenLayout *a,
+         const LodgeScreenLayout *b)
+{
+  return memcmp (a, b, sizeof *a) == 0;
+}
 
 static gboolean
 answer_cb (gpointer user_data)
@@ -51,12 +56,12 @@ static void
 send (LodgeConsoleResizer *self)
 {
   if (self->pause_source != 0 || self->answer_source != 0
-      || (self->wanted.width == self->sent.width && self->wanted.height == self->sent.height))
+      || is_same (&self->wanted, &self->sent))
     return;
 
   self->sent = self->wanted;
   self->answer_source = g_timeout_add (ANSWER_MS, answer_cb, self);
-  self->func (self->sent.width, self->sent.height, self->user_data);
+  self->func (&self->sent, self->user_data);
 }
 
 LodgeConsoleResizer *
@@ -77,16 +82,15 @@ lodge_console_resizer_free (LodgeConsoleResizer *self)
   g_free (self);
 }
 
-/* Wants a size, in pixels. */
+/* Wants sizes, in pixels; what is beyond the layout's n is zero. */
 void
-lodge_console_resizer_request (LodgeConsoleResizer *self,
-                               int                  width,
-                               int                  height)
+lodge_console_resizer_request (LodgeConsoleResizer     *self,
+                               const LodgeScreenLayout *layout)
 {
-  if (self->wanted.width == width && self->wanted.height == height)
+  if (is_same (&self->wanted, layout))
     return;
 
-  self->wanted = (Size) { width, height };
+  self->wanted = *layout;
   g_clear_handle_id (&self->pause_source, g_source_remove);
   self->pause_source = g_timeout_add (PAUSE_MS, pause_cb, self);
 }
@@ -108,5 +112,5 @@ lodge_console_resizer_reset (LodgeConsoleResizer *self)
 {
   g_clear_handle_id (&self->pause_source, g_source_remove);
   g_clear_handle_id (&self->answer_source, g_source_remove);
-  self->wanted = self->sent = (Size) { 0 };
+  self->wanted = self->sent = (LodgeScreenLayout) { 0 };
 }

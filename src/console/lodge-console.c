@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "console/lodge-console-private.h"
-#include "console/lodge-console-resizer-private.h"
+#include "console/lodge-console-screens-private.h"
 #include "console/lodge-credentials-private.h"
 
 #include <string.h>
@@ -19,11 +19,7 @@ typedef struct {
   LodgeConsoleState state;
   GError *error;
   LodgeCredentials *credentials;
-  LodgeFramebuffer *framebuffer;
-  LodgeCursor *cursor;
   LodgePointerMode pointer_mode;
-  int pointer_x;
-  int pointer_y;
   int locks;            /* LodgeLocks, -1: not known */
   LodgeConsoleInput input;
   gboolean view_only;
@@ -32,7 +28,7 @@ typedef struct {
   LodgeConsoleClipboard *clipboard;
   LodgeConsoleAudio *audio;
   LodgeConsoleUsb *usb;
-  LodgeConsoleResizer *resizer;
+  LodgeConsoleScreens *screens;
 } LodgeConsolePrivate;
 
 enum {
@@ -49,6 +45,7 @@ enum {
   PROP_VIEW_ONLY,
   PROP_AGENT_CONNECTED,
   PROP_CLIPBOARD,
+  PROP_SCREENS,
   N_PROPS
 };
 
@@ -76,7 +73,7 @@ forget_guest (LodgeConsole *self)
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
   memset (&priv->input, 0, sizeof priv->input);
-  lodge_console_resizer_reset (priv->resizer);
+  lodge_console_screens_reset (priv->screens);
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
   lodge_console_audio_set_available (priv->audio, FALSE);
   lodge_console_usb_set_available (priv->usb, FALSE);
@@ -119,14 +116,6 @@ set_state (LodgeConsole      *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static gboolean
-is_connected (LodgeConsole *self)
-{
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
-  return priv->state == LODGE_CONSOLE_CONNECTED;
-}
-
 static void
 clipboard_offer (gpointer            console,
                  LodgeSelection      selection,
@@ -159,27 +148,45 @@ static const LodgeConsoleClipboardPort clipboard_port = {
 };
 
 static void
-resize (int      width,
-        int      height,
-        gpointer user_data)
+arrange_cb (const LodgeScreenPlace *places,
+            guint                   n,
+            gpointer                user_data)
 {
-  LodgeConsole *self = LODGE_CONSOLE (user_data);
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+  LodgeConsoleClass *klass = LODGE_CONSOLE_GET_CLASS (user_data);
 
-  if ((lodge_console_get_features (self) & LODGE_CONSOLE_RESIZES) == 0
-      || (lodge_framebuffer_get_width (priv->framebuffer) == width
-          && lodge_framebuffer_get_height (priv->framebuffer) == height))
-    return;
-
-  LODGE_CONSOLE_GET_CLASS (self)->resize (self, width, height);
+  if (klass->arrange != NULL)
+    klass->arrange (LODGE_CONSOLE (user_data), places, n);
+  else
+    klass->resize (LODGE_CONSOLE (user_data), places[0].width, places[0].height);
 }
 
 static void
-resized_cb (LodgeConsole *self)
+update_arrange (LodgeConsole *self)
 {
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
-  lodge_console_resizer_resized (priv->resizer);
+  lodge_console_screens_set_can_arrange (priv->screens,
+                                         lodge_console_get_features (self) & LODGE_CONSOLE_RESIZES);
+}
+
+static LodgeScreen *
+get_first (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  return lodge_console_screens_get (priv->screens, 0);
+}
+
+/* What the first screen says of itself, the console says too. */
+static void
+first_cb (LodgeConsole *self,
+          GParamSpec   *pspec)
+{
+  GParamSpec *own = g_object_class_find_property (G_OBJECT_GET_CLASS (self),
+                                                  g_param_spec_get_name (pspec));
+
+  if (own != NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), own);
 }
 
 static void
@@ -201,11 +208,11 @@ lodge_console_get_property (GObject    *object,
       break;
 
     case PROP_FRAMEBUFFER:
-      g_value_set_object (value, priv->framebuffer);
+      g_value_set_object (value, lodge_console_get_framebuffer (LODGE_CONSOLE (object)));
       break;
 
     case PROP_CURSOR:
-      g_value_set_boxed (value, priv->cursor);
+      g_value_set_boxed (value, lodge_console_get_cursor (LODGE_CONSOLE (object)));
       break;
 
     case PROP_POINTER_MODE:
@@ -213,11 +220,9 @@ lodge_console_get_property (GObject    *object,
       break;
 
     case PROP_POINTER_X:
-      g_value_set_int (value, priv->pointer_x);
-      break;
-
     case PROP_POINTER_Y:
-      g_value_set_int (value, priv->pointer_y);
+      g_object_get_property (G_OBJECT (get_first (LODGE_CONSOLE (object))),
+                             g_param_spec_get_name (pspec), value);
       break;
 
     case PROP_LOCKS:
@@ -238,6 +243,10 @@ lodge_console_get_property (GObject    *object,
 
     case PROP_CLIPBOARD:
       g_value_set_object (value, priv->clipboard);
+      break;
+
+    case PROP_SCREENS:
+      g_value_set_object (value, lodge_console_screens_get_model (priv->screens));
       break;
 
     default:
@@ -272,10 +281,8 @@ lodge_console_finalize (GObject *object)
   g_clear_object (&priv->clipboard);
   g_clear_object (&priv->audio);
   g_clear_object (&priv->usb);
-  g_clear_pointer (&priv->resizer, lodge_console_resizer_free);
+  g_clear_pointer (&priv->screens, lodge_console_screens_free);
   g_clear_object (&priv->credentials);
-  g_clear_object (&priv->framebuffer);
-  g_clear_pointer (&priv->cursor, lodge_cursor_unref);
 
   G_OBJECT_CLASS (lodge_console_parent_class)->finalize (object);
 }
@@ -316,6 +323,8 @@ lodge_console_class_init (LodgeConsoleClass *klass)
     g_param_spec_boolean ("agent-connected", NULL, NULL, FALSE, flags);
   properties[PROP_CLIPBOARD] =
     g_param_spec_object ("clipboard", NULL, NULL, LODGE_TYPE_CONSOLE_CLIPBOARD, flags);
+  properties[PROP_SCREENS] =
+    g_param_spec_object ("screens", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -325,13 +334,12 @@ lodge_console_init (LodgeConsole *self)
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
   priv->credentials = lodge_credentials_new ();
-  priv->framebuffer = lodge_framebuffer_new ();
   priv->locks = -1;
   priv->clipboard = lodge_console_clipboard_new (&clipboard_port, self);
   priv->audio = lodge_console_audio_new ();
   priv->usb = lodge_console_usb_new ();
-  priv->resizer = lodge_console_resizer_new (resize, self);
-  g_signal_connect_object (priv->framebuffer, "resized", G_CALLBACK (resized_cb), self,
+  priv->screens = lodge_console_screens_new (arrange_cb, self);
+  g_signal_connect_object (get_first (self), "notify", G_CALLBACK (first_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -355,14 +363,13 @@ lodge_console_get_error (LodgeConsole *self)
   return priv->error;
 }
 
+/* The first screen's, always the same one. */
 LodgeFramebuffer *
 lodge_console_get_framebuffer (LodgeConsole *self)
 {
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
-  return priv->framebuffer;
+  return lodge_screen_get_framebuffer (get_first (self));
 }
 
 /**
@@ -376,11 +383,9 @@ lodge_console_get_framebuffer (LodgeConsole *self)
 LodgeCursor *
 lodge_console_get_cursor (LodgeConsole *self)
 {
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
-  return priv->cursor;
+  return lodge_screen_get_cursor (get_first (self));
 }
 
 LodgePointerMode
@@ -535,30 +540,13 @@ lodge_console_disconnect (LodgeConsole *self)
   set_state (self, LODGE_CONSOLE_DISCONNECTED, NULL);
 }
 
-/**
- * lodge_console_request_size:
- * @self: a console
- * @width: in device pixels, brought into the allowed range; 0: none is wanted any more
- * @height: the same
- *
- * Wants the guest's screen to be of this size. Nothing happens while the guest cannot do that (see
- * the feature %LODGE_CONSOLE_RESIZES); it may also make something else of it.
- */
-void
-lodge_console_request_size (LodgeConsole *self,
-                            int           width,
-                            int           height)
+/* For lodge-console-arrange.c. */
+LodgeConsoleScreens *
+lodge_console_screens_of (LodgeConsole *self)
 {
   LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
 
-  g_return_if_fail (LODGE_IS_CONSOLE (self));
-
-  if (width <= 0 || height <= 0)
-    lodge_console_resizer_reset (priv->resizer);
-  else if (is_connected (self) && (lodge_console_get_features (self) & LODGE_CONSOLE_RESIZES) != 0)
-    lodge_console_resizer_request (priv->resizer,
-                                   CLAMP (width, LODGE_CONSOLE_MIN_WIDTH, LODGE_CONSOLE_MAX_SIZE),
-                                   CLAMP (height, LODGE_CONSOLE_MIN_HEIGHT, LODGE_CONSOLE_MAX_SIZE));
+  return priv->screens;
 }
 
 /**
@@ -582,8 +570,8 @@ lodge_console_set_view_only (LodgeConsole *self,
 
   lodge_console_release_keys (self);
   lodge_console_release_buttons (self);
-  lodge_console_resizer_reset (priv->resizer);
   priv->view_only = !!view_only;
+  update_arrange (self);
   lodge_console_clipboard_set_view_only (priv->clipboard, view_only);
   lodge_console_usb_set_view_only (priv->usb, view_only);
   lodge_console_audio_set_view_only (priv->audio, view_only);
@@ -626,14 +614,7 @@ void
 lodge_console_set_cursor (LodgeConsole *self,
                           LodgeCursor  *cursor)
 {
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
-  if (priv->cursor == cursor)
-    return;
-
-  g_clear_pointer (&priv->cursor, lodge_cursor_unref);
-  priv->cursor = cursor != NULL ? lodge_cursor_ref (cursor) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+  lodge_screen_set_cursor (get_first (self), cursor);
 }
 
 void
@@ -654,12 +635,7 @@ lodge_console_set_pointer_position (LodgeConsole *self,
                                     int           x,
                                     int           y)
 {
-  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_X], &priv->pointer_x, x);
-  lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_Y], &priv->pointer_y, y);
-  g_object_thaw_notify (G_OBJECT (self));
+  lodge_screen_set_pointer (get_first (self), x, y);
 }
 
 void
@@ -672,8 +648,7 @@ lodge_console_set_features (LodgeConsole         *self,
     return;
 
   priv->features = features;
-  if ((features & LODGE_CONSOLE_RESIZES) == 0)
-    lodge_console_resizer_reset (priv->resizer);
+  update_arrange (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);
 }
 

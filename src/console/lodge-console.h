@@ -7,8 +7,10 @@
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-console-usb.h"
 #include "console/lodge-credentials.h"
+#include "console/lodge-cursor.h"
 #include "console/lodge-file-transfer.h"
 #include "console/lodge-framebuffer.h"
+#include "console/lodge-screen.h"
 
 G_BEGIN_DECLS
 
@@ -46,22 +48,6 @@ GType lodge_console_state_get_type (void);
 #define LODGE_TYPE_POINTER_MODE (lodge_pointer_mode_get_type ())
 GType lodge_pointer_mode_get_type (void);
 
-/* The pointer's picture. Immutable, counted; pixels are RGBA, straight alpha, rows without gaps. */
-typedef struct {
-  gatomicrefcount ref_count;
-  int     width, height;    /* 1..LODGE_CURSOR_MAX_SIZE */
-  int     hot_x, hot_y;     /* inside */
-  GBytes *pixels;           /* NULL: hidden */
-} LodgeCursor;
-#define LODGE_CURSOR_MAX_SIZE 512
-#define LODGE_TYPE_CURSOR (lodge_cursor_get_type ())
-GType        lodge_cursor_get_type (void);
-/* NULL when not sane */
-LodgeCursor *lodge_cursor_new      (int width, int height, int hot_x, int hot_y, gconstpointer rgba);
-LodgeCursor *lodge_cursor_ref      (LodgeCursor *self);
-void         lodge_cursor_unref    (LodgeCursor *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeCursor, lodge_cursor_unref)
-
 /* Gets a connected socket, asynchronously: how is the embedder's matter (libvirt's fd passing, a
  * path, ssh). Called for each channel. Answer with lodge_fd_request_return(), once, at any later time. */
 typedef struct _LodgeFdRequest LodgeFdRequest;
@@ -74,6 +60,8 @@ void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError 
  * cursor (LodgeCursor boxed),
  *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later,
  *   view-only (bool, writable: nothing goes to the guest; it has no features then),
+ *   screens (GListModel of LodgeScreen, always the same one, never empty; framebuffer, cursor, pointer-x and
+ *   pointer-y are its first item's),
  *   features (LodgeConsoleFeatures), agent-connected (bool: a program in the guest helps), clipboard
  *   (LodgeConsoleClipboard, always the same one). */
 #define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
@@ -95,6 +83,11 @@ struct _LodgeConsoleClass
   /* These may be NULL: called only when the subclass said that the guest can (features, clipboard). */
   gboolean uses_agent;   /* what is missing may be had by installing the agent in the guest */
   void (*resize)            (LodgeConsole *self, int width, int height);
+  /* For guests that may have several screens: instead of motion() and resize(). Places are in the order of
+   * the screens' numbers. show_screen() is called before somebody looks at another than the first. */
+  void (*motion_on)         (LodgeConsole *self, LodgeScreen *screen, int x, int y);
+  void (*arrange)           (LodgeConsole *self, const LodgeScreenPlace *places, guint n);
+  void (*show_screen)       (LodgeConsole *self, LodgeScreen *screen);
   void (*send_files)        (LodgeConsole *self, LodgeFileTransfer *transfer);
   /* The host has contents of these types; 0: none any more. A protocol that cannot wait for a paste
    * calls lodge_console_clipboard_guest_request() itself. */
@@ -112,6 +105,8 @@ LodgeFramebuffer  *lodge_console_get_framebuffer  (LodgeConsole *self);
 LodgeCursor       *lodge_console_get_cursor       (LodgeConsole *self);
 LodgePointerMode   lodge_console_get_pointer_mode (LodgeConsole *self);
 gboolean           lodge_console_get_locks        (LodgeConsole *self, LodgeLocks *locks); /* FALSE: not known */
+GListModel            *lodge_console_get_screens      (LodgeConsole *self);
+LodgeScreen           *lodge_console_get_screen       (LodgeConsole *self, guint number); /* NULL */
 LodgeConsoleFeatures   lodge_console_get_features     (LodgeConsole *self);
 gboolean               lodge_console_is_view_only       (LodgeConsole *self);
 void                   lodge_console_set_view_only      (LodgeConsole *self, gboolean view_only);
@@ -130,6 +125,7 @@ void               lodge_console_send_keys        (LodgeConsole *self, const gui
 void               lodge_console_release_keys     (LodgeConsole *self); /* all that are down */
 void               lodge_console_set_locks        (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
 void               lodge_console_motion           (LodgeConsole *self, int x, int y);
+void               lodge_console_motion_on        (LodgeConsole *self, LodgeScreen *screen, int x, int y);
 void               lodge_console_move             (LodgeConsole *self, int dx, int dy);
 void               lodge_console_button           (LodgeConsole *self, guint button, gboolean pressed);
 /* Copies files into the guest; it chooses the folder. A transfer that cannot be begun has failed at once. */
@@ -137,5 +133,12 @@ LodgeFileTransfer *lodge_console_send_files       (LodgeConsole *self, GFile *co
 /* The guest's screen is to become this large, in device pixels. Called as often as one likes: what is
  * wanted last is sent after a pause, one request at a time. */
 void               lodge_console_request_size     (LodgeConsole *self, int width, int height);
+/* The same for another screen than the first; whether it is to be on; and where it is to be among the
+ * others, in the guest's pixels. What is wished for all screens is sent together. */
+void               lodge_console_request_screen_size (LodgeConsole *self, LodgeScreen *screen, int width,
+                                                      int height);
+void               lodge_console_turn_screen      (LodgeConsole *self, LodgeScreen *screen, gboolean on);
+void               lodge_console_place_screen     (LodgeConsole *self, LodgeScreen *screen, int x, int y);
+void               lodge_console_unplace_screens  (LodgeConsole *self);
 
 G_END_DECLS

@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (LodgeSpiceAgent, lodge_spice_agent, LODGE, SPICE_AGENT, GO
 
 LodgeSpiceAgent *lodge_spice_agent_new               (SpiceChannel        *main,
                                                       LodgeConsole        *console);
-void             lodge_spice_agent_resize            (LodgeSpiceAgent     *self,
-                                                      int                  width,
-                                                      int                  height);
+void             lodge_spice_agent_arrange           (LodgeSpiceAgent     *self,
+                                                      const LodgeScreenPlace *places,
+                                                      guint                n);
 void             lodge_spice_agent_send_files        (LodgeSpiceAgent     *self,
                                                       LodgeFileTransfer   *transfer);
 void             lodge_spice_agent_clipboard_offer   (LodgeSpiceAgent     *self,

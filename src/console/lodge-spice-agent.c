@@ -26,6 +26,7 @@ struct _LodgeSpiceAgent
 
   SpiceMainChannel *main;
   LodgeConsole *console;   /* not counted: it owns this */
+  guint n_screens;         /* that the agent was told of */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceAgent, lodge_spice_agent, G_TYPE_OBJECT)
@@ -216,6 +217,8 @@ lodge_spice_agent_new (SpiceChannel *main,
 
   self->main = SPICE_MAIN_CHANNEL (g_object_ref (main));
   self->console = console;
+  /* Screens are where the console wants them. */
+  g_object_set (main, "disable-display-position", FALSE, "disable-display-align", TRUE, NULL);
   watch (self, "notify::agent-connected", G_CALLBACK (agent_cb));
   watch (self, "main-agent-update", G_CALLBACK (agent_cb));
   watch (self, "main-clipboard-selection-grab", G_CALLBACK (grab_cb));
@@ -225,17 +228,25 @@ lodge_spice_agent_new (SpiceChannel *main,
   return self;
 }
 
-/* Sends the size of the first screen now; the library's own delay of a second is not used. */
+/* Sends how all screens are to be now; the library's own delay of a second is not used. */
 void
-lodge_spice_agent_resize (LodgeSpiceAgent *self,
-                          int              width,
-                          int              height)
+lodge_spice_agent_arrange (LodgeSpiceAgent        *self,
+                           const LodgeScreenPlace *places,
+                           guint                   n)
 {
   if (!is_connected (self))
     return;
 
-  spice_main_channel_update_display_enabled (self->main, 0, TRUE, FALSE);
-  spice_main_channel_update_display (self->main, 0, 0, 0, width, height, FALSE);
+  for (guint i = 0; i < MAX (n, self->n_screens); i++)
+    {
+      gboolean on = i < n && places[i].on;
+
+      spice_main_channel_update_display_enabled (self->main, (int) i, on, FALSE);
+      if (on)
+        spice_main_channel_update_display (self->main, (int) i, places[i].x, places[i].y,
+                                           places[i].width, places[i].height, FALSE);
+    }
+  self->n_screens = n;
   spice_main_channel_send_monitor_config (self->main);
 }
 

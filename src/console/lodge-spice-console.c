@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A console over spice-client-glib: the main, display, cursor and inputs channels of the guest's first
- * screen, and those of sound and USB. The other channels stay closed. The library runs its protocol code
+/* A console over spice-client-glib: the main and inputs channels, the display and cursor channels of those
+ * screens that somebody looks at, and the channels of sound and USB. The others stay closed. The library runs its protocol code
  * on the main thread. Each connect makes a new SpiceSession. What a channel says is handled by concern:
- * the picture in lodge-spice-screen.c, keys and pointer in lodge-spice-inputs.c, what needs the guest's
+ * the picture and the pointer's in lodge-spice-screens.c, keys and pointer in lodge-spice-inputs.c, what needs the guest's
  * agent in lodge-spice-agent.c. */
 
 #include "config.h"
@@ -22,7 +22,7 @@
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-inputs-private.h"
-#include "console/lodge-spice-screen-private.h"
+#include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-usb-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
@@ -51,14 +51,12 @@ struct _LodgeSpiceConsole
   SpiceSession *session;
   SpiceChannel *main;
   SpiceChannel *display;
-  SpiceChannel *cursor;
-  LodgeSpiceScreen *screen;
+  LodgeSpiceScreens *screens;
   LodgeSpiceInputs *inputs;
   LodgeSpiceAgent *agent;
   LodgeSpiceUsb *usb;       /* NULL: the machine has no redirection */
   LodgeSpiceAudio *audio;   /* NULL: it cannot be played here */
 
-  LodgeCursor *shape;   /* what the guest set, also while it is hidden */
   guint close_source;
 };
 
@@ -97,9 +95,7 @@ static void
 close_session (LodgeSpiceConsole *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
-  if (self->screen != NULL)
-    g_object_run_dispose (G_OBJECT (self->screen));
-  g_clear_object (&self->screen);
+  g_clear_pointer (&self->screens, lodge_spice_screens_free);
   if (self->agent != NULL)
     g_object_run_dispose (G_OBJECT (self->agent));
   g_clear_object (&self->agent);
@@ -112,8 +108,6 @@ close_session (LodgeSpiceConsole *self)
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
-  forget_channel (self, &self->cursor);
-  g_clear_pointer (&self->shape, lodge_cursor_unref);
 
   if (self->session != NULL)
     {
@@ -128,45 +122,6 @@ fail (LodgeSpiceConsole *self,
 {
   close_session (self);
   lodge_console_take_failure (LODGE_CONSOLE (self), error);
-}
-
-static void
-cursor_shape_cb (LodgeSpiceConsole *self)
-{
-  SpiceCursorShape *shape = NULL;
-
-  g_object_get (self->cursor, "cursor", &shape, NULL);
-  g_clear_pointer (&self->shape, lodge_cursor_unref);
-  if (shape != NULL)
-    self->shape = lodge_cursor_new (shape->width, shape->height, shape->hot_spot_x,
-                                    shape->hot_spot_y, shape->data);
-  lodge_console_set_cursor (LODGE_CONSOLE (self), self->shape);
-  if (shape != NULL)
-    g_boxed_free (SPICE_TYPE_CURSOR_SHAPE, shape);
-}
-
-static void
-cursor_move_cb (LodgeSpiceConsole *self,
-                int                x,
-                int                y)
-{
-  lodge_console_set_pointer_position (LODGE_CONSOLE (self), x, y);
-  lodge_console_set_cursor (LODGE_CONSOLE (self), self->shape);
-}
-
-static void
-cursor_hide_cb (LodgeSpiceConsole *self)
-{
-  g_autoptr(LodgeCursor) hidden = lodge_cursor_new (1, 1, 0, 0, NULL);
-
-  lodge_console_set_cursor (LODGE_CONSOLE (self), hidden);
-}
-
-static void
-cursor_reset_cb (LodgeSpiceConsole *self)
-{
-  g_clear_pointer (&self->shape, lodge_cursor_unref);
-  lodge_console_set_cursor (LODGE_CONSOLE (self), NULL);
 }
 
 static void
@@ -266,7 +221,7 @@ static gboolean
 is_needed (LodgeSpiceConsole *self,
            SpiceChannel      *channel)
 {
-  return channel == self->main || channel == self->display || channel == self->cursor
+  return channel == self->main || lodge_spice_screens_needs (self->screens, channel)
          || lodge_spice_inputs_has (self->inputs, channel);
 }
 
@@ -345,27 +300,13 @@ add_main (LodgeSpiceConsole *self,
   watch (self, channel, "notify::mouse-mode", G_CALLBACK (mouse_mode_cb));
 }
 
+/* Without its first screen a console is nothing. */
 static void
-add_display (LodgeSpiceConsole *self,
-             SpiceChannel      *channel)
+watch_display (LodgeSpiceConsole *self,
+               SpiceChannel      *channel)
 {
   self->display = g_object_ref (channel);
-  self->screen = lodge_spice_screen_new (channel,
-                                         lodge_console_get_framebuffer (LODGE_CONSOLE (self)));
   watch (self, channel, "channel-event", G_CALLBACK (display_event_cb));
-  spice_channel_connect (channel);
-}
-
-static void
-add_cursor (LodgeSpiceConsole *self,
-            SpiceChannel      *channel)
-{
-  self->cursor = g_object_ref (channel);
-  watch (self, channel, "notify::cursor", G_CALLBACK (cursor_shape_cb));
-  watch (self, channel, "cursor-move", G_CALLBACK (cursor_move_cb));
-  watch (self, channel, "cursor-hide", G_CALLBACK (cursor_hide_cb));
-  watch (self, channel, "cursor-reset", G_CALLBACK (cursor_reset_cb));
-  spice_channel_connect (channel);
 }
 
 static void
@@ -390,9 +331,6 @@ static void
 channel_new_cb (LodgeSpiceConsole *self,
                 SpiceChannel      *channel)
 {
-  int id;
-
-  g_object_get (channel, "channel-id", &id, NULL);
   if (self->provider != NULL)
     watch (self, channel, "open-fd", G_CALLBACK (open_fd_cb));
   if (self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
@@ -400,10 +338,11 @@ channel_new_cb (LodgeSpiceConsole *self,
 
   if (SPICE_IS_MAIN_CHANNEL (channel) && self->main == NULL)
     add_main (self, channel);
-  else if (SPICE_IS_DISPLAY_CHANNEL (channel) && id == 0 && self->display == NULL)
-    add_display (self, channel);
-  else if (SPICE_IS_CURSOR_CHANNEL (channel) && id == 0 && self->cursor == NULL)
-    add_cursor (self, channel);
+  else if (lodge_spice_screens_add (self->screens, channel))
+    {
+      if (SPICE_IS_DISPLAY_CHANNEL (channel) && lodge_spice_screens_needs (self->screens, channel))
+        watch_display (self, channel);
+    }
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
   else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
@@ -428,6 +367,7 @@ lodge_spice_console_connect (LodgeConsole *console)
   gboolean started;
 
   self->session = spice_session_new ();
+  self->screens = lodge_spice_screens_new (console);
   g_object_set (self->session, "enable-usbredir", TRUE,
                 "enable-smartcard", FALSE, "gl-scanout", FALSE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
@@ -466,14 +406,19 @@ lodge_spice_console_key (LodgeConsole *console,
 }
 
 static void
-lodge_spice_console_motion (LodgeConsole *console,
-                            int           x,
-                            int           y)
+lodge_spice_console_motion_on (LodgeConsole *console,
+                               LodgeScreen  *screen,
+                               int           x,
+                               int           y)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+  int display;
 
-  if (self->inputs != NULL)
-    lodge_spice_inputs_motion (self->inputs, x, y);
+  if (self->inputs == NULL)
+    return;
+
+  display = lodge_spice_screens_locate (self->screens, screen, &x, &y);
+  lodge_spice_inputs_motion (self->inputs, display, x, y);
 }
 
 static void
@@ -511,14 +456,24 @@ lodge_spice_console_set_locks (LodgeConsole *console,
 }
 
 static void
-lodge_spice_console_resize (LodgeConsole *console,
-                            int           width,
-                            int           height)
+lodge_spice_console_arrange (LodgeConsole           *console,
+                             const LodgeScreenPlace *places,
+                             guint                   n)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
   if (self->agent != NULL)
-    lodge_spice_agent_resize (self->agent, width, height);
+    lodge_spice_agent_arrange (self->agent, places, n);
+}
+
+static void
+lodge_spice_console_show_screen (LodgeConsole *console,
+                                 LodgeScreen  *screen)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->screens != NULL)
+    lodge_spice_screens_show (self->screens, lodge_screen_get_number (screen));
 }
 
 static void
@@ -594,12 +549,13 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
   console_class->connect = lodge_spice_console_connect;
   console_class->disconnect = lodge_spice_console_disconnect;
   console_class->key = lodge_spice_console_key;
-  console_class->motion = lodge_spice_console_motion;
+  console_class->motion_on = lodge_spice_console_motion_on;
   console_class->move = lodge_spice_console_move;
   console_class->button = lodge_spice_console_button;
   console_class->set_locks = lodge_spice_console_set_locks;
   console_class->uses_agent = TRUE;
-  console_class->resize = lodge_spice_console_resize;
+  console_class->arrange = lodge_spice_console_arrange;
+  console_class->show_screen = lodge_spice_console_show_screen;
   console_class->send_files = lodge_spice_console_send_files;
   console_class->clipboard_offer = lodge_spice_console_clipboard_offer;
   console_class->clipboard_request = lodge_spice_console_clipboard_request;

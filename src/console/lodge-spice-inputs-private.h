@@ -18,6 +18,7 @@ void              lodge_spice_inputs_key       (LodgeSpiceInputs *self,
                                                 guint             scancode,
                                                 gboolean          pressed);
 void              lodge_spice_inputs_motion    (LodgeSpiceInputs *self,
+                                                int               display,
                                                 int               x,
                                                 int               y);
 void              lodge_spice_inputs_move      (LodgeSpiceInputs *self,

@@ -72,10 +72,11 @@ lodge_spice_inputs_key (LodgeSpiceInputs *self,
 
 void
 lodge_spice_inputs_motion (LodgeSpiceInputs *self,
+                           int               display,
                            int               x,
                            int               y)
 {
-  spice_inputs_channel_position (self->channel, x, y, 0, self->buttons);
+  spice_inputs_channel_position (self->channel, x, y, display, self->buttons);
 }
 
 void

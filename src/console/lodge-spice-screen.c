@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The picture of a SPICE display channel, lent to a framebuffer. The library draws on the main thread and
- * tells each drawing operation by a signal, so the handlers here do next to nothing. */
+/* The picture of a SPICE display channel, or the part of it that one of its monitors shows, lent to a
+ * framebuffer. The library draws on the main thread and tells each drawing operation by a signal, so the
+ * handlers here do next to nothing. Where the monitors are is the guest's word: it is checked here. */
 
 #include "config.h"
 
@@ -24,8 +25,11 @@ struct _LodgeSpiceScreen
   GObject parent_instance;
 
   SpiceChannel *channel;
-  LodgeFramebuffer *framebuffer;
+  guint monitor;
+  LodgeScreen *screen;
+  LodgeFramebuffer *framebuffer;   /* the screen's */
   View view;
+  gboolean off;                    /* no such monitor, until they change */
   guint show_source;
 };
 
@@ -63,29 +67,43 @@ pixels_of_format (enum SpiceSurfaceFmt  format,
     }
 }
 
-/* The first monitor's part of the surface: all of it when the guest says nothing sensible. */
-static void
-crop_to_monitor (LodgeSpiceScreen *self,
-                 View              *view)
+static gboolean
+crop (View                            *view,
+      const SpiceDisplayMonitorConfig *monitor)
 {
-  g_autoptr(GArray) monitors = NULL;
-  SpiceDisplayMonitorConfig monitor;
-  gint64 right, bottom;
+  gint64 right = MIN ((gint64) monitor->x + monitor->width, view->width);
+  gint64 bottom = MIN ((gint64) monitor->y + monitor->height, view->height);
 
-  g_object_get (self->channel, "monitors", &monitors, NULL);
-  if (monitors == NULL || monitors->len == 0)
-    return;
+  if (monitor->surface_id != 0 || (gint64) monitor->x >= right || (gint64) monitor->y >= bottom)
+    return FALSE;
 
-  monitor = g_array_index (monitors, SpiceDisplayMonitorConfig, 0);
-  right = MIN ((gint64) monitor.x + monitor.width, view->width);
-  bottom = MIN ((gint64) monitor.y + monitor.height, view->height);
-  if (monitor.surface_id != 0 || (gint64) monitor.x >= right || (gint64) monitor.y >= bottom)
-    return;
-
-  view->x = (int) monitor.x;
-  view->y = (int) monitor.y;
+  view->x = (int) monitor->x;
+  view->y = (int) monitor->y;
   view->width = (int) right - view->x;
   view->height = (int) bottom - view->y;
+  return TRUE;
+}
+
+/* The monitor's part of the surface: what is said first of its number, or of the only one. The first screen is all of the
+ * surface when the guest says nothing sensible, the others are off then. */
+static gboolean
+crop_to_monitor (LodgeSpiceScreen *self,
+                 View             *view)
+{
+  g_autoptr(GArray) monitors = NULL;
+  guint n;
+
+  g_object_get (self->channel, "monitors", &monitors, NULL);
+  n = monitors != NULL ? MIN (monitors->len, LODGE_MAX_SCREENS) : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      const SpiceDisplayMonitorConfig *monitor =
+        &g_array_index (monitors, SpiceDisplayMonitorConfig, i);
+
+      if ((monitor->id == self->monitor || (n == 1 && self->monitor == 0)) && crop (view, monitor))
+        return TRUE;
+    }
+  return lodge_screen_get_number (self->screen) == 0 || (n == 0 && self->monitor == 0);
 }
 
 static void
@@ -135,12 +153,19 @@ update_view (LodgeSpiceScreen *self,
   view.height = primary.height;
   view.stride = primary.stride;
   view.format = primary.format;
-  crop_to_monitor (self, &view);
+  self->off = !crop_to_monitor (self, &view);
+  if (self->off)
+    {
+      forget_picture (self);
+      lodge_screen_set_area (self->screen, FALSE, 0, 0);
+      return;
+    }
   if (memcmp (&view, &self->view, sizeof view) == 0)
     return;
 
   g_clear_handle_id (&self->show_source, g_source_remove);
   self->view = view;
+  lodge_screen_set_area (self->screen, TRUE, view.x, view.y);
   show_view (self, &primary);
 }
 
@@ -165,6 +190,7 @@ show_cb (gpointer user_data)
 static void
 primary_create_cb (LodgeSpiceScreen *self)
 {
+  self->off = FALSE;
   if (self->show_source == 0)
     self->show_source = g_timeout_add (SHOW_MS, show_cb, self);
 }
@@ -178,7 +204,7 @@ primary_destroy_cb (LodgeSpiceScreen *self)
 static void
 monitors_cb (LodgeSpiceScreen *self)
 {
-  if (self->view.data != NULL)
+  if (self->view.data != NULL || (self->off && self->show_source == 0))
     update_view (self, TRUE);
 }
 
@@ -189,6 +215,9 @@ invalidate_cb (LodgeSpiceScreen *self,
                int                width,
                int                height)
 {
+  if (self->off)
+    return;
+
   update_view (self, FALSE);
   lodge_framebuffer_damage (self->framebuffer,
                             clamp_to_int ((gint64) x - self->view.x),
@@ -202,7 +231,8 @@ lodge_spice_screen_dispose (GObject *object)
 
   if (self->framebuffer != NULL)
     forget_picture (self);
-  g_clear_object (&self->framebuffer);
+  self->framebuffer = NULL;
+  g_clear_object (&self->screen);
   g_clear_object (&self->channel);
 
   G_OBJECT_CLASS (lodge_spice_screen_parent_class)->dispose (object);
@@ -230,23 +260,39 @@ watch (LodgeSpiceScreen *self,
 /**
  * lodge_spice_screen_new:
  * @channel: a display channel
- * @framebuffer: where its pixels are to be seen
+ * @monitor: the number of one of its monitors
+ * @screen: where it is to be seen
  *
- * Shows the channel's first monitor. When the screen goes, the framebuffer gives the pixels back.
+ * Shows one of the channel's monitors. When this object goes, the screen's framebuffer gives the pixels
+ * back.
  *
- * Returns: (transfer full): the screen
+ * Returns: (transfer full): the object
  */
 LodgeSpiceScreen *
-lodge_spice_screen_new (SpiceChannel     *channel,
-                        LodgeFramebuffer *framebuffer)
+lodge_spice_screen_new (SpiceChannel *channel,
+                        guint         monitor,
+                        LodgeScreen  *screen)
 {
   LodgeSpiceScreen *self = g_object_new (LODGE_TYPE_SPICE_SCREEN, NULL);
 
   self->channel = g_object_ref (channel);
-  self->framebuffer = g_object_ref (framebuffer);
+  self->monitor = monitor;
+  self->screen = g_object_ref (screen);
+  self->framebuffer = lodge_screen_get_framebuffer (screen);
   watch (self, "display-primary-create", G_CALLBACK (primary_create_cb));
   watch (self, "display-primary-destroy", G_CALLBACK (primary_destroy_cb));
   watch (self, "display-invalidate", G_CALLBACK (invalidate_cb));
   watch (self, "notify::monitors", G_CALLBACK (monitors_cb));
+  /* A monitor that is turned on has its surface already. */
+  if (monitor > 0)
+    update_view (self, TRUE);
   return self;
+}
+
+/* The channel is gone. */
+void
+lodge_spice_screen_lose (LodgeSpiceScreen *self)
+{
+  forget_picture (self);
+  lodge_screen_set_area (self->screen, FALSE, 0, 0);
 }
