@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeDisplayClipboard, lodge_display_clipboard, LODGE, DISPLAY_CLIPBOARD, GObject)
 
 LodgeDisplayClipboard *lodge_display_clipboard_new       (GtkWidget             *widget);
+void                   lodge_display_clipboard_add_widget    (LodgeDisplayClipboard *self,
+                                                              GtkWidget             *widget);
+void                   lodge_display_clipboard_remove_widget (LodgeDisplayClipboard *self,
+                                                              GtkWidget             *widget);
 void                   lodge_display_clipboard_set_guest (LodgeDisplayClipboard *self,
                                                           LodgeConsoleClipboard *guest);
 gboolean               lodge_display_clipboard_send_now  (LodgeDisplayClipboard *self);

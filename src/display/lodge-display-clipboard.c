@@ -31,6 +31,7 @@ struct _LodgeDisplayClipboard
   LodgeConsoleClipboard *guest;
   GSignalGroup *guest_signals;
   gboolean focused;
+  GtkWidget *widget;   /* not counted: the one with the focus */
   Side sides[LODGE_N_SELECTIONS];
 };
 
@@ -243,15 +244,18 @@ set_focused (LodgeDisplayClipboard *self,
 }
 
 static void
-focus_enter_cb (LodgeDisplayClipboard *self)
+focus_enter_cb (LodgeDisplayClipboard *self,
+                GtkEventController    *focus)
 {
+  self->widget = gtk_event_controller_get_widget (focus);
   set_focused (self, TRUE);
 }
 
 static void
-focus_leave_cb (LodgeDisplayClipboard *self)
+focus_leave_cb (LodgeDisplayClipboard *self,
+                GtkEventController    *focus)
 {
-  set_focused (self, FALSE);
+  lodge_display_clipboard_remove_widget (self, gtk_event_controller_get_widget (focus));
 }
 
 static void
@@ -320,14 +324,41 @@ LodgeDisplayClipboard *
 lodge_display_clipboard_new (GtkWidget *widget)
 {
   LodgeDisplayClipboard *self = g_object_new (LODGE_TYPE_DISPLAY_CLIPBOARD, NULL);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   init_side (self, LODGE_SELECTION_CLIPBOARD, gtk_widget_get_clipboard (widget));
   init_side (self, LODGE_SELECTION_PRIMARY, gtk_widget_get_primary_clipboard (widget));
+  lodge_display_clipboard_add_widget (self, widget);
+  return self;
+}
+
+/**
+ * lodge_display_clipboard_add_widget:
+ * @self: a clipboard
+ * @widget: another one whose focus counts
+ *
+ * Whichever of the widgets has the focus, the guest has it.
+ */
+void
+lodge_display_clipboard_add_widget (LodgeDisplayClipboard *self,
+                                    GtkWidget             *widget)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   g_signal_connect_object (focus, "enter", G_CALLBACK (focus_enter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (widget, focus);
-  return self;
+}
+
+/* The widget has not the focus any more. */
+void
+lodge_display_clipboard_remove_widget (LodgeDisplayClipboard *self,
+                                       GtkWidget             *widget)
+{
+  if (self->widget != widget)
+    return;
+
+  self->widget = NULL;
+  set_focused (self, FALSE);
 }
 
 /**

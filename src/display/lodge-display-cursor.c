@@ -40,7 +40,7 @@ set_cursor_texture (LodgeDisplay *self,
 void
 lodge_display_update_cursor (LodgeDisplay *self)
 {
-  LodgeCursor *cursor = lodge_display_is_connected (self) ? lodge_console_get_cursor (self->console) : NULL;
+  LodgeCursor *cursor = lodge_display_is_connected (self) ? lodge_screen_get_cursor (self->screen) : NULL;
   g_autoptr(GdkCursor) pointer = NULL;
 
   set_cursor_texture (self, cursor);

@@ -99,7 +99,7 @@ paint (LodgeDisplay *self)
   if (surface == NULL)
     return FALSE;
 
-  region = lodge_display_tiles_take_seen (self->tiles, lodge_console_get_framebuffer (self->console),
+  region = lodge_display_tiles_take_seen (self->tiles, lodge_display_get_framebuffer (self),
                                           &self->geometry);
   if (region == NULL)
     return FALSE;

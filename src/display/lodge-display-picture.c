@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "display/lodge-display.h"
+#include "display/lodge-display-private.h"
 
 /**
  * lodge_display_snapshot_guest:
@@ -17,7 +17,6 @@
 GdkTexture *
 lodge_display_snapshot_guest (LodgeDisplay *self)
 {
-  LodgeConsole *console = lodge_display_get_console (self);
   LodgeFramebuffer *framebuffer;
   g_autoptr(GBytes) bytes = NULL;
   g_autofree guint8 *pixels = NULL;
@@ -26,10 +25,10 @@ lodge_display_snapshot_guest (LodgeDisplay *self)
 
   g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
 
-  if (console == NULL)
+  framebuffer = lodge_display_get_framebuffer (self);
+  if (framebuffer == NULL)
     return NULL;
 
-  framebuffer = lodge_console_get_framebuffer (console);
   width = lodge_framebuffer_get_width (framebuffer);
   height = lodge_framebuffer_get_height (framebuffer);
   stride = (gsize) width * 4;

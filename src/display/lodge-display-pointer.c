@@ -84,7 +84,7 @@ lodge_display_move_to (LodgeDisplay *self,
     lodge_display_geometry_to_guest (&self->geometry, x, y, &guest_x, &guest_y);
 
   if (self->geometry.guest_width > 0)
-    lodge_console_motion (self->console, guest_x, guest_y);
+    lodge_console_motion_on (self->console, self->screen, guest_x, guest_y);
   return inside;
 }
 

@@ -21,8 +21,11 @@ struct _LodgeDisplay
   GtkWidget parent_instance;
 
   LodgeConsole *console;
-  LodgeDisplayClipboard *clipboard;
+  LodgeScreen *screen;              /* one of the console's */
+  LodgeDisplayClipboard *clipboard; /* that of the display which this is beside of, if any */
+  gboolean beside;
   GSignalGroup *console_signals;
+  GSignalGroup *screen_signals;
   GSignalGroup *framebuffer_signals;
 
   LodgeScaleMode scale_mode;
@@ -72,6 +75,10 @@ void lodge_display_realize_direct   (LodgeDisplay *self);
 void lodge_display_unrealize_direct (LodgeDisplay *self);
 void lodge_display_request_paint    (LodgeDisplay *self);
 gboolean lodge_display_paints_pointer (LodgeDisplay *self);
+
+LodgeFramebuffer *lodge_display_get_framebuffer (LodgeDisplay *self); /* NULL: no console */
+void     lodge_display_update_geometry (LodgeDisplay *self);
+void     lodge_display_request_size    (LodgeDisplay *self);
 
 gboolean lodge_display_is_relative     (LodgeDisplay *self);
 gboolean lodge_display_is_connected    (LodgeDisplay *self);

@@ -21,6 +21,7 @@
 enum {
   PROP_0,
   PROP_CONSOLE,
+  PROP_SCREEN,
   PROP_SCALE_MODE,
   PROP_SCALE_FILTER,
   PROP_GRABBED,
@@ -74,19 +75,8 @@ get_scale_mode (LodgeDisplay *self)
   return self->resize_guest ? LODGE_SCALE_FIT : self->scale_mode;
 }
 
-static void
-request_size (LodgeDisplay *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  int scale = gtk_widget_get_scale_factor (widget);
-
-  if (self->resize_guest && self->console != NULL && gtk_widget_get_mapped (widget))
-    lodge_console_request_size (self->console, gtk_widget_get_width (widget) * scale,
-                                gtk_widget_get_height (widget) * scale);
-}
-
-static void
-update_geometry (LodgeDisplay *self)
+void
+lodge_display_update_geometry (LodgeDisplay *self)
 {
   lodge_display_geometry_init (&self->geometry, get_scale_mode (self),
                                gtk_widget_get_width (GTK_WIDGET (self)),
@@ -107,13 +97,13 @@ load_picture (LodgeDisplay *self)
   if (self->console == NULL)
     return;
 
-  framebuffer = lodge_console_get_framebuffer (self->console);
+  framebuffer = lodge_display_get_framebuffer (self);
   lodge_display_tiles_load (self->tiles, framebuffer);
   if (lodge_display_tiles_get_width (self->tiles) == width
       && lodge_display_tiles_get_height (self->tiles) == height)
     return;
 
-  update_geometry (self);
+  lodge_display_update_geometry (self);
   update_label (self);
 }
 
@@ -153,7 +143,7 @@ pointer_cb (LodgeDisplay *self)
 static void
 features_cb (LodgeDisplay *self)
 {
-  request_size (self);
+  lodge_display_request_size (self);
 }
 
 static void
@@ -170,6 +160,16 @@ state_cb (LodgeDisplay *self)
   lodge_display_update_cursor (self);
 }
 
+/* On another one of the guest's screens. */
+static gboolean
+is_elsewhere (LodgeDisplay *self,
+              int           x,
+              int           y)
+{
+  return g_list_model_get_n_items (lodge_console_get_screens (self->console)) > 1
+         && (x < 0 || y < 0 || x >= self->geometry.guest_width || y >= self->geometry.guest_height);
+}
+
 static void
 snapshot_pointer (LodgeDisplay *self,
                   GtkSnapshot  *snapshot)
@@ -180,7 +180,9 @@ snapshot_pointer (LodgeDisplay *self,
   if (!lodge_display_paints_pointer (self))
     return;
 
-  g_object_get (self->console, "pointer-x", &x, "pointer-y", &y, NULL);
+  g_object_get (self->screen, "pointer-x", &x, "pointer-y", &y, NULL);
+  if (is_elsewhere (self, x, y))
+    return;
   x = CLAMP (x, 0, self->geometry.guest_width) - self->cursor->hot_x;
   y = CLAMP (y, 0, self->geometry.guest_height) - self->cursor->hot_y;
   lodge_display_geometry_rect (&self->geometry, x, y, self->cursor->width, self->cursor->height,
@@ -254,7 +256,7 @@ lodge_display_measure (GtkWidget      *widget,
 
   if (self->console != NULL)
     {
-      LodgeFramebuffer *framebuffer = lodge_console_get_framebuffer (self->console);
+      LodgeFramebuffer *framebuffer = lodge_display_get_framebuffer (self);
 
       guest = horizontal ? lodge_framebuffer_get_width (framebuffer)
                          : lodge_framebuffer_get_height (framebuffer);
@@ -272,8 +274,8 @@ lodge_display_size_allocate (GtkWidget *widget,
                              int        height,
                              int        baseline)
 {
-  update_geometry (LODGE_DISPLAY (widget));
-  request_size (LODGE_DISPLAY (widget));
+  lodge_display_update_geometry (LODGE_DISPLAY (widget));
+  lodge_display_request_size (LODGE_DISPLAY (widget));
 }
 
 static void
@@ -288,7 +290,7 @@ lodge_display_realize (GtkWidget *widget)
   lodge_display_tiles_set_kind (self->tiles, GSK_IS_CAIRO_RENDERER (renderer)
                                                ? LODGE_TILES_CAIRO : LODGE_TILES_TEXTURE);
   if (self->console != NULL && lodge_display_tiles_get_width (self->tiles) == 0)
-    lodge_framebuffer_damage_all (lodge_console_get_framebuffer (self->console));
+    lodge_framebuffer_damage_all (lodge_display_get_framebuffer (self));
   if (GSK_IS_CAIRO_RENDERER (renderer))
     lodge_display_realize_direct (self);
 }
@@ -309,7 +311,7 @@ lodge_display_map (GtkWidget *widget)
   lodge_display_tune_allocator ();
   GTK_WIDGET_CLASS (lodge_display_parent_class)->map (widget);
 
-  request_size (self);
+  lodge_display_request_size (self);
   lodge_display_update_grab (self);
 }
 
@@ -325,8 +327,8 @@ static void
 scale_factor_cb (LodgeDisplay *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  update_geometry (self);
-  request_size (self);
+  lodge_display_update_geometry (self);
+  lodge_display_request_size (self);
 }
 
 static void
@@ -341,6 +343,10 @@ lodge_display_get_property (GObject    *object,
     {
     case PROP_CONSOLE:
       g_value_set_object (value, self->console);
+      break;
+
+    case PROP_SCREEN:
+      g_value_set_object (value, self->screen);
       break;
 
     case PROP_SCALE_MODE:
@@ -396,7 +402,7 @@ set_scale_mode (LodgeDisplay   *self,
     return;
 
   self->scale_mode = mode;
-  update_geometry (self);
+  lodge_display_update_geometry (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE_MODE]);
 }
@@ -410,10 +416,10 @@ set_resize_guest (LodgeDisplay *self,
     return;
 
   if (!resize && self->console != NULL)
-    lodge_console_request_size (self->console, 0, 0);
-  update_geometry (self);
+    lodge_console_request_screen_size (self->console, self->screen, 0, 0);
+  lodge_display_update_geometry (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  request_size (self);
+  lodge_display_request_size (self);
 }
 
 /* What is down goes up before nothing passes any more. */
@@ -431,7 +437,7 @@ set_view_only (LodgeDisplay *self,
     lodge_console_set_view_only (self->console, view_only);
   lodge_display_update_grab (self);
   lodge_display_update_cursor (self);
-  request_size (self);
+  lodge_display_request_size (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
 }
 
@@ -468,7 +474,7 @@ set_scale_filter (LodgeDisplay     *self,
     return;
 
   self->scale_filter = filter;
-  update_geometry (self);
+  lodge_display_update_geometry (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE_FILTER]);
 }
@@ -529,8 +535,11 @@ lodge_display_dispose (GObject *object)
 
   lodge_display_set_console (self, NULL);
   g_clear_pointer (&self->pointer_lock, lodge_pointer_lock_free);
+  if (self->beside && self->clipboard != NULL)
+    lodge_display_clipboard_remove_widget (self->clipboard, GTK_WIDGET (self));
   g_clear_object (&self->clipboard);
   g_clear_object (&self->console_signals);
+  g_clear_object (&self->screen_signals);
   g_clear_object (&self->framebuffer_signals);
 
   G_OBJECT_CLASS (lodge_display_parent_class)->dispose (object);
@@ -557,6 +566,8 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_CONSOLE] =
     g_param_spec_object ("console", NULL, NULL, LODGE_TYPE_CONSOLE, both);
+  properties[PROP_SCREEN] =
+    g_param_spec_object ("screen", NULL, NULL, LODGE_TYPE_SCREEN, read);
   properties[PROP_SCALE_MODE] =
     g_param_spec_enum ("scale-mode", NULL, NULL, LODGE_TYPE_SCALE_MODE, LODGE_SCALE_FIT, both);
   properties[PROP_SCALE_FILTER] =
@@ -613,21 +624,22 @@ lodge_display_init (LodgeDisplay *self)
 {
   self->tiles = lodge_display_tiles_new ();
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  self->screen_signals = g_signal_group_new (LODGE_TYPE_SCREEN);
   self->framebuffer_signals = g_signal_group_new (LODGE_TYPE_FRAMEBUFFER);
 
   g_signal_group_connect_swapped (self->console_signals, "notify::state",
                                   G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::features",
                                   G_CALLBACK (features_cb), self);
-  g_signal_group_connect_swapped (self->console_signals, "notify::cursor",
+  g_signal_group_connect_swapped (self->screen_signals, "notify::cursor",
                                   G_CALLBACK (cursor_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
                                   G_CALLBACK (pointer_mode_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::locks",
                                   G_CALLBACK (lodge_display_take_locks), self);
-  g_signal_group_connect_swapped (self->console_signals, "notify::pointer-x",
+  g_signal_group_connect_swapped (self->screen_signals, "notify::pointer-x",
                                   G_CALLBACK (pointer_cb), self);
-  g_signal_group_connect_swapped (self->console_signals, "notify::pointer-y",
+  g_signal_group_connect_swapped (self->screen_signals, "notify::pointer-y",
                                   G_CALLBACK (pointer_cb), self);
   g_signal_group_connect_swapped (self->framebuffer_signals, "damaged",
                                   G_CALLBACK (damaged_cb), self);
@@ -688,54 +700,6 @@ GtkWidget *
 lodge_display_new (void)
 {
   return g_object_new (LODGE_TYPE_DISPLAY, NULL);
-}
-
-/**
- * lodge_display_set_console:
- * @self: a display
- * @console: (nullable): the session to show
- *
- * Shows another session. One framebuffer feeds one display: damage is taken by who shows it.
- */
-void
-lodge_display_set_console (LodgeDisplay *self,
-                           LodgeConsole *console)
-{
-  LodgeFramebuffer *framebuffer = NULL;
-
-  g_return_if_fail (LODGE_IS_DISPLAY (self));
-
-  if (self->console == console)
-    return;
-
-  if (self->console != NULL)
-    {
-      gboolean had_focus = self->has_focus;
-
-      self->has_focus = FALSE;
-      lodge_display_update_grab (self);
-      self->has_focus = had_focus;
-    }
-  g_set_object (&self->console, console);
-  lodge_display_tiles_clear (self->tiles);
-  if (console != NULL)
-    {
-      lodge_console_set_view_only (console, self->view_only);
-      framebuffer = lodge_console_get_framebuffer (console);
-      lodge_framebuffer_set_margin (framebuffer, LODGE_DISPLAY_TILES_BORDER);
-      lodge_framebuffer_damage_all (framebuffer);
-    }
-  g_signal_group_set_target (self->console_signals, console);
-  g_signal_group_set_target (self->framebuffer_signals, framebuffer);
-
-  update_geometry (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  request_size (self);
-  lodge_display_update_grab (self);
-  lodge_display_update_cursor (self);
-  lodge_display_clipboard_set_guest (self->clipboard,
-                                     console != NULL ? lodge_console_get_clipboard (console) : NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
 LodgeConsole *

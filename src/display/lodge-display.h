@@ -25,7 +25,7 @@ GType lodge_scale_mode_get_type (void);
 GType lodge_scale_filter_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
- * Properties: console (nullable), scale-mode, scale-filter, grabbed (bool, read-only: keys and
+ * Properties: console (nullable), screen (LodgeScreen, read-only, see lodge_display_set_screen()), scale-mode, scale-filter, grabbed (bool, read-only: keys and
  *   pointer go to the guest), captured (bool, read-only: so does the pointer, of a guest that only learns of motions),
  *   dimmed (bool: a veil over a picture that is not live), resize-guest (bool: the guest's screen is to be as
  *   large as the widget, to the device pixel; scale-mode does not count then), view-only (bool: nothing goes to
@@ -39,6 +39,9 @@ G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 GtkWidget    *lodge_display_new           (void);
 void          lodge_display_set_console   (LodgeDisplay *self, LodgeConsole *console);
 LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
+void          lodge_display_set_screen    (LodgeDisplay *self, LodgeScreen *screen);
+LodgeScreen  *lodge_display_get_screen    (LodgeDisplay *self);
+GtkWidget    *lodge_display_new_beside    (LodgeDisplay *other);
 gboolean      lodge_display_has_picture   (LodgeDisplay *self); /* live, or the last one */
 /* The whole screen of the guest, at its own size; NULL when there is none. For PNG: gdk_texture_save_to_png_bytes(). */
 GdkTexture   *lodge_display_snapshot_guest (LodgeDisplay *self);
