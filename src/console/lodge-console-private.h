@@ -3,6 +3,7 @@
 
 #include "console/lodge-console-audio-private.h"
 #include "console/lodge-console-clipboard-private.h"
+#include "console/lodge-console-folder-private.h"
 #include "console/lodge-console-usb-private.h"
 #include "console/lodge-console.h"
 #include "console/lodge-screen-private.h"

@@ -29,6 +29,7 @@ typedef struct {
   LodgeConsoleAudio *audio;
   LodgeConsoleUsb *usb;
   LodgeConsoleScreens *screens;
+  LodgeConsoleFolder *folder;
 } LodgeConsolePrivate;
 
 enum {
@@ -77,6 +78,8 @@ forget_guest (LodgeConsole *self)
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
   lodge_console_audio_set_available (priv->audio, FALSE);
   lodge_console_usb_set_available (priv->usb, FALSE);
+  if (lodge_console_folder_get_state (priv->folder) != LODGE_FOLDER_UNSUPPORTED)
+    lodge_console_folder_set_state (priv->folder, LODGE_FOLDER_NO_CHANNEL);
   lodge_console_set_agent_connected (self, FALSE);
   lodge_console_set_features (self, 0);
 }
@@ -282,6 +285,7 @@ lodge_console_finalize (GObject *object)
   g_clear_object (&priv->audio);
   g_clear_object (&priv->usb);
   g_clear_pointer (&priv->screens, lodge_console_screens_free);
+  g_clear_object (&priv->folder);
   g_clear_object (&priv->credentials);
 
   G_OBJECT_CLASS (lodge_console_parent_class)->finalize (object);
@@ -339,6 +343,7 @@ lodge_console_init (LodgeConsole *self)
   priv->audio = lodge_console_audio_new ();
   priv->usb = lodge_console_usb_new ();
   priv->screens = lodge_console_screens_new (arrange_cb, self);
+  priv->folder = lodge_console_folder_new ();
   g_signal_connect_object (get_first (self), "notify", G_CALLBACK (first_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -504,6 +509,16 @@ lodge_console_get_usb (LodgeConsole *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
 
   return priv->usb;
+}
+
+LodgeConsoleFolder *
+lodge_console_get_folder (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->folder;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "console/lodge-console-audio.h"
 #include "console/lodge-console-clipboard.h"
+#include "console/lodge-console-folder.h"
 #include "console/lodge-console-usb.h"
 #include "console/lodge-credentials.h"
 #include "console/lodge-cursor.h"
@@ -115,6 +116,7 @@ gboolean               lodge_console_uses_agent       (LodgeConsole *self);
 LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);
 LodgeConsoleAudio     *lodge_console_get_audio        (LodgeConsole *self); /* always the same one */
 LodgeConsoleUsb       *lodge_console_get_usb          (LodgeConsole *self); /* always the same one */
+LodgeConsoleFolder    *lodge_console_get_folder       (LodgeConsole *self); /* always the same one */
 LodgeCredentials      *lodge_console_get_credentials  (LodgeConsole *self); /* always the same ones */
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);

@@ -21,6 +21,7 @@
 #include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
+#include "console/lodge-spice-folder-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-usb-private.h"
@@ -56,6 +57,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceAgent *agent;
   LodgeSpiceUsb *usb;       /* NULL: the machine has no redirection */
   LodgeSpiceAudio *audio;   /* NULL: it cannot be played here */
+  LodgeSpiceFolder *folder;
 
   guint close_source;
 };
@@ -105,6 +107,9 @@ close_session (LodgeSpiceConsole *self)
   if (self->audio != NULL)
     g_object_run_dispose (G_OBJECT (self->audio));
   g_clear_object (&self->audio);
+  if (self->folder != NULL)
+    g_object_run_dispose (G_OBJECT (self->folder));
+  g_clear_object (&self->folder);
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
@@ -333,7 +338,8 @@ channel_new_cb (LodgeSpiceConsole *self,
 {
   if (self->provider != NULL)
     watch (self, channel, "open-fd", G_CALLBACK (open_fd_cb));
-  if (self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
+  if ((self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
+      || lodge_spice_folder_add_channel (self->folder, channel))
     return;
 
   if (SPICE_IS_MAIN_CHANNEL (channel) && self->main == NULL)
@@ -374,6 +380,8 @@ lodge_spice_console_connect (LodgeConsole *console)
                            G_CONNECT_SWAPPED);
   self->audio = lodge_spice_audio_new (self->session,
                                        lodge_console_get_audio (LODGE_CONSOLE (self)));
+  self->folder = lodge_spice_folder_new (self->session,
+                                         lodge_console_get_folder (LODGE_CONSOLE (self)));
 
   if (self->uri != NULL)
     g_object_set (self->session, "uri", self->uri, NULL);

@@ -12,6 +12,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "display-resources.h"
+#include "display/lodge-folder-dialog-private.h"
+#include "display/lodge-guest-folder-private.h"
 #include "display/lodge-usb-dialog-private.h"
 
 struct _LodgeGuestActions
@@ -125,6 +127,7 @@ update (LodgeGuestActions *self)
   set_enabled (self, "microphone", sound && !view_only);
   set_enabled (self, "usb", console != NULL && !view_only
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
+  set_enabled (self, "folder", connected);
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
 }
@@ -195,6 +198,8 @@ console_cb (LodgeGuestActions *self)
   g_signal_group_set_target (self->audio_signals, get_audio (self));
   g_signal_group_set_target (self->usb_signals, NULL);
   apply_usb (self);
+  if (get_console (self) != NULL)
+    lodge_guest_folder_bind (lodge_console_get_folder (get_console (self)), self->settings);
   g_signal_group_set_target (self->usb_signals, get_usb (self));
   apply (self);
 }
@@ -306,6 +311,18 @@ show_usb_cb (GSimpleAction *action,
 }
 
 static void
+show_folder_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
+
+  if (GTK_IS_WINDOW (root) && get_console (self) != NULL)
+    gtk_window_present (GTK_WINDOW (lodge_folder_dialog_new (GTK_WINDOW (root), get_console (self))));
+}
+
+static void
 explain_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -334,6 +351,7 @@ static const GActionEntry entries[] = {
   { .name = "volume", .parameter_type = "s", .state = "'100'", .change_state = volume_cb },
   { .name = "microphone", .state = "false", .change_state = microphone_cb },
   { .name = "usb", .activate = show_usb_cb },
+  { .name = "folder", .activate = show_folder_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
   { .name = "explain", .activate = explain_cb },

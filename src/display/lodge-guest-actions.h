@@ -8,14 +8,16 @@ G_BEGIN_DECLS
 /* What the user may choose of how a guest and the desktop work together, as actions for a display:
  *   guest.resize (bool), guest.clipboard (string, a nick of LodgeClipboardPolicy), guest.send-clipboard,
  *   guest.get-clipboard, guest.explain (enabled when the guest's agent is missing), guest.mute (bool),
- *   guest.volume (string, per cent), guest.microphone (bool, never remembered), guest.usb (a dialog).
+ *   guest.volume (string, per cent), guest.microphone (bool, never remembered), guest.usb, guest.folder
+ *   (dialogs).
  * They are put on a widget as the group "guest", see lodge_guest_actions_new(). */
 #define LODGE_TYPE_GUEST_ACTIONS (lodge_guest_actions_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, LODGE, GUEST_ACTIONS, GObject)
 
 LodgeGuestActions *lodge_guest_actions_new          (LodgeDisplay      *display);
 GActionGroup      *lodge_guest_actions_get_group    (LodgeGuestActions *self);
-/* Keys resize-guest, clipboard, mute, volume, usb-automatic and usb-devices; NULL: nothing is remembered. */
+/* Keys resize-guest, clipboard, mute, volume, usb-automatic, usb-devices, share-folder, shared-folder and
+ * shared-folder-read-only; NULL: nothing is remembered. */
 void               lodge_guest_actions_set_settings (LodgeGuestActions *self, GSettings *settings);
 /* for a GtkMenuButton below the widget that has the group */
 GMenuModel        *lodge_guest_menu_new             (void);

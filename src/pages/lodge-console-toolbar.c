@@ -7,6 +7,7 @@
 #include "pages/lodge-console-toolbar.h"
 
 #include "base/lodge-prop.h"
+#include "display/lodge-folder-button.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-scale-button.h"
 #include "pages/lodge-keys-button.h"
@@ -163,6 +164,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LODGE_TYPE_CONSOLE_CHOICES);
+  g_type_ensure (LODGE_TYPE_FOLDER_BUTTON);
   g_type_ensure (LODGE_TYPE_KEYS_BUTTON);
   g_type_ensure (LODGE_TYPE_SCALE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -13,6 +13,7 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
+#include "display/lodge-folder-button.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-transfers.h"
@@ -299,6 +300,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
+  g_type_ensure (LODGE_TYPE_FOLDER_BUTTON);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");

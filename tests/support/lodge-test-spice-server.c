@@ -15,7 +15,7 @@
  *   video on|off      a place that changes fast becomes a stream
  *   film X Y W H RATE N     N frames of a film there, then done
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
- *   agent ...         see lodge-test-spice-agent.c
+ *   agent ...         see lodge-test-spice-agent.c; webdav ...: lodge-test-spice-folder.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -31,6 +31,7 @@
 #include "lodge-test-paint.h"
 #include "lodge-test-spice-agent.h"
 #include "lodge-test-spice-cursor.h"
+#include "lodge-test-spice-folder.h"
 #include "lodge-test-spice-loop.h"
 
 typedef struct {
@@ -553,7 +554,8 @@ run_command (const char *line)
     start_load (a, b, 0, c, d);
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     start_load (a, b, c, d, e);
-  else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line))
+  else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line)
+           && !lodge_test_folder_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
       exit (2);
@@ -599,6 +601,7 @@ start_server (const char *path,
 
   lodge_test_agent_init (server);
   lodge_test_cursor_init (&qxl);
+  lodge_test_folder_init (server);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);

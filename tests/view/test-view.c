@@ -7,8 +7,11 @@
 #include <gdk/x11/gdkx.h>
 #include <signal.h>
 
+#include "base/lodge-settings.h"
 #include "console/lodge-console-address.h"
-#include "display/lodge-display.h"
+#include "console/lodge-spice-console.h"
+#include "display/lodge-folder-button.h"
+#include "display/lodge-guest-actions.h"
 #include "view/lodge-view-window.h"
 
 #include "../support/lodge-test-server.h"
@@ -171,6 +174,103 @@ test_password (void)
   lodge_test_server_stop (&fixture.server);
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *part)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, part);
+  return found;
+}
+
+/* The window of that title. */
+static GtkWidget *
+find_window (const char *title)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_strcmp0 (gtk_window_get_title (l->data), title) == 0)
+      return l->data;
+  return NULL;
+}
+
+/* A folder goes to the guest only when it is chosen, and the window says so as long as it does. */
+static void
+test_folder (void)
+{
+  Fixture fixture = { 0 };
+  LodgeConsoleFolder *folder;
+  GtkWidget *button, *dialog;
+  gboolean shared;
+
+  lodge_test_server_start (&fixture.server, NULL);
+  lodge_test_server_tell (&fixture.server, "webdav device");
+  open_window (&fixture, fixture.server.uri);
+  lodge_test_wait (fixture.server.n_channels == 4);
+  folder = lodge_console_get_folder (fixture.console);
+  button = find (fixture.window, LODGE_TYPE_FOLDER_BUTTON);
+  lodge_test_wait (lodge_console_folder_get_state (folder) == LODGE_FOLDER_OFF);
+  g_assert_false (gtk_widget_get_visible (button));
+
+  g_assert_true (gtk_widget_activate_action (fixture.window, "guest.folder", NULL));
+  dialog = find_window ("Shared Folder");
+  g_assert_nonnull (find_label (dialog, "Nothing is shared."));
+  g_object_set (folder, "path", fixture.server.dir, NULL);
+  g_assert_nonnull (find_label (dialog, fixture.server.dir));
+  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH)), TRUE);
+  g_object_get (folder, "shared", &shared, NULL);
+  g_assert_true (shared);
+  g_assert_nonnull (find_label (dialog, "The guest does not use it yet."));
+  lodge_test_wait (gtk_widget_get_visible (button));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (gtk_widget_get_first_child (button)), "can read the"));
+  lodge_test_server_tell (&fixture.server, "webdav open");
+  lodge_test_wait (find_label (dialog, "The guest can use the folder now.") != NULL);
+  g_object_set (folder, "read-only", FALSE, NULL);
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (gtk_widget_get_first_child (button)), "change"));
+
+  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH)), FALSE);
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
+/* What is remembered of a machine, and of no other. */
+static void
+test_folder_remembered (void)
+{
+  g_autoptr(LodgeConsole) console = lodge_spice_console_new_uri ("spice+unix:///nowhere");
+  g_autoptr(LodgeDisplay) display = g_object_ref_sink (LODGE_DISPLAY (lodge_display_new ()));
+  g_autoptr(LodgeGuestActions) actions = lodge_guest_actions_new (display);
+  g_autoptr(GSettings) one = lodge_settings_new_for_machine ("6b6e3d2c-5b3e-4d6c-9a55-33a4a6c37a01");
+  g_autoptr(GSettings) two = lodge_settings_new_for_machine ("6b6e3d2c-5b3e-4d6c-9a55-33a4a6c37a02");
+  LodgeConsoleFolder *folder = lodge_console_get_folder (console);
+
+  lodge_display_set_console (display, console);
+  lodge_guest_actions_set_settings (actions, one);
+  g_assert_true (lodge_console_folder_is_read_only (folder));
+  g_object_set (folder, "path", "/somewhere", "shared", TRUE, "read-only", FALSE, NULL);
+  g_assert_true (g_settings_get_boolean (one, "share-folder"));
+  g_assert_false (g_settings_get_boolean (one, "shared-folder-read-only"));
+
+  lodge_guest_actions_set_settings (actions, two);
+  g_assert_null (lodge_console_folder_get_shared (folder));
+  g_assert_true (lodge_console_folder_is_read_only (folder));
+  g_assert_false (g_settings_get_boolean (two, "share-folder"));
+  lodge_guest_actions_set_settings (actions, one);
+  g_assert_cmpstr (lodge_console_folder_get_shared (folder), ==, "/somewhere");
+  lodge_guest_actions_set_settings (actions, NULL);
+  g_assert_null (lodge_console_folder_get_shared (folder));
+  g_assert_true (g_settings_get_boolean (one, "share-folder"));
+  lodge_display_set_console (display, NULL);
+}
+
 static void
 test_retry (void)
 {
@@ -257,6 +357,8 @@ main (int   argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/view/session", test_session);
   g_test_add_func ("/view/password", test_password);
+  g_test_add_func ("/view/folder", test_folder);
+  g_test_add_func ("/view/folder-remembered", test_folder_remembered);
   g_test_add_func ("/view/retry", test_retry);
   g_test_add_func ("/view/command-line", test_command_line);
   g_test_add_func ("/view/program", test_program);

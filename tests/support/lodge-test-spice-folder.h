@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A guest's program that asks for a shared folder, for lodge-test-spice-server. */
+#pragma once
+
+#include <glib.h>
+#include <spice.h>
+
+void     lodge_test_folder_init        (SpiceServer *server);
+gboolean lodge_test_folder_run_command (const char  *line);
