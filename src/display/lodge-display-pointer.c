@@ -10,6 +10,12 @@
 
 #include <math.h>
 
+#ifdef LODGE_HAVE_X11
+#include <gdk/x11/gdkx.h>
+
+#include "display/lodge-side-buttons-x11.h"
+#endif
+
 static void
 release_buttons (LodgeDisplay *self)
 {
@@ -143,13 +149,11 @@ lodge_display_take_input (LodgeDisplay *self)
 
 static void
 press_button (LodgeDisplay *self,
-              GdkEvent     *event,
-              guint         button)
+              guint         button,
+              double        x,
+              double        y)
 {
-  double x, y;
-
-  if (!lodge_display_take_input (self) || button > 31
-      || !lodge_display_get_event_place (self, event, &x, &y))
+  if (!lodge_display_take_input (self) || button > 31)
     return;
 
   if (lodge_display_is_relative (self))
@@ -168,15 +172,34 @@ press_button (LodgeDisplay *self,
   lodge_console_button (self->console, button, TRUE);
 }
 
-static void
+/* %FALSE: the guest did not have it. */
+static gboolean
 release_button (LodgeDisplay *self,
                 guint         button)
 {
   if (button > 31 || !(self->buttons & 1u << button))
-    return;
+    return FALSE;
 
   self->buttons &= ~(1u << button);
   lodge_console_button (self->console, button, FALSE);
+  return TRUE;
+}
+
+/* For lodge-side-buttons-x11.c: one that GTK does not see. %FALSE: it is not the guest's. */
+gboolean
+lodge_display_handle_side_button (LodgeDisplay *self,
+                                  guint         button,
+                                  gboolean      pressed)
+{
+  if (!lodge_display_is_connected (self))
+    return FALSE;
+
+  if (!pressed)
+    return release_button (self, button);
+  if (!self->pointer_known && !self->captured)
+    return FALSE;
+  press_button (self, button, self->pointer_x, self->pointer_y);
+  return TRUE;
 }
 
 static gboolean
@@ -184,6 +207,7 @@ event_cb (LodgeDisplay *self,
           GdkEvent     *event)
 {
   GdkEventType type = gdk_event_get_event_type (event);
+  double x, y;
 
   if (!lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
@@ -192,10 +216,10 @@ event_cb (LodgeDisplay *self,
   if (type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE)
     return GDK_EVENT_PROPAGATE;
 
-  if (type == GDK_BUTTON_PRESS)
-    press_button (self, event, gdk_button_event_get_button (event));
-  else
+  if (type == GDK_BUTTON_RELEASE)
     release_button (self, gdk_button_event_get_button (event));
+  else if (lodge_display_get_event_place (self, event, &x, &y))
+    press_button (self, gdk_button_event_get_button (event), x, y);
   return GDK_EVENT_STOP;
 }
 
@@ -248,4 +272,8 @@ lodge_display_init_pointer (LodgeDisplay *self)
   lodge_display_add_controller (self, legacy, "event", G_CALLBACK (event_cb));
   lodge_display_add_controller (self, scroll, "scroll", G_CALLBACK (scroll_cb));
   lodge_pointer_lock_prepare (gtk_widget_get_display (GTK_WIDGET (self)));
+#ifdef LODGE_HAVE_X11
+  if (GDK_IS_X11_DISPLAY (gtk_widget_get_display (GTK_WIDGET (self))))
+    lodge_side_buttons_x11_watch (self);
+#endif
 }

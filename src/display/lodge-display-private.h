@@ -98,6 +98,7 @@ gboolean lodge_display_take_input      (LodgeDisplay *self);
 gboolean lodge_display_get_event_place (LodgeDisplay *self, GdkEvent *event, double *x, double *y);
 gboolean lodge_display_move_to         (LodgeDisplay *self, double x, double y);
 void     lodge_display_move_by         (LodgeDisplay *self, double dx, double dy);
+gboolean lodge_display_handle_side_button (LodgeDisplay *self, guint button, gboolean pressed);
 void     lodge_display_scroll          (LodgeDisplay *self, double distance, gboolean in_pixels);
 gboolean lodge_display_handle_touch    (LodgeDisplay *self, GdkEvent *event);
 void     lodge_display_release_touch   (LodgeDisplay *self);

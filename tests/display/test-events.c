@@ -308,6 +308,27 @@ test_view_only (Fixture       *fixture,
   g_assert_null (strstr (fixture->server.keys->str, "30;"));
 }
 
+/* A click with a button at the side holds the pointer no longer than any other. */
+static void
+test_side_button_leaves (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  gtk_widget_set_margin_end (GTK_WIDGET (fixture->display), 100);
+  lodge_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->display)) == 540);
+  xdotool ("mousedown 8");
+  expect_pointer (fixture, SIDE);
+  /* Out of the display with the button down, it is still the guest's. */
+  xdotool ("mousemove 690 300 mouseup 8");
+  expect_pointer (fixture, "buttons 0;");
+  xdotool ("mousemove 695 300");
+  lodge_test_wait (!fixture->display->pointer_known);
+  g_string_truncate (fixture->server.events, 0);
+  xdotool ("click 1");
+  xdotool ("mousemove 400 300");
+  lodge_test_wait (fixture->display->pointer_known);
+  g_assert_null (strstr (fixture->server.events->str, "buttons 1"));
+}
+
 /* By the X server's key codes, which are Linux's and 8. */
 static void
 test_far_keys (Fixture       *fixture,
@@ -380,6 +401,7 @@ main (int   argc,
   add ("/events/relative/places", test_relative_places);
   add ("/events/buttons", test_buttons);
   add ("/events/view-only", test_view_only);
+  add ("/events/side-button-leaves", test_side_button_leaves);
   add ("/events/locks", test_locks);
   add ("/events/repeat", test_repeat);
   add ("/events/far-keys", test_far_keys);
