@@ -18,6 +18,7 @@ typedef struct {
   guint buttons;   /* bit n: button n */
 } LodgeConsoleInput;
 
+const char *lodge_console_get_way       (LodgeConsole     *self);
 LodgeConsoleInput *lodge_console_get_input (LodgeConsole *self);
 void lodge_console_release_buttons      (LodgeConsole     *self);
 

@@ -6,6 +6,7 @@
 #include "console/lodge-console-audio.h"
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-console-folder.h"
+#include "console/lodge-console-status.h"
 #include "console/lodge-console-usb.h"
 #include "console/lodge-credentials.h"
 #include "console/lodge-cursor.h"
@@ -82,6 +83,7 @@ struct _LodgeConsoleClass
   void (*set_locks)  (LodgeConsole *self, gboolean caps, gboolean num, gboolean scroll);
 
   /* These may be NULL: called only when the subclass said that the guest can (features, clipboard). */
+  void (*describe)          (LodgeConsole *self, LodgeConsoleStatus *status);
   gboolean uses_agent;   /* what is missing may be had by installing the agent in the guest */
   void (*resize)            (LodgeConsole *self, int width, int height);
   /* For guests that may have several screens: instead of motion() and resize(). Places are in the order of
@@ -120,6 +122,10 @@ LodgeConsoleFolder    *lodge_console_get_folder       (LodgeConsole *self); /* a
 LodgeCredentials      *lodge_console_get_credentials  (LodgeConsole *self); /* always the same ones */
 void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
+/* NULL without an open session. */
+LodgeConsoleStatus *lodge_console_dup_status      (LodgeConsole *self);
+/* What lodge_console_dup_status() calls sockets that are handed over; translated. */
+void               lodge_console_set_way          (LodgeConsole *self, const char *way);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */
 void               lodge_console_key              (LodgeConsole *self, guint scancode, gboolean pressed);
 /* pressed in order, released in reverse */

@@ -24,6 +24,7 @@
 #include "console/lodge-spice-folder-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screens-private.h"
+#include "console/lodge-spice-status-private.h"
 #include "console/lodge-spice-usb-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
@@ -492,6 +493,16 @@ lodge_spice_console_send_files (LodgeConsole      *console,
 }
 
 static void
+lodge_spice_console_describe (LodgeConsole       *console,
+                              LodgeConsoleStatus *status)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  lodge_spice_describe (self->session, self->main,
+                        self->provider != NULL ? lodge_console_get_way (console) : NULL, status);
+}
+
+static void
 lodge_spice_console_clipboard_offer (LodgeConsole        *console,
                                      LodgeSelection       selection,
                                      LodgeClipboardTypes  types)
@@ -561,6 +572,7 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
   console_class->move = lodge_spice_console_move;
   console_class->button = lodge_spice_console_button;
   console_class->set_locks = lodge_spice_console_set_locks;
+  console_class->describe = lodge_spice_console_describe;
   console_class->uses_agent = TRUE;
   console_class->arrange = lodge_spice_console_arrange;
   console_class->show_screen = lodge_spice_console_show_screen;

@@ -47,6 +47,9 @@ void           lodge_vnc_check_choose     (LodgeVncCheck  *self,
                                            guint           type);
 gboolean       lodge_vnc_check_can_resize (LodgeVncCheck  *self);
 gboolean       lodge_vnc_check_is_opaque  (LodgeVncCheck  *self);
+int            lodge_vnc_check_get_minor  (LodgeVncCheck  *self); /* of the protocol's version 3 */
+/* Of the last picture; -1: not known. */
+gint32         lodge_vnc_check_get_encoding (LodgeVncCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeVncCheck, lodge_vnc_check_free)
 

@@ -42,6 +42,7 @@ struct _LodgeVncCheck
   guint width, height;
   guint rects;         /* left in this update */
   gboolean can_resize;
+  gint32 encoding;     /* of the last pixels; -1: none yet */
   GError *error;
 };
 
@@ -415,6 +416,7 @@ read_rect (LodgeVncCheck *self)
     case LODGE_VNC_RAW:
     case LODGE_VNC_COPY_RECT:
     case LODGE_VNC_ZRLE:
+      self->encoding = rect.encoding;
       read_pixels (self, &rect);
       break;
 
@@ -569,6 +571,7 @@ lodge_vnc_check_new (void)
 {
   LodgeVncCheck *self = g_new0 (LodgeVncCheck, 1);
 
+  self->encoding = -1;
   then (self, 12, read_version);
   return self;
 }
@@ -656,4 +659,17 @@ gboolean
 lodge_vnc_check_is_opaque (LodgeVncCheck *self)
 {
   return self->payload == G_MAXUINT64;
+}
+
+int
+lodge_vnc_check_get_minor (LodgeVncCheck *self)
+{
+  return self->minor;
+}
+
+/* What is encrypted is not seen here. */
+gint32
+lodge_vnc_check_get_encoding (LodgeVncCheck *self)
+{
+  return lodge_vnc_check_is_opaque (self) ? -1 : self->encoding;
 }

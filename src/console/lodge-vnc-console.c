@@ -587,6 +587,16 @@ lodge_vnc_console_resize (LodgeConsole *console,
 
 /* The protocol has no demand: what is offered is fetched and sent. */
 static void
+lodge_vnc_console_describe (LodgeConsole       *console,
+                            LodgeConsoleStatus *status)
+{
+  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
+
+  lodge_vnc_guard_describe (self->guard, self->provider != NULL ? lodge_console_get_way (console) : NULL,
+                            status);
+}
+
+static void
 lodge_vnc_console_clipboard_offer (LodgeConsole        *console,
                                    LodgeSelection       selection,
                                    LodgeClipboardTypes  types)
@@ -662,6 +672,7 @@ lodge_vnc_console_class_init (LodgeVncConsoleClass *klass)
   console_class->move = lodge_vnc_console_move;
   console_class->button = lodge_vnc_console_button;
   console_class->set_locks = lodge_vnc_console_set_locks;
+  console_class->describe = lodge_vnc_console_describe;
   console_class->resize = lodge_vnc_console_resize;
   console_class->clipboard_offer = lodge_vnc_console_clipboard_offer;
   console_class->clipboard_request = lodge_vnc_console_clipboard_request;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "console/lodge-console-status.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +24,9 @@ void           lodge_vnc_guard_choose     (LodgeVncGuard      *self,
 gboolean       lodge_vnc_guard_is_choked  (LodgeVncGuard      *self);
 gboolean       lodge_vnc_guard_can_resize (LodgeVncGuard      *self);
 gboolean       lodge_vnc_guard_is_opaque  (LodgeVncGuard      *self);
+/* What it has seen pass; see lodge_console_status_take_socket() for @way. */
+void           lodge_vnc_guard_describe   (LodgeVncGuard      *self,
+                                           const char         *way,
+                                           LodgeConsoleStatus *status);
 
 G_END_DECLS

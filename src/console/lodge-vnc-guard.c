@@ -43,6 +43,7 @@ struct _LodgeVncGuard
   GByteArray *held;       /* of the server, until the client has chosen */
   Watch down;             /* for the server to say, or the client to take */
   Watch up;               /* and the other way */
+  guint64 received;
   guint8 piece[PIECE];
 };
 
@@ -170,6 +171,7 @@ receive (LodgeVncGuard *self)
   g_autoptr(GError) error = NULL;
   gssize n = g_socket_receive (self->server, (char *) self->piece, sizeof self->piece, NULL, &error);
 
+  self->received += (guint64) MAX (n, 0);
   if (n > 0)
     return take (self, self->piece, (gsize) n);
   return n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
@@ -348,4 +350,34 @@ gboolean
 lodge_vnc_guard_is_opaque (LodgeVncGuard *self)
 {
   return lodge_vnc_check_is_opaque (self->check);
+}
+
+static const char *
+get_encoding_name (gint32 encoding)
+{
+  switch (encoding)
+    {
+    case LODGE_VNC_RAW:
+      return "Raw";
+
+    case LODGE_VNC_COPY_RECT:
+      return "CopyRect";
+
+    case LODGE_VNC_ZRLE:
+      return "ZRLE";
+
+    default:
+      return NULL;
+    }
+}
+
+void
+lodge_vnc_guard_describe (LodgeVncGuard      *self,
+                          const char         *way,
+                          LodgeConsoleStatus *status)
+{
+  lodge_console_status_take_socket (status, self->server, way, lodge_vnc_check_is_opaque (self->check));
+  status->protocol = g_strdup_printf ("RFB 3.%d", lodge_vnc_check_get_minor (self->check));
+  status->encoding = g_strdup (get_encoding_name (lodge_vnc_check_get_encoding (self->check)));
+  status->received = self->received;
 }

@@ -31,6 +31,13 @@ may_paint (LodgeDisplay *self)
          && has_place (self);
 }
 
+/* Whether the next change goes without a frame of GTK's. */
+gboolean
+lodge_display_paints_directly (LodgeDisplay *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && may_paint (self);
+}
+
 /* What lies under the window's corners is GTK's. */
 static void
 take_corners (LodgeDisplay   *self,

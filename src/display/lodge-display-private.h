@@ -74,6 +74,7 @@ void lodge_display_tune_allocator (void);
 void lodge_display_realize_direct   (LodgeDisplay *self);
 void lodge_display_unrealize_direct (LodgeDisplay *self);
 void lodge_display_request_paint    (LodgeDisplay *self);
+gboolean lodge_display_paints_directly (LodgeDisplay *self);
 gboolean lodge_display_paints_pointer (LodgeDisplay *self);
 
 LodgeFramebuffer *lodge_display_get_framebuffer (LodgeDisplay *self); /* NULL: no console */

@@ -17,6 +17,7 @@
 #include "display/lodge-display-private.h"
 
 #include <epoxy/gl.h>
+#include <glib/gi18n-lib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -28,6 +29,7 @@
 
 /* Not the user by GSK_RENDERER. */
 static gboolean chosen_here;
+static gboolean gl_found_software;
 
 void
 lodge_display_tune_allocator (void)
@@ -125,7 +127,68 @@ lodge_display_choose_renderer (void)
 {
   GdkDisplay *display = gdk_display_get_default ();
 
+  if (!chosen_here || display == NULL || !has_gpu ())
+    return;
+
+  gl_found_software = gl_is_software (display);
   /* To unset a variable is safe beside threads that read others: nothing is freed. */
-  if (chosen_here && display != NULL && has_gpu () && !gl_is_software (display))
+  if (!gl_found_software)
     g_unsetenv ("GSK_RENDERER");
+}
+
+static GskRenderer *
+get_renderer (LodgeDisplay *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+
+  return native != NULL ? gtk_native_get_renderer (native) : NULL;
+}
+
+/**
+ * lodge_display_dup_drawing:
+ * @self: a display
+ *
+ * Says how the picture comes to the screen at this moment.
+ *
+ * Returns: (transfer full): a translated text
+ */
+char *
+lodge_display_dup_drawing (LodgeDisplay *self)
+{
+  GskRenderer *renderer = get_renderer (self);
+
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  if (lodge_display_paints_directly (self))
+    return g_strdup (_("Straight into the window, by shared memory"));
+  if (renderer == NULL || GSK_IS_CAIRO_RENDERER (renderer))
+    return g_strdup (_("GTK, by the processor (cairo)"));
+  /* Translators: %s is the name of GTK's renderer, such as “GskGLRenderer” */
+  return g_strdup_printf (_("GTK, by the graphics processor (%s)"), G_OBJECT_TYPE_NAME (renderer));
+}
+
+/**
+ * lodge_display_get_gl_obstacle:
+ * @self: a display
+ *
+ * Says why the picture is not drawn by GL.
+ *
+ * Returns: (nullable): a translated text; %NULL when it is
+ */
+const char *
+lodge_display_get_gl_obstacle (LodgeDisplay *self)
+{
+  GskRenderer *renderer = get_renderer (self);
+
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  if (renderer != NULL && !GSK_IS_CAIRO_RENDERER (renderer))
+    return NULL;
+  if (!chosen_here && g_getenv ("GSK_RENDERER") != NULL)
+    return _("Off: GSK_RENDERER is set");
+  if (!has_gpu ())
+    return _("Off: there is no graphics processor");
+  if (gl_found_software)
+    return _("Off: here it would be done by the processor");
+  return _("Off: GTK could not start it");
 }

@@ -51,5 +51,8 @@ gboolean      lodge_display_send_clipboard (LodgeDisplay *self);
  * before the first window. */
 void          lodge_display_prepare         (void);
 void          lodge_display_choose_renderer (void);
+/* Translated: how pictures come to the screen now; and why without GL, NULL where it is used. */
+char         *lodge_display_dup_drawing     (LodgeDisplay *self);
+const char   *lodge_display_get_gl_obstacle (LodgeDisplay *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "display-resources.h"
 #include "display/lodge-folder-dialog-private.h"
 #include "display/lodge-guest-folder-private.h"
+#include "display/lodge-status-dialog-private.h"
 #include "display/lodge-usb-dialog-private.h"
 
 struct _LodgeGuestActions
@@ -27,6 +28,7 @@ struct _LodgeGuestActions
   GSignalGroup *clipboard_signals;
   GSignalGroup *audio_signals;
   GSignalGroup *usb_signals;
+  GtkWidget *status_dialog;  /* while it is open */
   gboolean resize;
   LodgeClipboardPolicy policy;
   gboolean mute;
@@ -128,6 +130,7 @@ update (LodgeGuestActions *self)
   set_enabled (self, "usb", console != NULL && !view_only
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
   set_enabled (self, "folder", connected);
+  set_enabled (self, "status", connected);
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
 }
@@ -323,6 +326,23 @@ show_folder_cb (GSimpleAction *action,
 }
 
 static void
+show_status_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  if (self->status_dialog == NULL)
+    g_set_weak_pointer (&self->status_dialog,
+                        lodge_status_dialog_new (GTK_WINDOW (root), self->display));
+  gtk_window_present (GTK_WINDOW (self->status_dialog));
+}
+
+static void
 explain_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -354,6 +374,7 @@ static const GActionEntry entries[] = {
   { .name = "folder", .activate = show_folder_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
+  { .name = "status", .activate = show_status_cb },
   { .name = "explain", .activate = explain_cb },
 };
 
@@ -368,6 +389,7 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->usb_signals);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->display);
+  g_clear_weak_pointer (&self->status_dialog);
   if (self->group != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self->group), "view-only");
   if (self->group != NULL)

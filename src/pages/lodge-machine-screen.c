@@ -352,6 +352,7 @@ connect_console (LodgeMachineScreen *self,
                                lodge_machine_get_uuid (self->machine), index);
   g_autoptr(LodgeConsole) console = make (provide_fd, source, source_free);
 
+  lodge_console_set_way (console, _("Socket from libvirt"));
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);

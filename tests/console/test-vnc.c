@@ -75,6 +75,19 @@ start (LodgeTestVnc *vnc)
 }
 
 static void
+expect_status (LodgeTestVnc *vnc,
+               const char   *encoding,
+               guint64       received)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (vnc->console);
+
+  g_assert_cmpstr (status->protocol, ==, "RFB 3.8");
+  g_assert_cmpstr (status->encoding, ==, encoding);
+  g_assert_cmpuint (status->received, >=, received);
+  g_assert_nonnull (status->path);
+}
+
+static void
 test_pixels (void)
 {
   LodgeTestVnc server, *vnc = &server;
@@ -92,6 +105,7 @@ test_pixels (void)
   say ("%2%2", 10u, 20u);
   lodge_test_wait (pixel (vnc, 102, 101) == 0xffa0b0c0);
   g_assert_cmphex (pixel (vnc, 103, 101), ==, 0xff112233);
+  expect_status (vnc, "CopyRect", 640 * 480 * 4);
   lodge_test_vnc_stop (vnc);
 }
 

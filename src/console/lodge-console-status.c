@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What can be said of an open session when somebody asks. Nothing is counted for that: the numbers are the
+ * system's and the libraries' own. */
+
+#include "config.h"
+
+#include "console/lodge-console-status.h"
+
+#include <glib/gi18n-lib.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "console/lodge-console-private.h"
+
+static gint64
+get_round_trip (GSocket *socket)
+{
+#ifdef TCP_INFO
+  struct tcp_info info = { 0 };
+  socklen_t length = sizeof info;
+
+  if (getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &length) == 0
+      && length > G_STRUCT_OFFSET (struct tcp_info, tcpi_rtt) + sizeof info.tcpi_rtt
+      && info.tcpi_rtt > 0)
+    return info.tcpi_rtt;
+#endif
+  return -1;
+}
+
+static char *
+dup_peer (GSocket *socket)
+{
+  g_autoptr(GSocketAddress) address = g_socket_get_remote_address (socket, NULL);
+
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return g_strdup ("?");
+  return g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+}
+
+static char *
+dup_path (GSocket    *socket,
+          const char *way,
+          gboolean    tls)
+{
+  g_autofree char *peer = NULL;
+
+  if (way != NULL)
+    /* Translators: %s is how a screen is reached, such as “Socket from libvirt” */
+    return tls ? g_strdup_printf (_("%s, with TLS"), way) : g_strdup (way);
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX)
+    return g_strdup (_("Unix socket"));
+
+  peer = dup_peer (socket);
+  return g_strdup_printf (tls ? "TLS, %s" : "TCP, %s", peer);
+}
+
+void
+lodge_console_status_take_socket (LodgeConsoleStatus *self,
+                                  GSocket            *socket,
+                                  const char         *way,
+                                  gboolean            tls)
+{
+  g_free (self->path);
+  self->path = dup_path (socket, way, tls);
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    self->round_trip = get_round_trip (socket);
+}
+
+void
+lodge_console_status_free (LodgeConsoleStatus *self)
+{
+  g_free (self->path);
+  g_free (self->protocol);
+  g_free (self->channels);
+  g_free (self->encoding);
+  g_free (self);
+}
+
+/**
+ * lodge_console_dup_status:
+ * @self: a console
+ *
+ * Asks how the session reaches the guest. Costs some system calls, and nothing between two calls.
+ *
+ * Returns: (transfer full) (nullable): the status; %NULL when there is no open session
+ */
+LodgeConsoleStatus *
+lodge_console_dup_status (LodgeConsole *self)
+{
+  LodgeConsoleStatus *status;
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  if (lodge_console_get_state (self) != LODGE_CONSOLE_CONNECTED
+      || LODGE_CONSOLE_GET_CLASS (self)->describe == NULL)
+    return NULL;
+
+  status = g_new0 (LodgeConsoleStatus, 1);
+  status->round_trip = -1;
+  LODGE_CONSOLE_GET_CLASS (self)->describe (self, status);
+  return status;
+}
+
+#define WAY_KEY "lodge-console-way"
+
+/**
+ * lodge_console_set_way:
+ * @self: a console whose sockets are handed over
+ * @way: translated: how they reach the guest
+ *
+ * Names what lodge_console_dup_status() tells as the path.
+ */
+void
+lodge_console_set_way (LodgeConsole *self,
+                       const char   *way)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  g_object_set_data_full (G_OBJECT (self), WAY_KEY, g_strdup (way), g_free);
+}
+
+const char *
+lodge_console_get_way (LodgeConsole *self)
+{
+  const char *way = g_object_get_data (G_OBJECT (self), WAY_KEY);
+
+  return way != NULL ? way : _("Socket that was handed over");
+}
