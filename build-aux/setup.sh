@@ -74,6 +74,8 @@ unit | cmd appstreamcli | appstream | appstream | appstream | AppStream | checki
 unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checking XML
 check | cmd xorriso | xorriso | xorriso | libisoburn | xorriso | ISOs of the tests
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
+check? | cmd saslpasswd2 | sasl2-bin libsasl2-modules | cyrus-sasl cyrus-sasl-md5 | cyrus-sasl | cyrus-sasl cyrus-sasl-digestmd5 | a host of the tests that asks for a password
+check? | cmd sshd | openssh-server | openssh-server | openssh | openssh-server | a host of the tests that is reached by ssh
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
 check? | file /usr/lib/ISOLINUX/isolinux.bin | isolinux | - | - | - | ISOs of the tests
 check? | file /usr/lib/syslinux/modules/bios/ldlinux.c32 | syslinux-common | - | - | - | ISOs of the tests

@@ -10,6 +10,8 @@
 #include "app/lodge-application.h"
 #include "cli/lodge-cli.h"
 #include "virt/lodge-hosts.h"
+#include "virt/lodge-ssh-helper.h"
+#include "virt/lodge-ssh.h"
 
 static void
 init_locale (void)
@@ -27,6 +29,10 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(LodgeApplication) application = NULL;
+  g_autofree char *program = NULL;
+
+  if (lodge_ssh_helper_handles (argv[0]))
+    return lodge_ssh_helper_main (argc, argv);
 
   init_locale ();
   g_set_prgname ("lodge");
@@ -34,6 +40,8 @@ main (int   argc,
   if (argc > 1 && lodge_cli_handles (argv[1]))
     return lodge_cli_main (argc, argv);
 
+  program = g_file_read_link ("/proc/self/exe", NULL);
+  lodge_ssh_set_program (program);
   application = lodge_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

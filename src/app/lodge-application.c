@@ -338,7 +338,8 @@ lodge_application_startup (GApplication *application)
   self->hosts = lodge_hosts_new ();
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  /* The workers connect while GTK starts. */
+  /* The workers connect while GTK starts; a question waits for the window. */
+  lodge_host_set_interactive (TRUE);
   if (self->runs)
     load_hosts (self);
 

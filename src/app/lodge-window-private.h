@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lodge-deletions.h"
+#include "app/lodge-host-questions.h"
 #include "app/lodge-sidebar.h"
 #include "app/lodge-window.h"
 #include "pages/lodge-host-page.h"
@@ -32,6 +33,7 @@ struct _LodgeWindow
   LodgeHosts *hosts;
   GSettings *settings;
   LodgeDeletions *deletions;
+  LodgeHostQuestions *questions; /* NULL in a window for one machine */
   GtkWindow *wizard;             /* weak: lives by itself */
 
   /* What is shown */

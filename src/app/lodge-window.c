@@ -447,6 +447,8 @@ lodge_window_constructed (GObject *object)
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   hosts_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
+  if (!self->single)
+    self->questions = lodge_host_questions_new (GTK_WINDOW (self), self->hosts);
 }
 
 static void
@@ -460,6 +462,7 @@ lodge_window_dispose (GObject *object)
   g_clear_object (&self->machine);
   g_clear_object (&self->host);
   g_clear_object (&self->deletions);
+  g_clear_object (&self->questions);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_WINDOW);
   g_clear_object (&self->hosts);

@@ -24,6 +24,7 @@ struct _LodgeHostPage
   AdwStatusPage *problem;
   GtkLabel *retry_label;
   GtkWidget *details_button;
+  GtkButton *connect_button;
   GtkWidget *empty;
   GtkListBox *facts;
 
@@ -149,6 +150,9 @@ update_problem (LodgeHostPage *self)
     escaped = g_markup_escape_text (error->message, -1);
   adw_status_page_set_title (self->problem, problem_title (self->host));
   adw_status_page_set_description (self->problem, escaped);
+  gtk_button_set_label (self->connect_button,
+                        lodge_host_get_state (self->host) == LODGE_HOST_RETRYING ? _("_Try Now")
+                                                                                 : _("_Connect"));
   gtk_widget_set_visible (self->details_button,
                           error != NULL && lodge_error_get_detail (error) != NULL);
 }
@@ -290,6 +294,7 @@ lodge_host_page_class_init (LodgeHostPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, problem);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, retry_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, details_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, connect_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, empty);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostPage, facts);
   gtk_widget_class_bind_template_callback (widget_class, details_cb);

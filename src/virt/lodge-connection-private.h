@@ -5,6 +5,7 @@
 
 #include "base/lodge-thread.h"
 #include "virt/lodge-connection.h"
+#include "virt/lodge-host-question.h"
 
 G_BEGIN_DECLS
 
@@ -39,10 +40,21 @@ struct _LodgeConnection
   gboolean close_registered;
 };
 
+/* Asks the user and waits: what was answered is in the question then. FALSE: there is no answer. */
+typedef gboolean (*LodgeConnectionAskFunc) (LodgeHostQuestion *question, gpointer user_data);
+
+typedef struct {
+  const char *uri;             /* the host */
+  const char *address;         /* the same for libvirt, maybe through our own ssh */
+  LodgeConnectionAskFunc ask;  /* on the worker; NULL: nobody can be asked */
+  gpointer ask_data;
+} LodgeConnectionLogin;
+
 gboolean         lodge_uri_is_local          (const char *uri);
 gboolean         lodge_uri_is_session        (const char *uri);
 
-LodgeConnection *lodge_connection_open       (const char *uri, GError **error);
+LodgeConnection *lodge_connection_open       (const LodgeConnectionLogin *login, GError **error);
+virConnectPtr    lodge_connection_log_in     (const LodgeConnectionLogin *login, GError **error);
 void             lodge_connection_watch      (LodgeConnection *self,
                                               LodgeConnectionEventFunc func, gpointer user_data,
                                               gpointer (*copy) (gpointer), GDestroyNotify user_data_free);

@@ -208,15 +208,6 @@ lodge_connection_wait_closed (guint milliseconds)
   g_mutex_unlock (&closing_lock);
 }
 
-/* There is nobody to ask on a worker; polkit has its own agent, ssh its own askpass. */
-static int
-no_credentials_cb (virConnectCredentialPtr  credentials,
-                   unsigned int             n_credentials,
-                   void                    *user_data)
-{
-  return -1;
-}
-
 /* NULL where a file says nothing of the machine. */
 static char *
 find_pid_dir (LodgeConnection *self)
@@ -229,20 +220,16 @@ find_pid_dir (LodgeConnection *self)
 }
 
 LodgeConnection *
-lodge_connection_open (const char  *uri,
-                       GError     **error)
+lodge_connection_open (const LodgeConnectionLogin  *login,
+                       GError                     **error)
 {
-  virConnectAuth auth = { NULL, 0, no_credentials_cb, NULL };
+  virConnectPtr conn = lodge_connection_log_in (login, error);
+  const char *uri = login->uri;
   LodgeConnection *self;
-  virConnectPtr conn;
 
-  LODGE_ASSERT_WORKER ();
-  conn = virConnectOpenAuth (uri, &auth, 0);
   if (conn == NULL)
-    {
-      lodge_virt_error_set (error);
-      return NULL;
-    }
+    return NULL;
+
   /* Drivers without a socket do not have it. */
   virConnectSetKeepAlive (conn, KEEPALIVE_SECONDS, KEEPALIVE_COUNT);
 

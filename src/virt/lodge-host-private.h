@@ -6,6 +6,7 @@
 #include "virt/lodge-connection-private.h"
 #include "virt/lodge-host.h"
 #include "virt/lodge-machine-actions.h"
+#include "virt/lodge-ssh.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,11 @@ struct _LodgeHost
   guint refresh_source;
   gboolean refreshing;
 
+  /* Logging in. */
+  GQueue *questions;      /* LodgeHostQuestion, the first is on show */
+  GHashTable *answers;    /* prompt -> secret, of this run */
+  LodgeSsh *ssh;          /* NULL: not by ssh, or not by ours */
+
   /* Statistics. */
   GHashTable *watched;    /* UUID set */
   guint stats_source;
@@ -74,6 +80,10 @@ void           lodge_host_event_cb   (LodgeConnectionEvent event, const char *uu
 void           lodge_host_lost       (LodgeHost *self, const GError *error);
 void           lodge_host_check      (LodgeHost *self);
 void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
+
+void           lodge_host_ask        (LodgeHost *self, LodgeHostQuestion *question);
+void           lodge_host_cancel_questions (LodgeHost *self);
+gboolean       lodge_host_ask_and_wait (LodgeHostQuestion *question, gpointer sink);
 
 void           lodge_machine_row_free (LodgeMachineRow *row);
 void           lodge_host_list       (LodgeHost *self);

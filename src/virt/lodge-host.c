@@ -24,6 +24,7 @@ enum {
   PROP_LOADING,
   PROP_MACHINES,
   PROP_NAME,
+  PROP_QUESTION,
   PROP_RETRY_SECONDS,
   PROP_STATE,
   PROP_STATE_TEXT,
@@ -33,6 +34,8 @@ enum {
 
 typedef struct {
   char *uri;
+  char *address;
+  gboolean interactive;
   LodgeHostSink *sink;
 } OpenRequest;
 
@@ -92,6 +95,7 @@ static void
 open_request_free (OpenRequest *request)
 {
   g_free (request->uri);
+  g_free (request->address);
   lodge_host_sink_unref (request->sink);
   g_free (request);
 }
@@ -216,6 +220,7 @@ drop_connection (LodgeHost *self)
       g_clear_pointer (&self->sink, lodge_host_sink_unref);
     }
   lodge_host_stop_refresh (self);
+  lodge_host_cancel_questions (self);
   g_clear_pointer (&self->connection, lodge_connection_unref);
   lodge_host_set_loading (self, FALSE);
 }
@@ -275,7 +280,11 @@ open_on_worker (gpointer       data,
                 GError       **error)
 {
   OpenRequest *request = data;
-  g_autoptr(LodgeConnection) connection = lodge_connection_open (request->uri, error);
+  LodgeConnectionLogin login = {
+    request->uri, request->address,
+    request->interactive ? lodge_host_ask_and_wait : NULL, request->sink
+  };
+  g_autoptr(LodgeConnection) connection = lodge_connection_open (&login, error);
   Opened *opened;
 
   if (connection == NULL)
@@ -319,6 +328,9 @@ opened_cb (GObject      *source,
     {
       if (opened != NULL)
         use_connection (self, opened);
+      else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+               || lodge_ssh_was_cancelled (self->ssh))
+        lodge_host_disconnect (self);
       else if (is_final (error))
         {
           drop_connection (self);
@@ -335,13 +347,24 @@ opened_cb (GObject      *source,
 }
 
 static void
+ask_for_ssh (LodgeHostQuestion *question,
+             gpointer           user_data)
+{
+  lodge_host_ask (LODGE_HOST (user_data), question);
+}
+
+static void
 begin_open (LodgeHost *self)
 {
   OpenRequest *request = g_new0 (OpenRequest, 1);
 
   drop_connection (self);
   self->sink = lodge_host_sink_new (self);
+  if (self->ssh == NULL && lodge_host_is_interactive ())
+    self->ssh = lodge_ssh_new (self->uri, ask_for_ssh, self);
   request->uri = g_strdup (self->uri);
+  request->address = lodge_ssh_dup_address (self->ssh, self->uri);
+  request->interactive = lodge_host_is_interactive ();
   request->sink = lodge_host_sink_ref (self->sink);
   /* While trying again, the reason stays on show. */
   if (self->state != LODGE_HOST_RETRYING)
@@ -409,6 +432,10 @@ lodge_host_get_property (GObject    *object,
 
     case PROP_NAME:
       g_value_set_string (value, self->name);
+      break;
+
+    case PROP_QUESTION:
+      g_value_set_object (value, lodge_host_get_question (self));
       break;
 
     case PROP_RETRY_SECONDS:
@@ -489,6 +516,7 @@ lodge_host_dispose (GObject *object)
     }
   g_clear_object (&self->machines);
   g_clear_object (&self->worker);
+  g_clear_pointer (&self->ssh, lodge_ssh_free);
 
   G_OBJECT_CLASS (lodge_host_parent_class)->dispose (object);
 }
@@ -505,6 +533,8 @@ lodge_host_finalize (GObject *object)
   g_hash_table_unref (self->stale);
   g_hash_table_unref (self->started);
   g_hash_table_unref (self->watched);
+  g_hash_table_unref (self->answers);
+  g_queue_free (self->questions);
 
   G_OBJECT_CLASS (lodge_host_parent_class)->finalize (object);
 }
@@ -527,6 +557,8 @@ lodge_host_class_init (LodgeHostClass *klass)
   properties[PROP_MACHINES] =
     g_param_spec_object ("machines", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_QUESTION] =
+    g_param_spec_object ("question", NULL, NULL, LODGE_TYPE_HOST_QUESTION, flags);
   properties[PROP_RETRY_SECONDS] =
     g_param_spec_int ("retry-seconds", NULL, NULL, 0, RETRY_MAX, 0, flags);
   properties[PROP_STATE] =
@@ -546,6 +578,9 @@ lodge_host_init (LodgeHost *self)
   self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) lodge_secret_free);
+  self->questions = g_queue_new ();
 }
 
 /**

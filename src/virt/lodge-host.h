@@ -5,6 +5,7 @@
 
 #include "virt/lodge-connection.h"
 #include "virt/lodge-host-info.h"
+#include "virt/lodge-host-question.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +25,8 @@ GType lodge_host_state_get_type (void);
  *   uri (construct), name (translated, “This computer”), state, state-text (translated sentence),
  *   error (GError, boxed, nullable), retry-seconds (int, 0 when not retrying),
  *   machines (GListModel of LodgeMachine, sorted by name), loading (bool: first listing under way),
- *   info (LodgeHostInfo, boxed, nullable: NULL until first connected). */
+ *   info (LodgeHostInfo, boxed, nullable: NULL until first connected),
+ *   question (LodgeHostQuestion, nullable: what is asked before the host lets the user in). */
 #define LODGE_TYPE_HOST (lodge_host_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeHost, lodge_host, LODGE, HOST, GObject)
 
@@ -41,6 +43,11 @@ GListModel     *lodge_host_get_machines      (LodgeHost *self);
 LodgeHostInfo  *lodge_host_get_info          (LodgeHost *self);
 LodgeMachine   *lodge_host_find_machine      (LodgeHost *self, const char *uuid_or_name);
 gboolean        lodge_host_is_session        (LodgeHost *self);
+LodgeHostQuestion *lodge_host_get_question   (LodgeHost *self);
+
+/* For all hosts: somebody shows their questions to a user. */
+void            lodge_host_set_interactive   (gboolean value);
+gboolean        lodge_host_is_interactive    (void);
 
 /**
  * LodgeHostFunc: work on the host's worker with the open connection.

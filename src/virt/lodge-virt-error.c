@@ -61,7 +61,8 @@ typedef struct {
   N_("The virtual network of this machine is not running. Start the network, then try again.")
 #define UNREACHABLE N_("The host cannot be reached. Check its name, its network and that it is switched on.")
 #define SSH_DENIED \
-  N_("The host refused to let you in. Check the user name, and that your SSH key is loaded.")
+  N_("The host refused to let you in. Check the user name, your password, and that your SSH key is " \
+     "loaded.")
 
 static const TextRule text_rules[] = {
   { "authentication unavailable*polkit agent", LODGE_ERROR_DENIED, DENIED_DAEMON },
@@ -76,6 +77,10 @@ static const TextRule text_rules[] = {
   { "no connection driver available for qemu", LODGE_ERROR_NO_DAEMON,
     N_("libvirt on this host has no support for QEMU. Install the package libvirt-daemon-driver-qemu.") },
   { "permission denied (publickey", LODGE_ERROR_DENIED, SSH_DENIED },
+  { "cannot recv data*permission denied (", LODGE_ERROR_DENIED, SSH_DENIED },
+  { "remote host identification has changed", LODGE_ERROR_DENIED,
+    N_("The host's SSH key is another one than before: it was installed anew, or somebody stands " \
+       "between. If you are sure, remove the old key with “ssh-keygen -R HOST” and connect again.") },
   { "host key verification failed", LODGE_ERROR_DENIED,
     N_("The host's SSH key is not known. Log in with “ssh” once and accept its key.") },
   { "unable to connect to server at", LODGE_ERROR_NOT_CONNECTED, UNREACHABLE },

@@ -228,7 +228,7 @@ test_host_failed (void)
 
   lodge_host_connect (host);
   wait_until (lodge_host_get_error (host) != NULL);
-  wait_until (shows (page, lodge_host_get_error (host)->message) && shows (page, "Try Now"));
+  wait_until (shows (page, lodge_host_get_error (host)->message) && shows (page, "Connect"));
   support_screenshot (window, "host-failed");
 
   finish (window);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Configuration of the rig's own libvirtd and virtlogd: what is written before they start."""
 
+import os
 import pathlib
 import shutil
 
@@ -9,6 +10,20 @@ auth_unix_rw = "none"
 unix_sock_rw_perms = "0777"
 unix_sock_dir = "/run/libvirt"
 log_outputs = "2:file:{log}/libvirtd.log"
+'''
+
+# With --listen: TCP for those who know a password, which tests add with saslpasswd2.
+LISTEN_CONF = '''\
+listen_tls = 0
+listen_tcp = 1
+listen_addr = "127.0.0.1"
+auth_tcp = "sasl"
+'''
+
+SASL_DIR = '/etc/libvirt/sasl'
+SASL_CONF = f'''\
+mech_list: digest-md5
+sasldb_path: {SASL_DIR}/passwd.db
 '''
 
 QEMU_CONF = '''\
@@ -45,6 +60,15 @@ NETWORK_XML = '''\
 
 def find(program):
     return shutil.which(program, path='/usr/sbin:/sbin:/usr/bin:/bin:/usr/libexec')
+
+
+def write_listen():
+    """What makes libvirtd --listen ask for a name and a password."""
+    with open('/etc/libvirt/libvirtd.conf', 'a', encoding='ascii') as conf:
+        conf.write(LISTEN_CONF)
+    os.mkdir(SASL_DIR)
+    pathlib.Path(SASL_DIR, 'libvirt.conf').write_text(SASL_CONF)
+    os.environ['SASL_CONF_PATH'] = SASL_DIR
 
 
 def write(log, user, with_pool):

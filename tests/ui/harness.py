@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -159,6 +160,14 @@ class Proxied(EndToEnd):
 
     def uri(self):
         return f'qemu+unix:///{os.environ["LODGE_RIG"]}?socket={self.path}'
+
+
+def listen(path):
+    """A socket that answers nobody."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(path))
+    listener.listen()
+    return listener
 
 
 def run_one(name):

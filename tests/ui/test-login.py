@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts that ask who comes: a libvirtd that wants a name and a password (SASL over TCP), a server
+that is reached by ssh, and a daemon that lets nobody in."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+import harness  # noqa: E402
+
+USER, PASSWORD = 'joe', 'correct horse'
+RIG = os.path.join(os.path.dirname(os.path.realpath(__file__)), '../rig/rig')
+
+
+class Login(harness.EndToEnd):
+    """Words for tests in which a host asks."""
+
+    def type_password(self, password):
+        self.lodge.press('text', r'^Pass(word|phrase)$')
+        self.screen.type(password)
+        self.screen.key('Return')
+
+    def find_question(self):
+        return self.lodge.find('dialog', r'^Log In to “127\.0\.0\.1”')
+
+    def wait_no_question(self):
+        self.lodge.wait_gone('dialog', r'^Log In to ')
+
+    def cancel(self):
+        self.lodge.press('push button', 'Cancel$')
+        self.wait_no_question()
+
+    def check_after(self):
+        super().check_after()
+        self.assertNotIn(PASSWORD, self.log.read_text(errors='replace'))
+
+
+class Sasl(Login):
+    def prepare(self):
+        if shutil.which('saslpasswd2') is None:
+            self.skipTest('saslpasswd2 is not installed')
+        subprocess.run(['saslpasswd2', '-p', '-c', '-f', '/etc/libvirt/sasl/passwd.db', '-a', 'libvirt',
+                        USER], input=PASSWORD, text=True, check=True)
+
+    def uri(self):
+        return f'qemu+tcp://{USER}@127.0.0.1/system'
+
+    def test_refused_then_let_in(self):
+        self.find_question()
+        self.assertEqual(self.lodge.find('text', '^User Name$').text, USER)
+        self.type_password('wrong')
+        self.lodge.find('label', '^That was not accepted')
+        self.type_password(PASSWORD)
+        self.lodge.wait_for_host()
+
+        # It is asked once: the daemon may go and come back.
+        subprocess.run([RIG, 'ctl', 'kill', 'libvirtd'], check=True, stdout=subprocess.DEVNULL)
+        self.lodge.find('push button', 'Try Now$', seconds=60)
+        subprocess.run([RIG, 'ctl', 'start', 'libvirtd'], check=True, stdout=subprocess.DEVNULL)
+        self.lodge.wait_for_host()
+
+    def test_cancelled(self):
+        self.find_question()
+        self.cancel()
+        self.lodge.find('label', '^Not Connected$')
+        self.lodge.press('push button', 'Connect$')
+        self.find_question()
+        self.type_password('wrong')
+        self.lodge.find('label', '^That was not accepted')
+        self.cancel()
+        self.lodge.find('label', '^Access Denied$')
+        self.lodge.find('label', '^The host did not accept the user name or the password. Connect again')
+        self.lodge.press('push button', 'Connect$')
+        self.find_question()
+        self.type_password(PASSWORD)
+        self.lodge.wait_for_host()
+
+
+class Denied(harness.EndToEnd):
+    """A daemon's socket that the user may not open."""
+
+    def prepare(self):
+        self.socket = self.directory / 'closed.sock'
+        self.listener = harness.listen(self.socket)
+        self.addCleanup(self.listener.close)
+        self.socket.chmod(0)
+
+    def uri(self):
+        return f'qemu+unix:///system?socket={self.socket}'
+
+    def test_cause_and_next_step(self):
+        self.lodge.find('label', '^Access Denied$')
+        self.lodge.find('label', '^You may not use the libvirt service of this computer. Add yourself')
+        self.lodge.find_sensitive('push button', 'Details$')
+        pathlib.Path(self.socket).chmod(0o600)
+        self.listener.close()
+        os.unlink(self.socket)
+        self.lodge.press('push button', 'Connect$')
+        self.lodge.find('label', '^libvirt Does Not Answer$')
+
+
+if __name__ == '__main__':
+    harness.main()
