@@ -188,11 +188,15 @@ lodge_vnc_screen_changed (LodgeVncScreen *self,
     self->request_source = g_idle_add_full (REQUEST_PRIORITY, request_cb, self, NULL);
 }
 
-/* A cursor may come with colours that were multiplied by their alpha: none is above it then. */
+/* A cursor may come with colours that were multiplied by their alpha: none is above it then. From 1.5
+ * on, the library divides itself. */
 static gboolean
 is_premultiplied (const guint32 *words,
                   gsize          n)
 {
+  if (vnc_util_check_version (1, 5, 0))
+    return FALSE;
+
   for (gsize i = 0; i < n; i++)
     {
       guint32 alpha = words[i] >> 24;

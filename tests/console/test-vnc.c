@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <gvnc.h>
 #include <string.h>
 
 #include "base/lodge-error.h"
@@ -221,11 +222,13 @@ test_cursor (void)
   lodge_test_wait (cursor (vnc)->height == 2);
   g_assert_cmpmem (cursor_pixel (vnc, 0), 4, "\x7f\x3f\x1f\x80", 4);
 
+  /* Newer libraries take such a server's colours for multiplied ones. */
   rect (vnc, 5, 5, 2, 1, -314);
   say ("%4", 0u);
   lodge_test_vnc_say_bytes (vnc, straight, 8);
   lodge_test_wait (cursor (vnc)->width == 2);
-  g_assert_cmpmem (cursor_pixel (vnc, 0), 4, "\x40\x20\xff\x80", 4);
+  if (!vnc_util_check_version (1, 5, 0))
+    g_assert_cmpmem (cursor_pixel (vnc, 0), 4, "\x40\x20\xff\x80", 4);
   g_assert_cmpint (cursor (vnc)->hot_x, ==, 1);
 
   rect (vnc, 0, 0, 0, 0, -239);
