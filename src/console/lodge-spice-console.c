@@ -35,6 +35,7 @@
 
 /* The library asks again over TLS when the plain attempt fails; more than that is a loop. */
 #define MAX_FD_REQUESTS 2
+#define FD_REQUESTS "lodge-fd-requests"   /* so many of a channel */
 
 typedef struct {
   GWeakRef console;
@@ -61,6 +62,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceFolder *folder;
 
   guint close_source;
+  gboolean moving;      /* to another host, with all that is connected */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE_TYPE_CONSOLE)
@@ -114,6 +116,7 @@ close_session (LodgeSpiceConsole *self)
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
+  self->moving = FALSE;
 
   if (self->session != NULL)
     {
@@ -165,7 +168,9 @@ main_event_cb (LodgeSpiceConsole *self,
                SpiceChannelEvent  event,
                SpiceChannel      *channel)
 {
-  if (event == SPICE_CHANNEL_OPENED)
+  if (event == SPICE_CHANNEL_SWITCHING)
+    g_object_set_data (G_OBJECT (channel), FD_REQUESTS, NULL);
+  else if (event == SPICE_CHANNEL_OPENED)
     lodge_console_set_connected (LODGE_CONSOLE (self));
   else if (event == SPICE_CHANNEL_CLOSED)
     {
@@ -269,7 +274,7 @@ open_fd_cb (LodgeSpiceConsole *self,
             int                with_tls,
             SpiceChannel      *channel)
 {
-  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (channel), "lodge-fd-requests"));
+  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (channel), FD_REQUESTS));
   FdQuestion *question;
 
   if (n >= MAX_FD_REQUESTS)
@@ -278,7 +283,7 @@ open_fd_cb (LodgeSpiceConsole *self,
       return;
     }
 
-  g_object_set_data (G_OBJECT (channel), "lodge-fd-requests", GUINT_TO_POINTER (n + 1));
+  g_object_set_data (G_OBJECT (channel), FD_REQUESTS, GUINT_TO_POINTER (n + 1));
   question = g_new0 (FdQuestion, 1);
   g_weak_ref_init (&question->console, self);
   question->channel = g_object_ref (channel);
@@ -356,6 +361,34 @@ channel_new_cb (LodgeSpiceConsole *self,
     self->usb = lodge_spice_usb_new (self->session, lodge_console_get_usb (LODGE_CONSOLE (self)));
 }
 
+/* The machine has moved, and its new host is dialled: new channels take the places of these. */
+static void
+channel_destroy_cb (LodgeSpiceConsole *self,
+                    SpiceChannel      *channel)
+{
+  lodge_spice_screens_remove (self->screens, channel);
+  if (channel == self->display)
+    {
+      g_clear_handle_id (&self->close_source, g_source_remove);
+      forget_channel (self, &self->display);
+    }
+  else if (lodge_spice_inputs_has (self->inputs, channel))
+    g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
+}
+
+/* Nobody tells a new host that the pointer is told by its place: it begins with motions. */
+static void
+migration_cb (LodgeSpiceConsole *self)
+{
+  SpiceSessionMigration state;
+
+  g_object_get (self->session, "migration-state", &state, NULL);
+  if (state == SPICE_SESSION_MIGRATION_NONE && self->moving && self->main != NULL)
+    spice_main_channel_request_mouse_mode (SPICE_MAIN_CHANNEL (self->main),
+                                           SPICE_MOUSE_MODE_CLIENT);
+  self->moving = state == SPICE_SESSION_MIGRATION_MIGRATING;
+}
+
 static void
 set_credentials (LodgeSpiceConsole *self)
 {
@@ -379,6 +412,10 @@ lodge_spice_console_connect (LodgeConsole *console)
                 "enable-smartcard", FALSE, "gl-scanout", FALSE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "channel-destroy", G_CALLBACK (channel_destroy_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::migration-state", G_CALLBACK (migration_cb),
+                           self, G_CONNECT_SWAPPED);
   self->audio = lodge_spice_audio_new (self->session,
                                        lodge_console_get_audio (LODGE_CONSOLE (self)));
   self->folder = lodge_spice_folder_new (self->session,

@@ -14,6 +14,8 @@ LodgeSpiceScreens *lodge_spice_screens_new    (LodgeConsole      *console);
 void               lodge_spice_screens_free   (LodgeSpiceScreens *self);
 gboolean           lodge_spice_screens_add    (LodgeSpiceScreens *self,
                                                SpiceChannel      *channel);
+void               lodge_spice_screens_remove (LodgeSpiceScreens *self,
+                                               SpiceChannel      *channel);
 gboolean           lodge_spice_screens_needs  (LodgeSpiceScreens *self,
                                                SpiceChannel      *channel);
 void               lodge_spice_screens_show   (LodgeSpiceScreens *self,

@@ -278,6 +278,29 @@ lodge_spice_screens_add (LodgeSpiceScreens *self,
   return TRUE;
 }
 
+/* The channel is gone; another one may take its place. */
+void
+lodge_spice_screens_remove (LodgeSpiceScreens *self,
+                            SpiceChannel      *channel)
+{
+  for (guint i = 0; i < LODGE_MAX_SCREENS; i++)
+    {
+      Head *head = &self->heads[i];
+
+      if (channel == head->cursor)
+        {
+          forget_channel (self, head, &head->cursor);
+          g_clear_pointer (&head->shape, lodge_cursor_unref);
+        }
+      else if (channel == head->display)
+        {
+          for (guint j = i; j < (i == 0 ? LODGE_MAX_SCREENS : i + 1); j++)
+            forget_screen (self, j);
+          forget_channel (self, head, &head->display);
+        }
+    }
+}
+
 /* Whether it is one of the first screen's. */
 gboolean
 lodge_spice_screens_needs (LodgeSpiceScreens *self,

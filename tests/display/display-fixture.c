@@ -192,12 +192,12 @@ connect_console (Fixture *fixture)
   connect_to (&fixture->server, fixture->console);
 }
 
+/* Over @console, which is taken, to the server that has been started. */
 void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
+set_up_console (Fixture      *fixture,
+                LodgeConsole *console)
 {
-  lodge_test_server_start (&fixture->server, NULL);
-  fixture->console = lodge_spice_console_new_uri (fixture->server.uri);
+  fixture->console = console;
   fixture->display = LODGE_DISPLAY (lodge_display_new ());
   lodge_display_set_console (fixture->display, fixture->console);
   fixture->window = gtk_window_new ();
@@ -212,6 +212,14 @@ set_up (Fixture       *fixture,
   fixture->pixels = g_new0 (guint32, 640 * 480);
   draw_frame (fixture, 1);
   lodge_test_wait (guest_is_right (fixture));
+}
+
+void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  lodge_test_server_start (&fixture->server, NULL);
+  set_up_console (fixture, lodge_spice_console_new_uri (fixture->server.uri));
 }
 
 void

@@ -40,6 +40,7 @@ gboolean has_cursor (LodgeConsole *console, int width, int hot_x);
 void connected (LodgeTestServer *server, LodgeConsole *console);
 void connect_to (LodgeTestServer *server, LodgeConsole *console);
 void connect_console (Fixture *fixture);
+void set_up_console (Fixture *fixture, LodgeConsole *console);
 void set_up (Fixture *fixture, gconstpointer user_data);
 void tear_down (Fixture *fixture, gconstpointer user_data);
 /* With the keyboard on the display, and the pointer at 100, 100. */

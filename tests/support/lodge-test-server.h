@@ -16,6 +16,7 @@ typedef struct {
   GString *events;   /* and from the pointer */
   guint n_ok;
   int n_channels;
+  guint port;        /* on the loopback, once told to listen there */
 } LodgeTestServer;
 
 void lodge_test_server_start (LodgeTestServer *server,

@@ -12,10 +12,12 @@
  *   leds N            of the guest's keyboard: Scroll Lock 1, Num Lock 2, Caps Lock 4
  *   load W H RATE N   N random rectangles, RATE a second, then done
  *   echo on|off       each key that goes down paints the middle anew
+ *   settle            waits for the library's thread
  *   video on|off      a place that changes fast becomes a stream
  *   film X Y W H RATE N     N frames of a film there, then done
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
  *   agent ...         see lodge-test-spice-agent.c; webdav ...: lodge-test-spice-folder.c
+ *   migrate...        see lodge-test-spice-migration.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -33,6 +35,7 @@
 #include "lodge-test-spice-cursor.h"
 #include "lodge-test-spice-folder.h"
 #include "lodge-test-spice-loop.h"
+#include "lodge-test-spice-migration.h"
 
 typedef struct {
   QXLDrawable drawable;
@@ -341,6 +344,15 @@ static const QXLInterface qxl_interface = {
   .set_client_capabilities = set_client_capabilities,
 };
 
+/* All memory is the device's. Answered when the library's thread has done what it was told before. */
+static void
+settle (void)
+{
+  QXLDevMemSlot slot = { .virt_end = ~(uintptr_t) 0 };
+
+  spice_qxl_add_memslot (&qxl, &slot);
+}
+
 static void
 create_primary (void)
 {
@@ -538,6 +550,8 @@ run_command (const char *line)
   else if (sscanf (line, "film %d %d %d %d %d %d", &film.x, &film.y, &film.width, &film.height, &a,
                    &film.left) == 6)
     start_film (a);
+  else if (g_str_equal (line, "settle"))
+    settle ();
   else if (g_str_has_prefix (line, "video "))
     spice_server_set_streaming_video (server, g_str_equal (line, "video on")
                                               ? SPICE_STREAM_VIDEO_FILTER : SPICE_STREAM_VIDEO_OFF);
@@ -555,7 +569,8 @@ run_command (const char *line)
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     start_load (a, b, c, d, e);
   else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line)
-           && !lodge_test_folder_run_command (line))
+           && !lodge_test_folder_run_command (line)
+           && !lodge_test_migration_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
       exit (2);
@@ -585,8 +600,6 @@ static void
 start_server (const char *path,
               const char *password)
 {
-  QXLDevMemSlot slot = { .virt_end = ~(uintptr_t) 0 };
-
   server = spice_server_new ();
   if (password != NULL)
     spice_server_set_ticket (server, password, 0, 0, 0);
@@ -602,13 +615,14 @@ start_server (const char *path,
   lodge_test_agent_init (server);
   lodge_test_cursor_init (&qxl);
   lodge_test_folder_init (server);
+  lodge_test_migration_init (server);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);
   qxl.base.sif = &qxl_interface.base;
   spice_server_add_interface (server, &qxl.base);
   spice_qxl_set_device_info (&qxl, "pci/0000/01.0", 0, 1);
-  spice_qxl_add_memslot (&qxl, &slot);
+  settle ();
   create_primary ();
   spice_server_vm_start (server);
 }

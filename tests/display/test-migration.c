@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A machine that moves to another host takes its screen along: seamlessly, half so (its screen is sent
+ * anew), and by hanging up and dialling again. */
+
+#include "config.h"
+
+#include "display-fixture.h"
+
+typedef struct {
+  Fixture base;
+  LodgeTestServer target;
+} MoveFixture;
+
+#define tell_target(fixture, ...) lodge_test_server_tell (&(fixture)->target, __VA_ARGS__)
+
+static void
+start (LodgeTestServer *server)
+{
+  lodge_test_server_start (server, NULL);
+  lodge_test_server_tell (server, "listen");
+}
+
+static void
+move_set_up (MoveFixture   *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *uri = NULL;
+
+  start (&fixture->base.server);
+  start (&fixture->target);
+  uri = g_strdup_printf ("spice://127.0.0.1:%u", fixture->base.server.port);
+  set_up_console (&fixture->base, lodge_spice_console_new_uri (uri));
+}
+
+static void
+move_tear_down (MoveFixture   *fixture,
+                gconstpointer  data)
+{
+  tear_down (&fixture->base, NULL);
+  lodge_test_wait (fixture->target.n_channels == 0);
+  lodge_test_server_stop (&fixture->target);
+}
+
+/* Waits for a line of the old host's. */
+static void
+expect (MoveFixture *fixture,
+        const char  *line)
+{
+  lodge_test_wait (strstr (fixture->base.server.events->str, line) != NULL);
+  g_string_truncate (fixture->base.server.events, 0);
+}
+
+/* The screen, the keys and the pointer are the new host's, and stay it. */
+static void
+expect_arrival (MoveFixture *fixture)
+{
+  Fixture *base = &fixture->base;
+
+  lodge_test_wait (fixture->target.n_channels == 4 && base->server.n_channels == 0);
+  for (int i = 0; i < 3; i++)
+    {
+      lodge_test_paint (base->pixels, (gsize) base->width, (guint32) i + 20, 0, 0, base->width,
+                        base->height);
+      tell_target (fixture, "frame %d", i + 20);
+      lodge_test_wait (guest_is_right (base));
+      lodge_test_wait (screen_is_right (base));
+    }
+  g_assert_cmpint (lodge_console_get_state (base->console), ==, LODGE_CONSOLE_CONNECTED);
+
+  lodge_console_key (base->console, 0x1e, TRUE);
+  lodge_console_key (base->console, 0x1e, FALSE);
+  lodge_test_wait (g_str_equal (fixture->target.keys->str, "1e;9e;"));
+  lodge_console_motion (base->console, 12, 34);
+  lodge_test_wait (strstr (fixture->target.events->str, "position 12 34 0;") != NULL);
+  tell_target (fixture, "cursor 20 20 2 2");
+  lodge_test_wait (has_cursor (base->console, 20, 2));
+  g_assert_cmpuint (base->server.keys->len, ==, 0);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+leave (MoveFixture *fixture)
+{
+  tell (&fixture->base, "vm off");
+  tell (&fixture->base, "migrate-end 1");
+  expect (fixture, "migrate-ended;");
+}
+
+static void
+move_half_seamless (MoveFixture *fixture)
+{
+  tell (&fixture->base, "migrate %u semi", fixture->target.port);
+  expect (fixture, "migrate-connected;");
+  leave (fixture);
+}
+
+static void
+test_seamless (MoveFixture   *fixture,
+               gconstpointer  data)
+{
+  LodgeConsole *console = fixture->base.console;
+  guint n_states = 0;
+
+  g_signal_connect_swapped (console, "notify::state", G_CALLBACK (count_cb), &n_states);
+  tell_target (fixture, "vm off");
+  tell (&fixture->base, "migrate %u seamless", fixture->target.port);
+  expect (fixture, "migrate-connected;");
+
+  /* The thread of its screen has to know the client before the guest's state comes: it answers. */
+  lodge_test_wait (fixture->target.n_channels == 4);
+  tell_target (fixture, "settle");
+  leave (fixture);
+  tell_target (fixture, "vm on");
+  expect_arrival (fixture);
+  g_assert_cmpuint (n_states, ==, 0);
+}
+
+static void
+test_semi_seamless (MoveFixture   *fixture,
+                    gconstpointer  data)
+{
+  move_half_seamless (fixture);
+  expect_arrival (fixture);
+}
+
+static void
+test_switch_host (MoveFixture   *fixture,
+                  gconstpointer  data)
+{
+  tell (&fixture->base, "switch-host %u", fixture->target.port);
+  expect_arrival (fixture);
+}
+
+/* The machine stays after all, and the screen with it. */
+static void
+test_cancelled (MoveFixture   *fixture,
+                gconstpointer  data)
+{
+  tell (&fixture->base, "migrate %u seamless", fixture->target.port);
+  expect (fixture, "migrate-connected;");
+  tell (&fixture->base, "migrate-end 0");
+  lodge_test_wait (fixture->target.n_channels == 0);
+  draw_frame (&fixture->base, 5);
+  lodge_test_wait (guest_is_right (&fixture->base));
+  lodge_test_wait (screen_is_right (&fixture->base));
+  g_assert_cmpint (lodge_console_get_state (fixture->base.console), ==, LODGE_CONSOLE_CONNECTED);
+
+  /* And goes with the next, to a machine that is made anew. */
+  lodge_test_server_stop (&fixture->target);
+  start (&fixture->target);
+  move_half_seamless (fixture);
+  expect_arrival (fixture);
+}
+
+/* Nobody listens at the new host: the screen is gone, and says so. */
+static void
+test_unreachable (MoveFixture   *fixture,
+                  gconstpointer  data)
+{
+  tell (&fixture->base, "switch-host 1");
+  lodge_test_wait (is_state (&fixture->base, LODGE_CONSOLE_FAILED));
+  g_assert_nonnull (lodge_console_get_error (fixture->base.console));
+  lodge_test_wait (fixture->base.server.n_channels == 0);
+  connect_console (&fixture->base);
+}
+
+static void
+add (const char *path,
+     void      (*func) (MoveFixture *, gconstpointer))
+{
+  g_test_add (path, MoveFixture, NULL, move_set_up, func, move_tear_down);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add ("/migration/seamless", test_seamless);
+  add ("/migration/semi-seamless", test_semi_seamless);
+  add ("/migration/switch-host", test_switch_host);
+  add ("/migration/cancelled", test_cancelled);
+  add ("/migration/unreachable", test_unreachable);
+  return g_test_run ();
+}
