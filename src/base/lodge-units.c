@@ -8,19 +8,39 @@
 #include "base/lodge-units.h"
 
 #include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <string.h>
+
+/* The digits of a size that is a whole number of its unit: “2.0” becomes “2”. */
+static char *
+drop_zero (char *text)
+{
+  const char *point = nl_langinfo (RADIXCHAR);
+  g_autofree char *zero = g_strconcat (point, "0", NULL);
+  char *found = strstr (text, zero);
+
+  if (found != NULL && !g_ascii_isdigit (found[strlen (zero)]))
+    memmove (found, found + strlen (zero), strlen (found + strlen (zero)) + 1);
+  return text;
+}
 
 /**
  * lodge_format_size:
  * @bytes: a size in bytes
  *
- * Formats a size in the locale's way with binary units, such as “3.1 GiB” or “512 bytes”.
+ * Formats a size in the locale's way with binary units, such as “3.1 GiB”, “2 GiB” or “512 bytes”.
  *
  * Returns: (transfer full): the text
  */
 char *
 lodge_format_size (guint64 bytes)
 {
-  return g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
+  char *text = g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+  for (int shift = 60; shift >= 10; shift -= 10)
+    if (bytes >> shift != 0)
+      return bytes % ((guint64) 1 << shift) == 0 ? drop_zero (text) : text;
+  return text;
 }
 
 /**

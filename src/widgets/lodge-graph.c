@@ -114,7 +114,7 @@ dup_memory_text (LodgeMachine *machine)
 
   used_text = lodge_format_size (used);
   total_text = lodge_format_size (total);
-  /* Translators: used memory, all memory: “512 MiB of 2.0 GiB” */
+  /* Translators: used memory, all memory: “512 MiB of 2 GiB” */
   return g_strdup_printf (_("%s of %s"), used_text, total_text);
 }
 

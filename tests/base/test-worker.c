@@ -101,7 +101,11 @@ test_units (void)
   assert_text (lodge_format_duration (3599), "59 min");
   assert_text (lodge_format_duration (3600), "1 h 0 min");
   assert_text (lodge_format_duration (90000), "1 d 1 h");
-  assert_text (lodge_format_size (2 * LODGE_GIB), "2.0\302\240GiB");
+  assert_text (lodge_format_size (2 * LODGE_GIB), "2\302\240GiB");
+  assert_text (lodge_format_size (20 * LODGE_GIB), "20\302\240GiB");
+  assert_text (lodge_format_size (2 * LODGE_GIB + 1), "2.0\302\240GiB");
+  assert_text (lodge_format_size (2 * LODGE_GIB + LODGE_GIB / 2), "2.5\302\240GiB");
+  assert_text (lodge_format_size (512), "512 bytes");
 }
 
 int

@@ -98,7 +98,7 @@ test_touched (Fixture       *fixture,
   g_assert_cmpuint (disk_size, ==, 128 * LODGE_GIB);
   g_assert_cmpint (firmware, ==, LODGE_FIRMWARE_UEFI);
   g_assert_cmpstr (name, ==, "win11");
-  assert_says (lodge_recipe_get_hint (fixture->recipe, "memory"), "at least 4.0\302\240GiB");
+  assert_says (lodge_recipe_get_hint (fixture->recipe, "memory"), "at least 4\302\240GiB");
 
   g_object_set (fixture->recipe, "name", "mine", "os-id", DEBIAN, NULL);
   g_clear_pointer (&name, g_free);
@@ -166,15 +166,15 @@ test_values (Fixture       *fixture,
     { "cpus", 256, "At most 255", NULL },
     { "memory", 0, "at least 32", NULL },
     { "memory", 31 * LODGE_MIB, "at least 32", NULL },
-    { "memory", 128 * LODGE_MIB, NULL, "system needs at least 1.0" },
-    { "memory", 4 * LODGE_GIB, NULL, "Leaves 16.0\302\240GiB free" },
-    { "memory", 21 * LODGE_GIB, NULL, "More than the 20.0\302\240GiB" },
-    { "memory", 33 * LODGE_GIB, "than the host has: 32.0", NULL },
+    { "memory", 128 * LODGE_MIB, NULL, "system needs at least 1\302\240GiB" },
+    { "memory", 4 * LODGE_GIB, NULL, "Leaves 16\302\240GiB free" },
+    { "memory", 21 * LODGE_GIB, NULL, "More than the 20\302\240GiB" },
+    { "memory", 33 * LODGE_GIB, "than the host has: 32\302\240GiB", NULL },
     { "disk-size", 0, NULL, "nothing can be installed" },
-    { "disk-size", 1000, "at least 1.0\302\240MiB", NULL },
+    { "disk-size", 1000, "at least 1\302\240MiB", NULL },
     { "disk-size", 1 * LODGE_GIB, NULL, "system needs at least" },
-    { "disk-size", 100 * LODGE_GIB, NULL, "leaves 400.0\302\240GiB free when full" },
-    { "disk-size", 501 * LODGE_GIB, NULL, "only 500.0\302\240GiB are free" },
+    { "disk-size", 100 * LODGE_GIB, NULL, "leaves 400\302\240GiB free when full" },
+    { "disk-size", 501 * LODGE_GIB, NULL, "only 500\302\240GiB are free" },
     { "disk-size", G_MAXUINT64, "at most", NULL },
   };
 
