@@ -245,6 +245,14 @@ lodge_os_is_windows (LodgeOs *self)
   return g_strcmp0 (self->family, "winnt") == 0;
 }
 
+/* In whichever case the database writes them. */
+static int
+compare_names (const char *a,
+               const char *b)
+{
+  return a != NULL && b != NULL ? g_ascii_strcasecmp (a, b) : g_strcmp0 (a, b);
+}
+
 /**
  * lodge_os_compare:
  * @a: a system
@@ -267,7 +275,7 @@ lodge_os_compare (gconstpointer a,
 
   if (left_unknown != right_unknown)
     return left_unknown ? 1 : -1;
-  if ((order = g_strcmp0 (left->distro, right->distro)) != 0)
+  if ((order = compare_names (left->distro, right->distro)) != 0)
     return order;
   if ((order = g_strcmp0 (right->release_date, left->release_date)) != 0)
     return order;

@@ -49,6 +49,9 @@ test_order (void)
   support_load_systems ();
   g_assert_cmpuint (position_of ("http://debian.org/debian/11"), <,
                     position_of ("http://debian.org/debian/10"));
+  /* Whether the database writes a distribution with a capital does not matter. */
+  g_assert_cmpuint (position_of ("http://debian.org/debian/11"), <,
+                    position_of ("http://manjaro.org/manjaro/rolling"));
   last = g_list_model_get_item (systems, g_list_model_get_n_items (systems) - 1);
   g_assert_cmpstr (lodge_os_get_name (last), ==, "Other or unknown");
 }
