@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "create/lodge-plan.h"
+#include "widgets/lodge-template.h"
 #include "wizard/lodge-wizard-network.h"
 #include "wizard/lodge-wizard-resources.h"
 #include "wizard/lodge-wizard-review.h"
@@ -40,6 +41,7 @@ struct _LodgeNewMachine
   GtkBox *step_bar;
   GtkWidget *cancel_button;
   GtkWidget *back_button;
+  GtkWidget *systems_back_button;
   GtkWidget *next_button;
   GtkWidget *create_button;
   GtkStack *view;
@@ -105,8 +107,8 @@ update_buttons (LodgeNewMachine *self)
   gtk_widget_action_set_enabled (widget, "wizard.next", in_steps && !is_last && complete);
   gtk_widget_action_set_enabled (widget, "wizard.create", in_steps && is_last && complete);
   gtk_widget_set_visible (self->cancel_button, in_steps);
-  gtk_widget_set_visible (self->back_button, shows (self, "systems") ||
-                                             (in_steps && self->current > 0));
+  gtk_widget_set_visible (self->back_button, in_steps && self->current > 0);
+  gtk_widget_set_visible (self->systems_back_button, shows (self, "systems"));
   gtk_widget_set_visible (self->next_button, in_steps && !is_last);
   gtk_widget_set_visible (self->create_button, in_steps && is_last);
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), in_steps);
@@ -388,6 +390,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, step_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, back_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, systems_back_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, next_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, create_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeNewMachine, view);
@@ -471,6 +474,7 @@ lodge_new_machine_init (LodgeNewMachine *self)
 {
   self->recipe = lodge_recipe_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_template_name_icons (GTK_WIDGET (self));
 
   /* All labels before the first update of the buttons, which a step may ask for at once. */
   add_step (self, 0, LODGE_WIZARD_STEP (self->source));
