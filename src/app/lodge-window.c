@@ -14,6 +14,7 @@
 #include "base/lodge-settings.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-sight.h"
+#include "widgets/lodge-template.h"
 #include "wizard/lodge-new-machine.h"
 
 enum {
@@ -580,6 +581,7 @@ lodge_window_init (LodgeWindow *self)
   self->sidebar_visible = TRUE;
   self->deletions = lodge_deletions_new (LODGE_DELETIONS_DELAY * 1000);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_template_name_icons (GTK_WIDGET (self));
 
   stack = lodge_machine_page_get_stack (self->machine_page);
   adw_view_switcher_set_stack (self->switcher, stack);

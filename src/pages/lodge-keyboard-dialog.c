@@ -10,6 +10,7 @@
 
 #include "base/lodge-settings.h"
 #include "display/lodge-key-combo.h"
+#include "widgets/lodge-template.h"
 
 #define N_MODIFIERS 4
 
@@ -128,6 +129,7 @@ add_own_row (LodgeKeyboardDialog *self,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), label);
 
   gtk_widget_set_tooltip_text (button, _("Remove"));
+  lodge_template_name_icons (button);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));

@@ -190,6 +190,7 @@ static void
 lodge_terminal_search_init (LodgeTerminalSearch *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_template_name_icons (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->bar, GTK_EDITABLE (self->entry));
 }
 

@@ -143,6 +143,7 @@ lodge_xml_view_init (LodgeXmlView *self)
   g_autoptr(GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_template_name_icons (GTK_WIDGET (self));
 
   gtk_source_search_settings_set_wrap_around (settings, TRUE);
   self->search = gtk_source_search_context_new (self->buffer, settings);

@@ -134,6 +134,7 @@ static void
 lodge_host_row_init (LodgeHostRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_template_name_icons (GTK_WIDGET (self));
 }
 
 GtkWidget *

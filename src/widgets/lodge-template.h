@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-void lodge_template_dispose (gpointer widget, GType type);
+void lodge_template_dispose    (gpointer   widget, GType type);
+void lodge_template_name_icons (GtkWidget *widget);
 
 G_END_DECLS
