@@ -12,7 +12,6 @@ SCHEME.png; a state that could not be reached is named at the end, and makes the
 
 import argparse
 import contextlib
-import gettext
 import os
 import pathlib
 import re
@@ -21,193 +20,29 @@ import sys
 import time
 
 sys.dont_write_bytecode = True
-TOP = pathlib.Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TOP / 'tests/ui'), str(TOP / 'tests/rig')]
 
-import driver  # noqa: E402
-import flows  # noqa: E402
-import machines  # noqa: E402
+import gallery_consoles as consoles
+import gallery_viewer as viewer
+from gallery_camera import NARROW, TOP, WIDE, Gallery
 
-from gi.repository import Gio, GLib  # noqa: E402
+import driver
+import flows
+import machines
 
-WIDE, NARROW = (1100, 720), (480, 720)
+from gi.repository import GLib
+
 WIZARD_SIZES = ((680, 640), (480, 640))
-STILL_PATIENCE = 3  # seconds; a spinner never stands still
-APP, WINDOW = 'io.github.lodge_vm.Lodge', '/io/github/lodge_vm/Lodge/window/1'
 LONG = 'a-machine-whose-name-is-as-long-as-names-of-machines-can-get-in-practice'
 
 DISK = "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>" \
        "<source pool='default' volume='{name}.qcow2'/><target dev='sda' bus='sata'/></disk>"
-SPICE = "<graphics type='spice'><listen type='none'/></graphics><video><model type='qxl'/></video>"
+SPICE = "<graphics type='spice'><listen type='none'/></graphics><video><model type='qxl'/></video>" \
+        "<redirdev bus='usb' type='spicevmc'/>"
 XML = """<domain type='qemu'><name>{name}</name><memory unit='MiB'>128</memory><vcpu>2</vcpu>
 <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='cdrom'/></os><features><acpi/></features>
 <devices>{disk}<disk type='file' device='cdrom'><source file='{iso}'/><target dev='sdb' bus='sata'/>
 <readonly/></disk><interface type='user'><model type='e1000e'/></interface>
 <input type='tablet' bus='usb'/>{graphics}<sound model='ich9'/></devices></domain>"""
-
-
-class Gallery:
-    """Pictures of one language and colour scheme."""
-
-    def __init__(self, screen, options, language, scheme):
-        self.screen, self.options = screen, options
-        self.language, self.scheme = language, scheme
-        self.locale = options.lodge.resolve().parents[2] / 'po'
-        catalogue = gettext.translation('lodge', self.locale, [language], fallback=True)
-        self.catalogue = catalogue
-        self.lodge = None
-        self.failed = []
-
-    # Words
-
-    def words(self, text, context=None):
-        """A pattern for the translation, with or without the mark of its mnemonic."""
-        found = (self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text))
-        return '_?'.join(re.escape(letter) for letter in found.replace('_', ''))
-
-    def press(self, text, role='push button'):
-        self.lodge.press(role, f'(^|_| ){self.words(text)}$')
-
-    # The program
-
-    @contextlib.contextmanager
-    def program(self, *arguments):
-        environment = {'ADW_DEBUG_COLOR_SCHEME': f'prefer-{self.scheme}',
-                       'LODGE_LOCALEDIR': str(self.locale)}
-        if self.language != 'en':
-            environment['LANGUAGE'] = self.language
-        log = self.options.out / f'log-{self.language}-{self.scheme}.txt'
-        with flows.Lodge(self.screen, self.options.lodge, arguments, environment, log) as lodge:
-            self.lodge = lodge
-            self.environment = lodge.environment
-            lodge.find('frame', None, seconds=60)
-            self.resize(self.main_window(), WIDE)
-            try:
-                yield lodge
-            except driver.Failure:
-                self.save_failure()
-                raise
-            finally:
-                self.lodge = None
-
-    def save_failure(self):
-        if self.lodge is not None:
-            self.screen.save(self.options.out / f'failed-{self.language}-{self.scheme}.png')
-
-    def act(self, name, *parameters):
-        """An action of the window, by its name over D-Bus: the same in every language."""
-        bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
-        path, action = WINDOW, name
-        if name.startswith('app.'):
-            path, action = WINDOW.rsplit('/', 2)[0], name[4:]
-        bus.call_sync(APP, path, 'org.gtk.Actions', 'Activate',
-                      GLib.Variant('(sava{sv})', (action, list(parameters), {})), None,
-                      Gio.DBusCallFlags.NONE, 10000, None)
-
-    def show(self, machine, page):
-        """As the second start of the program asks for it."""
-        subprocess.run([*self.lodge.argv[:1], 'show', machine, '--page', page], check=True,
-                       env=self.environment, timeout=30, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
-        self.lodge.find('label', f'^{re.escape(machine)}$')
-
-    # The camera
-
-    def area(self, window):
-        _, _, width, height = self.lodge.x_geometry(window)
-        return width * height
-
-    def main_window(self):
-        found = driver.wait(self.lodge.x_windows, 'The window was there')
-        return max(found, key=self.area)
-
-    def border(self, window):
-        """What GTK draws around: the same on all sides without a compositor."""
-        text = driver.quiet_run('xprop', '-id', window, '_GTK_FRAME_EXTENTS')
-        values = [int(value) for value in re.findall(r'\d+', text)]
-        return values[:4] if len(values) >= 4 else [0, 0, 0, 0]
-
-    def resize(self, window, size):
-        left, right, top, bottom = self.border(window)
-        wanted = size[0] + left + right, size[1] + top + bottom
-        driver.run('xdotool', 'windowsize', window, str(wanted[0]), str(wanted[1]))
-        deadline = time.monotonic() + 3
-        while self.lodge.x_geometry(window)[2:] != wanted and time.monotonic() < deadline:
-            time.sleep(0.1)
-
-    def inside(self, window):
-        left, right, top, bottom = self.border(window)
-        x, y, width, height = self.lodge.x_geometry(window)
-        return x + left, y + top, width - left - right, height - top - bottom
-
-    def still(self, place):
-        deadline = time.monotonic() + STILL_PATIENCE
-        before = None
-        while time.monotonic() < deadline:
-            now = self.screen.grab(*place)
-            if before is not None and before.difference(now) == 0:
-                return
-            before = now
-            time.sleep(0.15)
-
-    def save(self, name, window, width):
-        self.screen.park_pointer()
-        x, y, *size = self.inside(window)
-        place = (max(x, 0), max(y, 0), *size)
-        self.still(place)
-        path = self.options.out / f'{name}-{width}-{self.language}-{self.scheme}.png'
-        driver.run('import', '-window', 'root', '-crop', f'{size[0]}x{size[1]}+{place[0]}+{place[1]}',
-                   '+repage', '-strip', str(path))
-
-    def take(self, name, sizes=(WIDE, NARROW), window=None):
-        """The main window, with what is in front of it, in both widths."""
-        window = window or self.main_window()
-        for size in sizes:
-            self.resize(window, size)
-            self.save(name, window, size[0])
-        if len(sizes) > 1:
-            self.resize(window, sizes[0])
-        print(f'{self.language} {self.scheme}: {name}', flush=True)
-
-    def newest(self, count):
-        """The X window that came last, once there is more than before."""
-        driver.wait(lambda: len(self.lodge.x_windows()) > count, 'Another window opened')
-        main = self.main_window()
-        return [window for window in self.lodge.x_windows() if window != main][-1]
-
-    def take_own(self, name, sizes, open_it):
-        """A window of its own, closed afterwards."""
-        before = len(self.lodge.x_windows())
-        open_it()
-        window = self.newest(before)
-        self.take(name, sizes or (self.inside(window)[2:],), window)
-        self.close_front(before)
-
-    def close_front(self, count):
-        self.screen.key('Escape')
-        driver.wait(lambda: len(self.lodge.x_windows()) <= count, 'The window closed')
-
-    def take_dialog(self, name, open_it):
-        """A dialog in front of the main window; opened anew in each width, as it does not follow."""
-        for size in (NARROW, WIDE):
-            self.resize(self.main_window(), size)
-            before = len(self.lodge.x_windows())
-            open_it()
-            self.newest(before)
-            self.save(name, self.main_window(), size[0])
-            self.close_front(before)
-        print(f'{self.language} {self.scheme}: {name}', flush=True)
-
-    def scene(self, function, *arguments):
-        name = function.__name__
-        if self.options.only and not re.search(self.options.only, name):
-            return
-        try:
-            function(self, *arguments)
-        except (driver.Failure, subprocess.SubprocessError, GLib.Error) as failure:
-            self.failed.append(f'{name} ({self.language}, {self.scheme}): {failure}')
-            print(f'FAILED {self.failed[-1]}', flush=True)
-            self.save_failure()
 
 
 # Hosts that cannot be reached, in the session mode of the rig
@@ -234,6 +69,14 @@ def proxy(*words):
         process.stdout.close()
 
 
+def take_host(gallery, name):
+    """A narrow window shows the row first."""
+    gallery.take(f'host-{name}', (WIDE,))
+    gallery.take(f'host-{name}-sidebar', (NARROW,))
+    gallery.open_first_row()
+    gallery.take(f'host-{name}', (NARROW,))
+
+
 def no_host(gallery):
     with gallery.program('--connect', 'test:///default'):
         gallery.lodge.find('label', r'^TEST')
@@ -247,15 +90,13 @@ def no_host(gallery):
 def connecting(gallery):
     with proxy('hang') as (uri, _), gallery.program('--connect', uri):
         gallery.lodge.find(None, gallery.words('Connecting…'))
-        gallery.take('host-connecting')
+        take_host(gallery, 'connecting')
 
 
 def no_daemon(gallery):
     with gallery.program('--connect', 'qemu+unix:///system?socket=/run/none/libvirt-sock'):
         gallery.lodge.find(None, gallery.words('libvirt Does Not Answer'))
-        gallery.take('host-no-daemon')
-        gallery.act('back')
-        gallery.take('host-no-daemon-sidebar', (NARROW,))
+        take_host(gallery, 'no-daemon')
 
 
 def denied(gallery):
@@ -263,7 +104,7 @@ def denied(gallery):
         pathlib.Path(uri.split('=')[1]).chmod(0)
         with gallery.program('--connect', uri.replace('/session', '/system')):
             gallery.lodge.find(None, gallery.words('Access Denied'))
-            gallery.take('host-denied')
+            take_host(gallery, 'denied')
 
 
 def lost(gallery):
@@ -271,15 +112,13 @@ def lost(gallery):
         gallery.lodge.find('label', gallery.words('Hypervisor'), seconds=60)
         tell('refuse')
         gallery.lodge.find(None, gallery.words('Cannot Be Reached'), seconds=60)
-        gallery.take('host-lost')
+        take_host(gallery, 'lost')
 
 
 def host_empty(gallery):
     with gallery.program('--connect', os.environ['LODGE_RIG_URI']):
         gallery.lodge.find('label', gallery.words('Hypervisor'), seconds=60)
-        gallery.take('host-empty')
-        gallery.act('back')
-        gallery.take('host-empty-sidebar', (NARROW,))
+        take_host(gallery, 'empty')
 
 
 # Machines, in the system mode of the rig
@@ -298,6 +137,7 @@ def define_all():
     define('debian-12', True)
     define('windows-xp')
     define('fedora-39', graphics='')
+    define('windows-7')
     define(LONG)
     for name in ('memtest86+', 'windows-xp', 'fedora-39'):
         machines.virsh('start', name)
@@ -307,7 +147,7 @@ def define_all():
 def host_page(gallery):
     gallery.take('host-page', (WIDE,))
     gallery.take('sidebar', (NARROW,))
-    gallery.press('This Computer', 'label')
+    gallery.open_first_row()
     gallery.take('host-page', (NARROW,))
 
 
@@ -325,33 +165,6 @@ def overview_running(gallery):
     deadline = time.monotonic() + gallery.options.samples
     driver.wait(lambda: time.monotonic() > deadline, 'The graphs got samples', 100)
     gallery.take('overview-running')
-
-
-def console(gallery):
-    gallery.show('memtest86+', 'console')
-    window = gallery.main_window()
-    driver.wait(lambda: gallery.screen.grab(*gallery.inside(window)).share(flows.is_blue) > 0.1,
-                'memtest’s screen', 120)
-    gallery.take('console-running')
-    gallery.show('debian-12', 'console')
-    gallery.take('console-off')
-    gallery.show('fedora-39', 'console')
-    gallery.take('console-none')
-
-
-def console_connecting(gallery):
-    """A QEMU that is stopped answers nobody."""
-    pid = pathlib.Path('/run/libvirt/qemu', f'{LONG}.pid')
-    machines.virsh('start', LONG)
-    number = pid.read_text().strip()
-    try:
-        os.kill(int(number), 19)
-        gallery.show(LONG, 'console')
-        gallery.lodge.find(None, gallery.words('Connecting…'))
-        gallery.take('console-connecting')
-    finally:
-        os.kill(int(number), 18)
-        machines.virsh('destroy', LONG)
 
 
 def hardware(gallery):
@@ -395,10 +208,14 @@ def errors(gallery):
     gallery.act('show-error', GLib.Variant('(ss)', texts))
     gallery.take('error-toast')
 
-    def unfold():
+    def fold():
         gallery.act('show-error-details', GLib.Variant('(ss)', texts))
+    gallery.take_dialog('error-dialog', fold)
+
+    def unfold():
+        fold()
         gallery.press('_Technical Details', None)
-    gallery.take_dialog('error-dialog', unfold)
+    gallery.take_dialog('error-dialog-unfolded', unfold)
 
 
 def undo(gallery):
@@ -433,6 +250,13 @@ def menus(gallery):
     gallery.screen.key('F10')
     gallery.take('menu-main', (WIDE,))
     gallery.screen.key('Escape')
+
+    def machine():
+        before = len(gallery.lodge.x_windows())
+        x, y, width, height = gallery.lodge.find("push button", f"^{gallery.words('Shut Down')}$").place()
+        gallery.screen.click(x + width + 10, y + height // 2)
+        driver.wait(lambda: len(gallery.lodge.x_windows()) > before, 'The menu opened')
+    gallery.take_dialog('menu-machine', machine)
 
 
 # The wizard
@@ -489,7 +313,7 @@ def wizard_pages(gallery, prefix=''):
     gallery.screen.type('zzz')
     gallery.lodge.find(None, gallery.words('No System Found'))
     wizard.take(prefix + 'systems-nothing')
-    gallery.press('_Back')
+    gallery.screen.key('alt+Left')
     wizard.next('Processors and Memory')
     wizard.take(prefix + 'resources')
     wizard.next('Network Connection')
@@ -543,10 +367,10 @@ def wizard_run(gallery):
         machines.virsh('undefine', name)
 
 
-SYSTEM_SCENES = (host_page, overview, console, console_connecting, hardware, search, questions,
-                 errors, undo, windows, menus, wizard_pages, wizard_asleep,
-                 overview_running)
-SESSION_SCENES = (no_host, connecting, no_daemon, denied, lost, host_empty)
+SYSTEM_SCENES = (host_page, overview, hardware, search, questions, errors, undo, windows, menus,
+                 wizard_pages, wizard_asleep, *consoles.SYSTEM_SCENES, overview_running)
+SESSION_SCENES = (no_host, connecting, no_daemon, denied, lost, host_empty, *consoles.SESSION_SCENES,
+                  *viewer.SESSION_SCENES)
 
 
 def in_system(gallery):

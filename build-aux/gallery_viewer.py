@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gallery's scenes of lodge-view, in front of the tests' own SPICE server."""
+
+import contextlib
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+
+from gallery_camera import TOP
+
+import driver
+
+SIZES = ((900, 680), (480, 640))
+
+
+class Server:
+    """lodge-test-spice-server, told by lines."""
+
+    def __init__(self, program, path, password=()):
+        self.process = subprocess.Popen([program, path, *password], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process.stdout.readline()
+
+    def tell(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+
+def program(gallery, name):
+    return gallery.options.lodge.resolve().parents[2] / name
+
+
+def serve(gallery, *password):
+    path = f'{os.environ["TMPDIR"]}/spice-{gallery.language}-{gallery.scheme}'
+    server = Server(str(program(gallery, 'tests/display/lodge-test-spice-server')), path, password)
+    return server, f'spice+unix://{path}'
+
+
+def show(gallery, address):
+    return gallery.program(address, path=program(gallery, 'src/view/lodge-view'), size=SIZES[0])
+
+
+def view_connecting(gallery):
+    path = f'{os.environ["TMPDIR"]}/silent'
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as listener:
+        listener.bind(path)
+        listener.listen()
+        with show(gallery, f'spice+unix://{path}'):
+            gallery.lodge.find(None, gallery.words('Connecting…'))
+            gallery.take('view-connecting', SIZES)
+    os.unlink(path)
+
+
+def view_failed(gallery):
+    with show(gallery, 'spice+unix:///run/none/spice'):
+        gallery.lodge.find(None, gallery.words('The Screen Cannot Be Shown'))
+        gallery.take('view-failed', SIZES)
+        gallery.press('_Details', None)
+        gallery.take('view-failed-details', SIZES)
+
+
+def view_password(gallery):
+    server, address = serve(gallery, 'secret')
+    with server, show(gallery, address):
+        gallery.lodge.find(None, gallery.words('The Screen Is Protected'))
+        gallery.take('view-password', SIZES)
+        gallery.screen.type('wrong')
+        gallery.screen.key('Return')
+        gallery.lodge.find(None, gallery.words('That was not accepted. Try again.'))
+        gallery.take('view-password-wrong', SIZES)
+
+
+def view_screen(gallery):
+    server, address = serve(gallery)
+    with show_screen(gallery, server, address):
+        gallery.take('view-screen', SIZES)
+        gallery.take_menu('view-keys', '_Send Keys', SIZES)
+        gallery.take_menu('view-guest', 'Guest and Desktop', SIZES)
+        gallery.take_own('view-usb', None,
+                         lambda: gallery.choose('Guest and Desktop', '_USB Devices…'))
+        server.process.stdin.close()
+        gallery.lodge.find(None, gallery.words('The Session Has Ended'))
+        gallery.take('view-ended', SIZES)
+
+
+@contextlib.contextmanager
+def show_screen(gallery, server, address):
+    with server:
+        server.tell('size 800 600')
+        server.tell('frame 7')
+        with show(gallery, address):
+            gallery.lodge.find('image', None)
+            yield
+
+
+def view_transfer(gallery):
+    """A file that is dropped: half of it, then cancelled by the guest."""
+    server, address = serve(gallery)
+    name = 'debian-12.11.0-amd64-netinst-with-a-long-name-that-does-not-fit.iso'
+    path = pathlib.Path(os.environ['TMPDIR'], name)
+    path.write_bytes(bytes(40 << 20))
+    server.tell('agent on')
+    with show_screen(gallery, server, address):
+        source = subprocess.Popen([sys.executable, str(TOP / 'build-aux/gallery_source.py'), '--drag',
+                                   str(path)], stdout=subprocess.PIPE)
+        source.stdout.readline()
+        try:
+            drag(gallery)
+            gallery.lodge.find('label', '%')
+            gallery.take('view-transfer', SIZES)
+            gallery.press('Cancel', None)
+            gallery.take('view-transfer-cancelled', SIZES)
+        finally:
+            source.terminate()
+            source.wait(10)
+            source.stdout.close()
+
+
+def drag(gallery):
+    x, y, width, height = gallery.inside(gallery.main_window())
+    driver.run('xdotool', 'mousemove', '1150', '850', 'mousedown', '1')
+    for step in range(1, 9):
+        driver.run('xdotool', 'mousemove', str(1150 + (x + width // 2 - 1150) * step // 8),
+                   str(850 + (y + height // 2 - 850) * step // 8))
+    driver.run('xdotool', 'mouseup', '1')
+
+
+SESSION_SCENES = (view_connecting, view_failed, view_password, view_screen, view_transfer)
