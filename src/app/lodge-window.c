@@ -73,6 +73,17 @@ update_sidebar (LodgeWindow *self)
   gtk_widget_set_visible (self->separator, visible);
 }
 
+/* Only a console fills the screen: of everything else the way back is in the header. */
+static void
+check_fullscreen (LodgeWindow *self)
+{
+  AdwViewStack *stack = lodge_machine_page_get_stack (self->machine_page);
+
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)) &&
+      (self->machine == NULL || g_strcmp0 (adw_view_stack_get_visible_child_name (stack), "console") != 0))
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+}
+
 static void
 set_subject (LodgeWindow  *self,
              LodgeHost    *host,
@@ -98,6 +109,7 @@ set_subject (LodgeWindow  *self,
                                     machine != NULL ? "machine" : host != NULL ? "host" : "none");
   update_title (self);
   lodge_window_update_actions (self);
+  check_fullscreen (self);
 }
 
 static void
@@ -586,6 +598,8 @@ lodge_window_init (LodgeWindow *self)
   stack = lodge_machine_page_get_stack (self->machine_page);
   adw_view_switcher_set_stack (self->switcher, stack);
   adw_view_switcher_bar_set_stack (self->switcher_bar, stack);
+  g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (check_fullscreen), self,
+                           G_CONNECT_SWAPPED);
   init_signals (self);
   lodge_window_init_actions (self);
   load_state (self);

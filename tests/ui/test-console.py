@@ -82,7 +82,14 @@ class Console(harness.EndToEnd):
         self.screen.key('F11')
         driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width == fit.width,
                     'The window came back')
-        self.remove(name)
+
+        # When others take the machine away, nothing is left that could fill the screen.
+        self.screen.key('F11')
+        driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width > fit.width + 100,
+                    'The guest filled the screen again')
+        machines.virsh('destroy', name)
+        machines.virsh('undefine', name, '--remove-all-storage')
+        self.lodge.find('push button', '^Main Menu$')
 
 
 if __name__ == '__main__':
