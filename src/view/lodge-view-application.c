@@ -12,6 +12,7 @@
 #include "console/lodge-console-address.h"
 #include "display/lodge-display.h"
 #include "view/lodge-view-window.h"
+#include "view-resources.h"
 
 struct _LodgeViewApplication
 {
@@ -63,6 +64,8 @@ lodge_view_application_startup (GApplication *application)
   static const char *const fullscreen_keys[] = { "F11", NULL };
   static const char *const close_keys[] = { "<Control>w", "<Control>q", NULL };
 
+  /* Before the parent looks for style.css among the resources. */
+  lodge_view_get_resource ();
   G_APPLICATION_CLASS (lodge_view_application_parent_class)->startup (application);
 
   lodge_display_choose_renderer ();
@@ -141,5 +144,6 @@ lodge_view_application_new (void)
   lodge_display_prepare ();
   return g_object_new (LODGE_TYPE_VIEW_APPLICATION,
                        "flags", G_APPLICATION_NON_UNIQUE,
+                       "resource-base-path", "/io/github/lodge_vm/Lodge/view",
                        NULL);
 }

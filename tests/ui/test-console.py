@@ -74,6 +74,8 @@ class Console(harness.EndToEnd):
         self.screen.key('F11')
         driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width > fit.width + 100,
                     'The guest filled the screen')
+        driver.run('xdotool', 'mousemove', '550', '0')
+        self.lodge.find('push button', '^Leave Full Screen$')
         guest = self.lodge.screen_of_guest()
         self.wait_for_blue(guest)
         self.settings_open(guest)
