@@ -335,7 +335,8 @@ lodge_application_startup (GApplication *application)
   g_set_prgname (LODGE_APP_ID);
   lodge_stall_monitor_start ();
   self->settings = lodge_settings_new ();
-  self->hosts = lodge_hosts_new ();
+  if (self->hosts == NULL)
+    self->hosts = lodge_hosts_new ();
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED);
   /* The workers connect while GTK starts; a question waits for the window. */
@@ -402,18 +403,23 @@ lodge_application_init (LodgeApplication *self)
 
 /**
  * lodge_application_new:
+ * @hosts: (nullable): hosts that are being connected to already
  *
- * Makes the application. Before any other thread, as it sets the environment.
+ * Makes the application.
  *
  * Returns: (transfer full): the application
  */
 LodgeApplication *
-lodge_application_new (void)
+lodge_application_new (LodgeHosts *hosts)
 {
-  lodge_display_prepare ();
-  return g_object_new (LODGE_TYPE_APPLICATION,
-                       "application-id", LODGE_APP_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", "/io/github/lodge_vm/Lodge",
-                       NULL);
+  LodgeApplication *self = g_object_new (LODGE_TYPE_APPLICATION,
+                                         "application-id", LODGE_APP_ID,
+                                         "flags", G_APPLICATION_HANDLES_COMMAND_LINE |
+                                                  G_APPLICATION_HANDLES_OPEN,
+                                         "resource-base-path", "/io/github/lodge_vm/Lodge",
+                                         NULL);
+
+  if (hosts != NULL)
+    self->hosts = g_object_ref (hosts);
+  return self;
 }

@@ -3,11 +3,6 @@
 /* What has to be set for the whole process: GTK's renderer, before the first window, and the allocator,
  * before the first picture.
  *
- * GTK 4.8 takes its GL renderer also when GL is done by the processor: some 18 ms a full-HD frame
- * whatever changed. The cairo renderer with cached tiles needs 0.3 ms for a small change. GTK opens GL
- * whatever the renderer, and a GL by the processor brings LLVM with it: some 35 MiB and 50 ms of the
- * start. So GL is off where the computer has nothing that could do it.
- *
  * The SPICE library allocates each update's pixels. glibc takes blocks of that size from the kernel
  * and gives them back each time, so every page is faulted in anew: six times the processor time of
  * the decoding itself. Keeping such blocks in the heap avoids it. */
@@ -22,13 +17,12 @@
 #include <malloc.h>
 #endif
 
+#include "base/lodge-environment.h"
 #include "base/lodge-units.h"
 
 #define MMAP_THRESHOLD (32 * LODGE_MIB)
 #define TRIM_THRESHOLD (128 * LODGE_MIB)
 
-/* Not the user by GSK_RENDERER. */
-static gboolean chosen_here;
 static gboolean gl_found_software;
 
 void
@@ -38,34 +32,6 @@ lodge_display_tune_allocator (void)
   mallopt (M_MMAP_THRESHOLD, (int) MMAP_THRESHOLD);
   mallopt (M_TRIM_THRESHOLD, (int) TRIM_THRESHOLD);
 #endif
-}
-
-/* Nodes of devices that can render: DRM's first two, NVIDIA's own, Windows' for its guests, Arm's,
- * Qualcomm's. */
-static gboolean
-has_gpu (void)
-{
-  static const char *nodes[] = {
-    "/dev/dri/renderD128", "/dev/dri/renderD129", "/dev/nvidiactl", "/dev/dxg", "/dev/mali0", "/dev/kgsl-3d0",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (nodes); i++)
-    if (g_file_test (nodes[i], G_FILE_TEST_EXISTS))
-      return TRUE;
-  return FALSE;
-}
-
-/* GTK 4.16 moved the switch. */
-static void
-disable_gl (void)
-{
-  gboolean moved = gtk_get_minor_version () >= 16;
-  const char *name = moved ? "GDK_DISABLE" : "GDK_DEBUG";
-  const char *word = moved ? "gl" : "gl-disable";
-  const char *old = g_getenv (name);
-  g_autofree char *value = old != NULL ? g_strconcat (old, ",", word, NULL) : g_strdup (word);
-
-  g_setenv (name, value, TRUE);
 }
 
 static gboolean
@@ -96,27 +62,6 @@ gl_is_software (GdkDisplay *display)
 }
 
 /**
- * lodge_display_prepare:
- *
- * Chooses the cairo renderer, unless the user chose one by GSK_RENDERER, and keeps GL out of a process
- * that could only do it in software. Before gtk_init() and before the first thread, as it sets the
- * environment.
- */
-void
-lodge_display_prepare (void)
-{
-  const char *user = g_getenv ("GSK_RENDERER");
-
-  if (user == NULL)
-    {
-      g_setenv ("GSK_RENDERER", "cairo", TRUE);
-      chosen_here = TRUE;
-    }
-  if (!has_gpu () && (user == NULL || g_str_equal (user, "cairo")))
-    disable_gl ();
-}
-
-/**
  * lodge_display_choose_renderer:
  *
  * Leaves the choice to GTK where GL is done by a graphics processor. After gtk_init(), before the first
@@ -127,7 +72,7 @@ lodge_display_choose_renderer (void)
 {
   GdkDisplay *display = gdk_display_get_default ();
 
-  if (!chosen_here || display == NULL || !has_gpu ())
+  if (!lodge_environment_chose_renderer () || display == NULL || !lodge_environment_has_gpu ())
     return;
 
   gl_found_software = gl_is_software (display);
@@ -184,9 +129,9 @@ lodge_display_get_gl_obstacle (LodgeDisplay *self)
 
   if (renderer != NULL && !GSK_IS_CAIRO_RENDERER (renderer))
     return NULL;
-  if (!chosen_here && g_getenv ("GSK_RENDERER") != NULL)
+  if (!lodge_environment_chose_renderer () && g_getenv ("GSK_RENDERER") != NULL)
     return _("Off: GSK_RENDERER is set");
-  if (!has_gpu ())
+  if (!lodge_environment_has_gpu ())
     return _("Off: there is no graphics processor");
   if (gl_found_software)
     return _("Off: here it would be done by the processor");

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/lodge-environment.h"
 #include "console/lodge-console-address.h"
 #include "display/lodge-display.h"
 #include "view/lodge-view-window.h"
@@ -141,7 +142,7 @@ lodge_view_application_init (LodgeViewApplication *self)
 LodgeViewApplication *
 lodge_view_application_new (void)
 {
-  lodge_display_prepare ();
+  lodge_environment_prepare ();
   return g_object_new (LODGE_TYPE_VIEW_APPLICATION,
                        "flags", G_APPLICATION_NON_UNIQUE,
                        "resource-base-path", "/io/github/lodge_vm/Lodge/view",

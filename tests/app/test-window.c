@@ -495,7 +495,7 @@ main (int   argc,
 
   support_init (&argc, &argv);
   lodge_virt_init ();
-  application = GTK_APPLICATION (lodge_application_new ());
+  application = GTK_APPLICATION (lodge_application_new (NULL));
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);

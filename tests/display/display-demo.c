@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "base/lodge-environment.h"
 #include "console/lodge-spice-console.h"
 #include "display/lodge-display.h"
 
@@ -33,7 +34,7 @@ main (int   argc,
       return 2;
     }
 
-  lodge_display_prepare ();
+  lodge_environment_prepare ();
   gtk_init ();
   lodge_display_choose_renderer ();
   console = lodge_spice_console_new_uri (argv[argc - 1]);

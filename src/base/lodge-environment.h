@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void     lodge_environment_prepare        (void);
+gboolean lodge_environment_chose_renderer (void);
+gboolean lodge_environment_has_gpu        (void);
+
+G_END_DECLS
