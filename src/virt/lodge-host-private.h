@@ -31,6 +31,8 @@ typedef struct {
   gint64 start_time;    /* unix seconds, 0 unknown */
 } LodgeMachineRow;
 
+typedef struct _LodgeListing LodgeListing;
+
 struct _LodgeHost
 {
   GObject parent_instance;
@@ -86,7 +88,11 @@ void           lodge_host_cancel_questions (LodgeHost *self);
 gboolean       lodge_host_ask_and_wait (LodgeHostQuestion *question, gpointer sink);
 
 void           lodge_machine_row_free (LodgeMachineRow *row);
-void           lodge_host_list       (LodgeHost *self);
+/* All machines of a connection, or some. */
+LodgeListing  *lodge_listing_read     (LodgeConnection *connection, GError **error);
+void           lodge_listing_free     (LodgeListing *listing);
+void           lodge_host_take_listing (LodgeHost *self, LodgeListing *listing);
+
 void           lodge_host_mark_stale (LodgeHost *self, const char *uuid);
 void           lodge_host_stop_refresh (LodgeHost *self);
 

@@ -18,7 +18,7 @@
 
 typedef struct {
   LodgeConnection *connection;
-  GPtrArray *uuids;   /* char*; NULL for all */
+  GPtrArray *uuids;   /* char* */
   GPtrArray *titles;  /* UUIDs whose title is wanted */
 } Request;
 
@@ -27,32 +27,33 @@ typedef struct {
   guint generation;
 } Context;
 
-typedef struct {
+struct _LodgeListing
+{
   GPtrArray *rows;  /* LodgeMachineRow */
   GPtrArray *gone;  /* char*: UUIDs that exist no more */
-} Listing;
+};
 
 static void
 request_free (Request *request)
 {
   lodge_connection_unref (request->connection);
-  g_clear_pointer (&request->uuids, g_ptr_array_unref);
-  g_clear_pointer (&request->titles, g_ptr_array_unref);
+  g_ptr_array_unref (request->uuids);
+  g_ptr_array_unref (request->titles);
   g_free (request);
 }
 
-static void
-listing_free (Listing *listing)
+void
+lodge_listing_free (LodgeListing *listing)
 {
   g_ptr_array_unref (listing->rows);
   g_ptr_array_unref (listing->gone);
   g_free (listing);
 }
 
-static Listing *
+static LodgeListing *
 listing_new (void)
 {
-  Listing *listing = g_new0 (Listing, 1);
+  LodgeListing *listing = g_new0 (LodgeListing, 1);
 
   listing->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_machine_row_free);
   listing->gone = g_ptr_array_new_with_free_func (g_free);
@@ -222,13 +223,13 @@ each_filtered (LodgeConnection *connection,
   free (domains);
 }
 
-static Listing *
+static LodgeListing *
 list_all (LodgeConnection  *connection,
           GError          **error)
 {
   g_autoptr(GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
   virDomainPtr *domains = NULL;
-  Listing *listing;
+  LodgeListing *listing;
   int n = virConnectListAllDomains (connection->conn, &domains, 0);
 
   if (n < 0)
@@ -293,12 +294,12 @@ read_row (LodgeConnection *connection,
   return row;
 }
 
-static Listing *
+static LodgeListing *
 list_some (Request  *request,
            GError  **error)
 {
   g_autoptr(GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
-  Listing *listing = listing_new ();
+  LodgeListing *listing = listing_new ();
 
   for (guint i = 0; i < request->titles->len; i++)
     g_hash_table_add (titles, g_ptr_array_index (request->titles, i));
@@ -316,7 +317,7 @@ list_some (Request  *request,
       if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN)
         {
           lodge_virt_error_set (error);
-          listing_free (listing);
+          lodge_listing_free (listing);
           return NULL;
         }
       lodge_connection_forget_domain (request->connection, uuid);
@@ -334,20 +335,23 @@ give_memory_back (void)
 #endif
 }
 
+/* Reads all machines, on a worker. */
+LodgeListing *
+lodge_listing_read (LodgeConnection  *connection,
+                    GError          **error)
+{
+  LodgeListing *listing = list_all (connection, error);
+
+  give_memory_back ();
+  return listing;
+}
+
 static gpointer
 read_on_worker (gpointer       data,
                 GCancellable  *cancellable,
                 GError       **error)
 {
-  Request *request = data;
-  Listing *listing;
-
-  if (request->uuids != NULL)
-    return list_some (request, error);
-
-  listing = list_all (request->connection, error);
-  give_memory_back ();
-  return listing;
+  return list_some (data, error);
 }
 
 static void
@@ -434,33 +438,6 @@ schedule_refresh (LodgeHost *self)
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Context *context = user_data;
-  LodgeHost *self = context->host;
-  g_autoptr(GError) error = NULL;
-  Listing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
-
-  if (context_is_current (context))
-    {
-      if (listing != NULL)
-        {
-          remove_missing (self, listing->rows);
-          apply_rows (self, listing->rows);
-          lodge_host_set_loading (self, FALSE);
-          self->refreshing = FALSE;
-          schedule_refresh (self);
-        }
-      else
-        lodge_host_lost (self, error);
-    }
-  g_clear_pointer (&listing, listing_free);
-  context_free (context);
-}
-
-static void
 refreshed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -468,7 +445,7 @@ refreshed_cb (GObject      *source,
   Context *context = user_data;
   LodgeHost *self = context->host;
   g_autoptr(GError) error = NULL;
-  Listing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
+  LodgeListing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
 
   if (context_is_current (context))
     {
@@ -484,7 +461,7 @@ refreshed_cb (GObject      *source,
         lodge_host_check (self);
       schedule_refresh (self);
     }
-  g_clear_pointer (&listing, listing_free);
+  g_clear_pointer (&listing, lodge_listing_free);
   context_free (context);
 }
 
@@ -516,22 +493,19 @@ refresh_cb (gpointer user_data)
     }
   self->refreshing = TRUE;
   lodge_worker_run_async (self->worker, "refresh machines", read_on_worker, request,
-                          (GDestroyNotify) request_free, (GDestroyNotify) listing_free, NULL,
+                          (GDestroyNotify) request_free, (GDestroyNotify) lodge_listing_free, NULL,
                           refreshed_cb, context_new (self));
   return G_SOURCE_REMOVE;
 }
 
-/* Reads all machines of a new connection. */
+/* Shows the machines of a new connection. */
 void
-lodge_host_list (LodgeHost *self)
+lodge_host_take_listing (LodgeHost    *self,
+                         LodgeListing *listing)
 {
-  Request *request = g_new0 (Request, 1);
-
-  request->connection = lodge_connection_ref (self->connection);
-  self->refreshing = TRUE;
-  lodge_worker_run_async (self->worker, "list machines", read_on_worker, request,
-                          (GDestroyNotify) request_free, (GDestroyNotify) listing_free, NULL,
-                          listed_cb, context_new (self));
+  remove_missing (self, listing->rows);
+  apply_rows (self, listing->rows);
+  schedule_refresh (self);
 }
 
 /* To be read again: at once when nothing is in flight, else after that. */

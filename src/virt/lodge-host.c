@@ -42,6 +42,7 @@ typedef struct {
 typedef struct {
   LodgeConnection *connection;
   LodgeHostInfo *info;
+  LodgeListing *listing;
 } Opened;
 
 typedef struct {
@@ -105,8 +106,10 @@ opened_free (Opened *opened)
 {
   g_clear_pointer (&opened->connection, lodge_connection_unref);
   g_clear_pointer (&opened->info, lodge_host_info_unref);
+  g_clear_pointer (&opened->listing, lodge_listing_free);
   g_free (opened);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
 
 /* “user@server:22” of a URI; NULL for this computer. */
 static char *
@@ -284,19 +287,20 @@ open_on_worker (gpointer       data,
     request->uri, request->address,
     request->interactive ? lodge_host_ask_and_wait : NULL, request->sink
   };
-  g_autoptr(LodgeConnection) connection = lodge_connection_open (&login, error);
-  Opened *opened;
+  g_autoptr(Opened) opened = g_new0 (Opened, 1);
 
-  if (connection == NULL)
+  opened->connection = lodge_connection_open (&login, error);
+  if (opened->connection == NULL)
     return NULL;
 
   /* Before the first listing, so that nothing is missed in between. */
-  lodge_connection_watch (connection, lodge_host_event_cb, request->sink, copy_sink,
+  lodge_connection_watch (opened->connection, lodge_host_event_cb, request->sink, copy_sink,
                           (GDestroyNotify) lodge_host_sink_unref);
-  opened = g_new0 (Opened, 1);
-  opened->info = lodge_host_info_read (connection);
-  opened->connection = g_steal_pointer (&connection);
-  return opened;
+  opened->listing = lodge_listing_read (opened->connection, error);
+  if (opened->listing == NULL)
+    return NULL;
+  opened->info = lodge_host_info_read (opened->connection);
+  return g_steal_pointer (&opened);
 }
 
 static void
@@ -310,7 +314,8 @@ use_connection (LodgeHost *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INFO]);
   lodge_host_set_loading (self, TRUE);
   enter_state (self, LODGE_HOST_CONNECTED, NULL);
-  lodge_host_list (self);
+  lodge_host_take_listing (self, opened->listing);
+  lodge_host_set_loading (self, FALSE);
   lodge_host_update_stats (self);
 }
 
