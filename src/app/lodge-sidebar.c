@@ -19,7 +19,7 @@
 
 /* How many rows a long list begins with, and up to how many it doubles them each frame: GTK makes at most
  * 200 rows, whatever is in view, and all of them in one go would be a standstill. */
-#define FIRST_ROWS 32
+#define FIRST_ROWS 20
 #define ROWS_AT_ONCE 256
 
 struct _LodgeSidebar
@@ -40,6 +40,8 @@ struct _LodgeSidebar
   LodgeSidebarList *list;
   GtkSliceListModel *slice;   /* its beginning, soon all of it */
   guint grow_tick;
+  GPtrArray *spare;           /* rows made while the hosts are asked; NULL from the first machine on */
+  guint spare_source;
   GtkSingleSelection *selection;
   gpointer selected;        /* the host or machine, also while its row is hidden */
   LodgeHost *selected_host; /* that or its host: a machine that is gone has none */
@@ -79,6 +81,13 @@ row_in_view (LodgeSidebar *self,
   return bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < height;
 }
 
+static void
+drop_spare_rows (LodgeSidebar *self)
+{
+  g_clear_handle_id (&self->spare_source, g_source_remove);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
+}
+
 static gboolean
 update_live_cb (gpointer data)
 {
@@ -92,8 +101,10 @@ update_live_cb (gpointer data)
     {
       GtkWidget *row = gtk_list_item_get_child (list_item);
 
-      if (LODGE_IS_MACHINE_ROW (row))
-        lodge_machine_row_set_live (LODGE_MACHINE_ROW (row), row_in_view (self, row));
+      if (!LODGE_IS_MACHINE_ROW (row))
+        continue;
+      lodge_machine_row_set_live (LODGE_MACHINE_ROW (row), row_in_view (self, row));
+      drop_spare_rows (self);
     }
   return G_SOURCE_REMOVE;
 }
@@ -104,6 +115,20 @@ queue_update_live (LodgeSidebar *self)
 {
   if (self->live_source == 0)
     self->live_source = g_timeout_add (100, update_live_cb, self);
+}
+
+/* The main loop has nothing to do while the first host is asked. */
+static gboolean
+make_spare_row_cb (gpointer data)
+{
+  LodgeSidebar *self = data;
+
+  g_ptr_array_add (self->spare, g_object_ref_sink (lodge_machine_row_new ()));
+  if (self->spare->len < FIRST_ROWS)
+    return G_SOURCE_CONTINUE;
+
+  self->spare_source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -135,6 +160,8 @@ list_changed_cb (LodgeSidebar *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
+  if (n > g_list_model_get_n_items (G_LIST_MODEL (self->hosts)))
+    g_clear_handle_id (&self->spare_source, g_source_remove);
   if (self->grow_tick == 0 && n > gtk_slice_list_model_get_size (self->slice))
     self->grow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
 }
@@ -221,7 +248,9 @@ make_host_row (LodgeSidebar *self)
 static GtkWidget *
 make_machine_row (LodgeSidebar *self)
 {
-  GtkWidget *row = lodge_machine_row_new ();
+  gboolean spare = self->spare != NULL && self->spare->len > 0;
+  GtkWidget *row = spare ? g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1)
+                         : g_object_ref_sink (lodge_machine_row_new ());
 
   lodge_machine_row_set_live (LODGE_MACHINE_ROW (row), FALSE);
   add_context_gesture (self, row);
@@ -246,7 +275,11 @@ row_bind_cb (LodgeSidebar *self,
   else
     {
       if (!LODGE_IS_MACHINE_ROW (row))
-        gtk_list_item_set_child (list_item, row = make_machine_row (self));
+        {
+          g_autoptr(GtkWidget) made = make_machine_row (self);
+
+          gtk_list_item_set_child (list_item, row = made);
+        }
       lodge_machine_row_set_machine (LODGE_MACHINE_ROW (row), LODGE_MACHINE (item));
     }
   g_hash_table_add (self->bound, list_item);
@@ -486,6 +519,7 @@ lodge_sidebar_dispose (GObject *object)
   LodgeSidebar *self = LODGE_SIDEBAR (object);
 
   g_clear_handle_id (&self->live_source, g_source_remove);
+  drop_spare_rows (self);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_pointer ((GtkWidget **) &self->context_menu, gtk_widget_unparent);
@@ -611,6 +645,9 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
   g_signal_connect_object (self->list, "notify::no-results", G_CALLBACK (no_results_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  drop_spare_rows (self);
+  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
+  self->spare_source = g_idle_add_full (G_PRIORITY_LOW, make_spare_row_cb, self, NULL);
   list_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOSTS]);
 }
