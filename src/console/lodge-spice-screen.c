@@ -84,23 +84,23 @@ crop (View                            *view,
   return TRUE;
 }
 
-/* The monitor's part of the surface: what is said first of its number, or of the only one. The first screen is all of the
- * surface when the guest says nothing sensible, the others are off then. */
+/* The monitor's part of the surface: what is said first of its number, or of the only one there can be. The
+ * first screen is all of the surface when the guest says nothing sensible, the others are off then. */
 static gboolean
 crop_to_monitor (LodgeSpiceScreen *self,
                  View             *view)
 {
   g_autoptr(GArray) monitors = NULL;
-  guint n;
+  guint n, max;
 
-  g_object_get (self->channel, "monitors", &monitors, NULL);
+  g_object_get (self->channel, "monitors", &monitors, "monitors-max", &max, NULL);
   n = monitors != NULL ? MIN (monitors->len, LODGE_MAX_SCREENS) : 0;
   for (guint i = 0; i < n; i++)
     {
       const SpiceDisplayMonitorConfig *monitor =
         &g_array_index (monitors, SpiceDisplayMonitorConfig, i);
 
-      if ((monitor->id == self->monitor || (n == 1 && self->monitor == 0)) && crop (view, monitor))
+      if ((monitor->id == self->monitor || max == 1) && crop (view, monitor))
         return TRUE;
     }
   return lodge_screen_get_number (self->screen) == 0 || (n == 0 && self->monitor == 0);

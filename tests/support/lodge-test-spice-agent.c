@@ -2,9 +2,9 @@
 
 /* A guest's agent on the server's agent port, that does what it is told:
  *   agent on|off                    is there; says what it can when asked      -> agent caps
- *   agent caps N...                 announces these capabilities instead         agent monitors N WxH+X+Y
+ *   agent caps N...                 announces these capabilities instead         agent monitors N WxH+X+Y...
  *   agent grab SEL TYPE...          has copied something                         agent grab SEL TYPE...
- *   agent release SEL                                                            agent release SEL
+ *   agent release SEL               agent mouse X Y BUTTONS SCREEN               agent release SEL
  *   agent request SEL TYPE          pastes                                       agent request SEL TYPE
  *   agent text SEL TEXT             answers with a text, \n and \r unescaped     agent data SEL TYPE SIZE TEXT
  *   agent bytes SEL TYPE N          answers with N bytes                         agent file-start ID NAME SIZE
@@ -142,11 +142,21 @@ say_monitors (const guint8 *data,
               gsize         size)
 {
   const VDAgentMonitorsConfig *config = (const VDAgentMonitorsConfig *) data;
-  const VDAgentMonConfig *first = config->monitors;
+  g_autoptr(GString) line = g_string_new ("agent monitors");
 
-  if (size >= sizeof *config + sizeof *first && config->num_of_monitors > 0)
-    lodge_test_say ("agent monitors %u %ux%u%+d%+d", config->num_of_monitors, first->width,
-                    first->height, first->x, first->y);
+  if (size < sizeof *config
+      || size < sizeof *config + config->num_of_monitors * sizeof *config->monitors)
+    return;
+
+  g_string_append_printf (line, " %u", config->num_of_monitors);
+  for (guint i = 0; i < config->num_of_monitors; i++)
+    {
+      const VDAgentMonConfig *monitor = &config->monitors[i];
+
+      g_string_append_printf (line, " %ux%u%+d%+d", monitor->width, monitor->height, monitor->x,
+                              monitor->y);
+    }
+  lodge_test_say ("%s", line->str);
 }
 
 static void
@@ -278,6 +288,23 @@ take_chunk (const guint8 *data,
     }
 }
 
+/* The server's own message, in one piece. */
+static void
+say_mouse (const guint8 *data,
+           gsize         size)
+{
+  VDAgentMessage message;
+  VDAgentMouseState state;
+
+  if (size < HEADER + sizeof state)
+    return;
+
+  memcpy (&message, data, HEADER);
+  memcpy (&state, data + HEADER, sizeof state);
+  if (message.type == VD_AGENT_MOUSE_STATE)
+    lodge_test_say ("agent mouse %u %u %u %u", state.x, state.y, state.buttons, state.display_id);
+}
+
 static int
 agent_write (SpiceCharDeviceInstance *sin,
              const uint8_t           *buffer,
@@ -293,6 +320,8 @@ agent_write (SpiceCharDeviceInstance *sin,
         break;
       if (chunk.port == VDP_CLIENT_PORT)
         take_chunk (chunk_data->data + sizeof chunk, chunk.size);
+      else
+        say_mouse (chunk_data->data + sizeof chunk, chunk.size);
       g_byte_array_remove_range (chunk_data, 0, (guint) sizeof chunk + chunk.size);
     }
   return length;

@@ -16,6 +16,8 @@
  *   video on|off      a place that changes fast becomes a stream
  *   film X Y W H RATE N     N frames of a film there, then done
  *   scroll W H STEP RATE N  moves the corner's contents up by STEP, with new pixels below them
+ *   screen N          those above are for the graphics device N; before a client comes it may be new
+ *   heads MAX ID:SURFACE:WxH+X+Y...  the monitors of its surface
  *   agent ...         see lodge-test-spice-agent.c; webdav ...: lodge-test-spice-folder.c
  *   migrate...        see lodge-test-spice-migration.c
  *   end               end of the input ends the server too */
@@ -34,6 +36,7 @@
 #include "lodge-test-spice-agent.h"
 #include "lodge-test-spice-cursor.h"
 #include "lodge-test-spice-folder.h"
+#include "lodge-test-spice-heads.h"
 #include "lodge-test-spice-loop.h"
 #include "lodge-test-spice-migration.h"
 
@@ -43,13 +46,20 @@ typedef struct {
   guint32 pixels[];
 } Draw;
 
+/* A graphics device with one surface. */
+typedef struct {
+  QXLInstance qxl;   /* first: the library hands it back */
+  guint8 *primary;
+  int width, height;
+  GQueue draws;
+} Screen;
+
 static GMainLoop *loop;
 static SpiceServer *server;
-static QXLInstance qxl;
-static guint8 *primary;
-static int width = 640, height = 480, depth = 32;
+static Screen screens[LODGE_TEST_MAX_SCREENS];
+static Screen *screen = screens;   /* that commands are for */
+static int depth = 32;
 static GMutex lock;
-static GQueue draws = G_QUEUE_INIT;
 static guint32 n_images;
 static int connection, n_channels; /* of the client that is connected */
 static SpiceTabletInstance tablet;
@@ -108,7 +118,7 @@ push_scan_frag (SpiceKbdInstance *sin,
 {
   lodge_test_say ("key %02x", frag);
   if (echo && frag < 0x80)
-    draw (++n_echoes, width / 4, height / 4, width / 2, height / 2);
+    draw (++n_echoes, screen->width / 4, screen->height / 4, screen->width / 2, screen->height / 2);
 }
 
 static uint8_t leds;
@@ -243,12 +253,12 @@ get_init_info (QXLInstance    *instance,
 }
 
 static gpointer
-pop (void)
+pop (QXLInstance *instance)
 {
   gpointer item;
 
   g_mutex_lock (&lock);
-  item = g_queue_pop_head (&draws);
+  item = g_queue_pop_head (&((Screen *) instance)->draws);
   g_mutex_unlock (&lock);
   return item;
 }
@@ -257,16 +267,16 @@ static void
 push (gpointer item)
 {
   g_mutex_lock (&lock);
-  g_queue_push_tail (&draws, item);
+  g_queue_push_tail (&screen->draws, item);
   g_mutex_unlock (&lock);
-  spice_qxl_wakeup (&qxl);
+  spice_qxl_wakeup (&screen->qxl);
 }
 
 static int
 get_command (QXLInstance   *instance,
              QXLCommandExt *ext)
 {
-  Draw *draw = pop ();
+  Draw *draw = pop (instance);
 
   memset (ext, 0, sizeof *ext);
   ext->cmd.type = QXL_CMD_DRAW;
@@ -280,9 +290,23 @@ req_cmd_notification (QXLInstance *instance)
   int empty;
 
   g_mutex_lock (&lock);
-  empty = g_queue_is_empty (&draws);
+  empty = g_queue_is_empty (&((Screen *) instance)->draws);
   g_mutex_unlock (&lock);
   return empty;
+}
+
+/* The pointer is on the first screen. */
+static int
+get_cursor_command (QXLInstance   *instance,
+                    QXLCommandExt *ext)
+{
+  return instance == &screens[0].qxl ? lodge_test_cursor_get_command (instance, ext) : 0;
+}
+
+static int
+req_cursor_notification (QXLInstance *instance)
+{
+  return instance == &screens[0].qxl ? lodge_test_cursor_notify (instance) : 1;
 }
 
 static void
@@ -335,8 +359,8 @@ static const QXLInterface qxl_interface = {
   .get_command = get_command,
   .req_cmd_notification = req_cmd_notification,
   .release_resource = release_resource,
-  .get_cursor_command = lodge_test_cursor_get_command,
-  .req_cursor_notification = lodge_test_cursor_notify,
+  .get_cursor_command = get_cursor_command,
+  .req_cursor_notification = req_cursor_notification,
   .notify_update = notify_update,
   .flush_resources = flush_resources,
   .async_complete = async_complete,
@@ -350,36 +374,68 @@ settle (void)
 {
   QXLDevMemSlot slot = { .virt_end = ~(uintptr_t) 0 };
 
-  spice_qxl_add_memslot (&qxl, &slot);
+  spice_qxl_add_memslot (&screen->qxl, &slot);
 }
 
 static void
 create_primary (void)
 {
   QXLDevSurfaceCreate surface = {
-    .width = (uint32_t) width,
-    .height = (uint32_t) height,
-    .stride = (depth == 32 ? -4 : -2) * width,
+    .width = (uint32_t) screen->width,
+    .height = (uint32_t) screen->height,
+    .stride = (depth == 32 ? -4 : -2) * screen->width,
     .format = depth == 15 ? SPICE_SURFACE_FMT_16_555
               : depth == 16 ? SPICE_SURFACE_FMT_16_565 : SPICE_SURFACE_FMT_32_xRGB,
     .mouse_mode = TRUE,
     .type = QXL_SURF_TYPE_PRIMARY,
   };
 
-  primary = g_malloc0 ((gsize) width * (gsize) height * 4);
-  surface.mem = (uintptr_t) primary;
-  spice_qxl_create_primary_surface (&qxl, 0, &surface);
+  screen->primary = g_malloc0 ((gsize) screen->width * (gsize) screen->height * 4);
+  surface.mem = (uintptr_t) screen->primary;
+  spice_qxl_create_primary_surface (&screen->qxl, 0, &surface);
 }
 
 static void
 resize (int w,
         int h)
 {
-  spice_qxl_destroy_primary_surface (&qxl, 0);
-  g_free (primary);
-  width = w;
-  height = h;
+  spice_qxl_destroy_primary_surface (&screen->qxl, 0);
+  g_free (screen->primary);
+  screen->width = w;
+  screen->height = h;
   create_primary ();
+}
+
+static void
+add_screen (void)
+{
+  g_autofree char *address = g_strdup_printf ("pci/0000/%02x.0", (guint) (screen - screens) + 1);
+
+  g_queue_init (&screen->draws);
+  screen->width = 640;
+  screen->height = 480;
+  screen->qxl.base.sif = &qxl_interface.base;
+  screen->qxl.id = (int) (screen - screens);
+  spice_server_add_interface (server, &screen->qxl.base);
+  spice_qxl_set_device_info (&screen->qxl, address, 0, 1);
+  lodge_test_heads_allow (&screen->qxl);
+  settle ();
+  create_primary ();
+}
+
+/* Later commands are for this one; it is made when it is new. */
+static void
+choose_screen (int number)
+{
+  screen = &screens[CLAMP (number, 0, LODGE_TEST_MAX_SCREENS - 1)];
+  if (screen->primary != NULL)
+    return;
+
+  add_screen ();
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (screen != screens)
+    spice_qxl_start (&screen->qxl);
+  G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
 static Draw *
@@ -477,7 +533,7 @@ draw_rects (guint32 seed,
 
   for (int i = 0; i < n; i++)
     {
-      lodge_test_rect (seed, i, width, height, &x, &y, &w, &h);
+      lodge_test_rect (seed, i, screen->width, screen->height, &x, &y, &w, &h);
       draw (seed + (guint32) i, x, y, w, h);
     }
 }
@@ -491,8 +547,8 @@ load_cb (gpointer user_data)
   if (load.step > 0)
     scroll_up (load.n, load.width, load.height, load.step);
   else
-    draw (load.n, (int) (a % (guint32) (width - load.width + 1)),
-          (int) (b % (guint32) (height - load.height + 1)), load.width, load.height);
+    draw (load.n, (int) (a % (guint32) (screen->width - load.width + 1)),
+          (int) (b % (guint32) (screen->height - load.height + 1)), load.width, load.height);
   if (--load.left > 0)
     return G_SOURCE_CONTINUE;
 
@@ -539,10 +595,14 @@ run_command (const char *line)
 
   if (sscanf (line, "size %d %d", &a, &b) == 2)
     resize (a, b);
+  else if (sscanf (line, "screen %d", &a) == 1)
+    choose_screen (a);
+  else if (g_str_has_prefix (line, "heads "))
+    lodge_test_heads_set (&screen->qxl, line + strlen ("heads "));
   else if (sscanf (line, "depth %d", &a) == 1)
     depth = a;
   else if (sscanf (line, "frame %d", &a) == 1)
-    draw ((guint32) a, 0, 0, width, height);
+    draw ((guint32) a, 0, 0, screen->width, screen->height);
   else if (sscanf (line, "rect %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     draw ((guint32) a, b, c, d, e);
   else if (sscanf (line, "rects %d %d", &a, &b) == 2)
@@ -613,17 +673,13 @@ start_server (const char *path,
     exit (1);
 
   lodge_test_agent_init (server);
-  lodge_test_cursor_init (&qxl);
+  lodge_test_cursor_init (&screens[0].qxl);
   lodge_test_folder_init (server);
   lodge_test_migration_init (server);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);
-  qxl.base.sif = &qxl_interface.base;
-  spice_server_add_interface (server, &qxl.base);
-  spice_qxl_set_device_info (&qxl, "pci/0000/01.0", 0, 1);
-  settle ();
-  create_primary ();
+  choose_screen (0);
   spice_server_vm_start (server);
 }
 
