@@ -9,5 +9,8 @@ LodgeConsoleFolder *lodge_console_folder_new       (void);
 /* For subclasses of LodgeConsole. */
 void                lodge_console_folder_set_state (LodgeConsoleFolder *self,
                                                     LodgeFolderState    state);
+/* Nothing is shared meanwhile, whatever is wished. */
+void                lodge_console_folder_set_held  (LodgeConsoleFolder *self,
+                                                    gboolean            held);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _LodgeConsoleFolder
   gboolean shared;
   char *path;
   gboolean read_only;
+  gboolean held;
   int state;   /* LodgeFolderState */
 };
 
@@ -143,6 +144,18 @@ lodge_console_folder_set_state (LodgeConsoleFolder *self,
   lodge_prop_set_int (G_OBJECT (self), properties[PROP_STATE], &self->state, (int) state);
 }
 
+void
+lodge_console_folder_set_held (LodgeConsoleFolder *self,
+                               gboolean            held)
+{
+  if (self->held == held)
+    return;
+
+  self->held = held;
+  if (self->shared)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHARED]);
+}
+
 LodgeFolderState
 lodge_console_folder_get_state (LodgeConsoleFolder *self)
 {
@@ -156,7 +169,7 @@ lodge_console_folder_get_shared (LodgeConsoleFolder *self)
 {
   g_return_val_if_fail (LODGE_IS_CONSOLE_FOLDER (self), NULL);
 
-  return self->shared && self->path != NULL && *self->path != '\0' ? self->path : NULL;
+  return self->shared && !self->held && self->path != NULL && *self->path != '\0' ? self->path : NULL;
 }
 
 gboolean

@@ -589,6 +589,7 @@ lodge_console_set_view_only (LodgeConsole *self,
   update_arrange (self);
   lodge_console_clipboard_set_view_only (priv->clipboard, view_only);
   lodge_console_usb_set_view_only (priv->usb, view_only);
+  lodge_console_folder_set_held (priv->folder, view_only);
   lodge_console_audio_set_view_only (priv->audio, view_only);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);

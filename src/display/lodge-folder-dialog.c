@@ -52,7 +52,8 @@ get_text (LodgeFolderDialog *self)
 
     case LODGE_FOLDER_OFF:
     default:
-      return _("Nothing is shared.");
+      return lodge_console_is_view_only (self->console)
+               ? _("Nothing is shared while the screen is for viewing only.") : _("Nothing is shared.");
     }
 }
 

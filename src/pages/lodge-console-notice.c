@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Over the dimmed last picture of a machine: that it is paused, does not run, or is being connected to
- * again. */
+/* Over the dimmed last picture of a machine: that it is paused, does not run, is being connected to
+ * again, or is shown by another program. */
 
 #include "config.h"
 
@@ -32,6 +32,7 @@ static const struct {
   [LODGE_NOTICE_PAUSED] = { N_("Paused"), N_("_Resume"), "win.resume" },
   [LODGE_NOTICE_CONNECTING] = { N_("Connecting…"), NULL, NULL },
   [LODGE_NOTICE_OFF] = { N_("Not Running"), N_("_Start"), "win.start" },
+  [LODGE_NOTICE_TAKEN] = { N_("Another viewer took over this screen"), N_("_Take Back"), "console.take-back" },
 };
 
 static void

@@ -10,6 +10,7 @@ typedef enum {
   LODGE_NOTICE_PAUSED,
   LODGE_NOTICE_CONNECTING,
   LODGE_NOTICE_OFF,
+  LODGE_NOTICE_TAKEN,
 } LodgeConsoleNoticeKind;
 
 /* What is said over a picture that is not live, and what can be done about it. */

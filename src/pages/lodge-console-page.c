@@ -100,6 +100,8 @@ find_notice (LodgeConsolePage  *self,
   if (status == LODGE_SCREEN_SHOWN)
     return self->machine != NULL && lodge_machine_get_state (self->machine) == LODGE_MACHINE_PAUSED
              ? LODGE_NOTICE_PAUSED : LODGE_NOTICE_NONE;
+  if (status == LODGE_SCREEN_TAKEN)
+    return LODGE_NOTICE_TAKEN;
   if (!lodge_display_has_picture (self->display))
     return LODGE_NOTICE_NONE;
   if (status == LODGE_SCREEN_OFF)
@@ -118,6 +120,7 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_SHOWN] = "display",
     [LODGE_SCREEN_FAILED] = "failed",
     [LODGE_SCREEN_ELSEWHERE] = "elsewhere",
+    [LODGE_SCREEN_TAKEN] = "display",
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);
@@ -179,6 +182,17 @@ static void
 retry_cb (LodgeConsolePage *self)
 {
   lodge_machine_screen_retry (self->screen);
+}
+
+static void
+take_back (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  LodgeConsolePage *self = LODGE_CONSOLE_PAGE (widget);
+
+  lodge_machine_screen_retry (self->screen);
+  lodge_console_page_focus (self);
 }
 
 static void
@@ -440,6 +454,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
   lodge_closures_bind (widget_class);
+  gtk_widget_class_install_action (widget_class, "console.take-back", NULL, take_back);
 }
 
 static void

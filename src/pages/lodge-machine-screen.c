@@ -15,6 +15,7 @@
 #include "base/lodge-prop.h"
 #include "console/lodge-spice-console.h"
 #include "console/lodge-vnc-console.h"
+#include "pages/lodge-screen-run.h"
 
 #define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
 #define MAX_RETRIES 8
@@ -35,6 +36,9 @@ struct _LodgeMachineScreen
 
   guint retries;
   guint retry_source;
+  int run;                  /* of the machine, that the session is of; -1: not known */
+  gboolean lost;            /* a session ended, and it is to be found out why */
+  GCancellable *question;   /* about the run */
 };
 
 enum {
@@ -56,7 +60,8 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_PROTECTED, "protected"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_SHOWN, "shown"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_ELSEWHERE, "elsewhere"))
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_ELSEWHERE, "elsewhere"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_TAKEN, "taken"))
 
 G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
 
@@ -203,6 +208,59 @@ machine_has_screen (LodgeMachine *machine)
     }
 }
 
+static void
+stop_asking (LodgeMachineScreen *self)
+{
+  g_cancellable_cancel (self->question);
+  g_clear_object (&self->question);
+}
+
+static void
+stop_retrying (LodgeMachineScreen *self)
+{
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  stop_asking (self);
+  self->lost = FALSE;
+}
+
+static void
+ask_for_run (LodgeMachineScreen  *self,
+             GAsyncReadyCallback  callback)
+{
+  GWeakRef *who;
+
+  stop_asking (self);
+  self->question = g_cancellable_new ();
+  who = g_new (GWeakRef, 1);
+  g_weak_ref_init (who, self);
+  lodge_screen_run_async (self->machine, self->question, callback, who);
+}
+
+/* An answer does not keep a screen that nobody looks at any more. */
+static LodgeMachineScreen *
+get_asker (gpointer user_data)
+{
+  GWeakRef *who = user_data;
+  LodgeMachineScreen *self = g_weak_ref_get (who);
+
+  g_weak_ref_clear (who);
+  g_free (who);
+  return self;
+}
+
+static void
+shown_run_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(LodgeMachineScreen) self = get_asker (user_data);
+  g_autoptr(GError) error = NULL;
+  int run = lodge_screen_run_finish (LODGE_MACHINE (source), result, &error);
+
+  if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->run = run;
+}
+
 static gboolean
 retry_cb (gpointer data)
 {
@@ -211,6 +269,52 @@ retry_cb (gpointer data)
   self->retry_source = 0;
   update (self);
   return G_SOURCE_REMOVE;
+}
+
+static void connection_lost (LodgeMachineScreen *self, const GError *error);
+
+/* A machine that goes on without us is shown by somebody else: to connect again would take it from them,
+ * who may do the same. */
+static void
+lost_run_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(LodgeMachineScreen) self = get_asker (user_data);
+  g_autoptr(GError) error = NULL;
+  int run = lodge_screen_run_finish (LODGE_MACHINE (source), result, &error);
+  gboolean taken;
+
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  taken = error == NULL && run == self->run;
+  stop_retrying (self);
+  self->run = -1;
+  if (taken)
+    set_status (self, LODGE_SCREEN_TAKEN, NULL);
+  else
+    connection_lost (self, NULL);
+}
+
+/* The end of a screen comes before that of its machine. */
+static gboolean
+lost_cb (gpointer data)
+{
+  LodgeMachineScreen *self = data;
+
+  self->retry_source = 0;
+  ask_for_run (self, lost_run_cb);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+find_out_why (LodgeMachineScreen *self)
+{
+  self->lost = TRUE;
+  set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+  if (self->retry_source == 0)
+    self->retry_source = g_timeout_add (RETRY_MS, lost_cb, self);
 }
 
 static void
@@ -223,6 +327,11 @@ connection_lost (LodgeMachineScreen *self,
   if (self->machine == NULL || !machine_has_screen (self->machine))
     {
       update (self);
+      return;
+    }
+  if (self->run > 0 && (cause == NULL || g_error_matches (cause, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED)))
+    {
+      find_out_why (self);
       return;
     }
   if (self->retries >= MAX_RETRIES)
@@ -248,6 +357,7 @@ console_state_cb (LodgeMachineScreen *self)
     case LODGE_CONSOLE_CONNECTED:
       self->retries = 0;
       set_status (self, LODGE_SCREEN_SHOWN, NULL);
+      ask_for_run (self, shown_run_cb);
       break;
 
     case LODGE_CONSOLE_FAILED:
@@ -354,6 +464,7 @@ connect_console (LodgeMachineScreen *self,
 
   lodge_console_set_way (console, _("Socket from libvirt"));
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
+  self->run = -1;
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);
   lodge_console_connect (console);
@@ -369,11 +480,12 @@ update (LodgeMachineScreen *self)
   if (self->machine == NULL || !machine_has_screen (self->machine))
     {
       self->retries = 0;
+      stop_retrying (self);
       set_console (self, NULL);
       set_status (self, LODGE_SCREEN_OFF, NULL);
       return;
     }
-  if (self->console != NULL || self->retry_source != 0)
+  if (self->console != NULL || self->retry_source != 0 || self->lost || self->status == LODGE_SCREEN_TAKEN)
     return;
   if (!self->wanted)
     {
@@ -470,7 +582,7 @@ lodge_machine_screen_dispose (GObject *object)
 {
   LodgeMachineScreen *self = LODGE_MACHINE_SCREEN (object);
 
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  stop_retrying (self);
   if (self->console != NULL)
     set_console (self, NULL);
   give_up (self);
@@ -514,6 +626,7 @@ static void
 lodge_machine_screen_init (LodgeMachineScreen *self)
 {
   self->graphics = -1;
+  self->run = -1;
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state",
                                   G_CALLBACK (machine_state_cb), self);
@@ -549,7 +662,7 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
   if (self->machine == machine)
     return;
 
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  stop_retrying (self);
   self->retries = 0;
   set_console (self, NULL);
   give_up (self);
@@ -578,7 +691,7 @@ lodge_machine_screen_set_graphics (LodgeMachineScreen *self,
 
   self->graphics = index;
   self->retries = 0;
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  stop_retrying (self);
   set_console (self, NULL);
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   update (self);
@@ -623,7 +736,7 @@ lodge_machine_screen_take (LodgeMachineScreen *self)
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   if (owner != NULL)
     {
-      g_clear_handle_id (&owner->retry_source, g_source_remove);
+      stop_retrying (owner);
       set_console (owner, NULL);
       wait_for_owner (owner);
     }
@@ -634,7 +747,7 @@ lodge_machine_screen_take (LodgeMachineScreen *self)
  * lodge_machine_screen_retry:
  * @self: a screen
  *
- * Connects again after a failure.
+ * Connects again after a failure, or when another viewer took the screen.
  */
 void
 lodge_machine_screen_retry (LodgeMachineScreen *self)
@@ -642,6 +755,7 @@ lodge_machine_screen_retry (LodgeMachineScreen *self)
   g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
 
   self->retries = 0;
+  stop_retrying (self);
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   update (self);
 }

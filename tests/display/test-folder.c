@@ -250,6 +250,14 @@ test_off_again (Fixture       *fixture,
       ask (fixture, "DELETE /hello", "\\r\\n", "HTTP/1.1 4");
     }
 
+  /* A screen for viewing only shares nothing. */
+  share (fixture);
+  lodge_console_set_view_only (fixture->console, TRUE);
+  g_assert_true (has_state (fixture, LODGE_FOLDER_OFF));
+  ask (fixture, "GET /hello", "\\r\\n", "HTTP/1.1 4");
+  lodge_console_set_view_only (fixture->console, FALSE);
+  g_assert_true (has_state (fixture, LODGE_FOLDER_SERVED));
+
   /* On and off faster than anything can answer. */
   for (int i = 0; i < 101; i++)
     g_object_set (fixture->folder, "shared", i % 2 == 0, NULL);
