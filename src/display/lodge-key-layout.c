@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Characters as keys: a table made from the layout that XKB describes. A character that no key has may
- * be a dead key and a letter. The guest must have the same layout; nothing can tell which it has. */
+ * be dead keys and a letter, as the Compose file of en_US.UTF-8 puts them together, or a letter and
+ * the keys of combining marks. The guest must have the same layout; nothing can tell which it has. */
 
 #include "config.h"
 
@@ -24,29 +25,42 @@ struct _LodgeKeyLayout
 
 G_DEFINE_FINAL_TYPE (LodgeKeyLayout, lodge_key_layout, G_TYPE_OBJECT)
 
-/* What a dead key adds, alone with a space, and with a letter. */
+/* What a dead key makes with a space, when pressed twice, and with a letter. A space for none. */
 static const struct {
   xkb_keysym_t dead;
-  gunichar alone;
+  gunichar with_space;
+  gunichar twice;
   gunichar combining;
 } accents[] = {
-  { XKB_KEY_dead_grave, '`', 0x300 },
-  { XKB_KEY_dead_acute, 0xb4, 0x301 },
-  { XKB_KEY_dead_circumflex, '^', 0x302 },
-  { XKB_KEY_dead_tilde, '~', 0x303 },
-  { XKB_KEY_dead_macron, 0xaf, 0x304 },
-  { XKB_KEY_dead_breve, 0x2d8, 0x306 },
-  { XKB_KEY_dead_abovedot, 0x2d9, 0x307 },
-  { XKB_KEY_dead_diaeresis, 0xa8, 0x308 },
-  { XKB_KEY_dead_hook, 0, 0x309 },
-  { XKB_KEY_dead_abovering, 0x2da, 0x30a },
-  { XKB_KEY_dead_doubleacute, 0x2dd, 0x30b },
-  { XKB_KEY_dead_caron, 0x2c7, 0x30c },
-  { XKB_KEY_dead_horn, 0, 0x31b },
-  { XKB_KEY_dead_belowdot, 0, 0x323 },
-  { XKB_KEY_dead_cedilla, 0xb8, 0x327 },
-  { XKB_KEY_dead_ogonek, 0x2db, 0x328 },
+  { XKB_KEY_dead_grave, '`', ' ', 0x300 },
+  { XKB_KEY_dead_acute, '\'', 0xb4, 0x301 },
+  { XKB_KEY_dead_circumflex, '^', ' ', 0x302 },
+  { XKB_KEY_dead_tilde, '~', ' ', 0x303 },
+  { XKB_KEY_dead_macron, 0xaf, ' ', 0x304 },
+  { XKB_KEY_dead_breve, 0x2d8, ' ', 0x306 },
+  { XKB_KEY_dead_abovedot, 0x2d9, ' ', 0x307 },
+  { XKB_KEY_dead_diaeresis, '"', 0xa8, 0x308 },
+  { XKB_KEY_dead_hook, ' ', ' ', 0x309 },
+  { XKB_KEY_dead_abovering, 0xb0, ' ', 0x30a },
+  { XKB_KEY_dead_doubleacute, 0x2dd, ' ', 0x30b },
+  { XKB_KEY_dead_caron, 0x2c7, ' ', 0x30c },
+  { XKB_KEY_dead_horn, ' ', ' ', 0x31b },
+  { XKB_KEY_dead_belowdot, ' ', ' ', 0x323 },
+  { XKB_KEY_dead_cedilla, 0xb8, ' ', 0x327 },
+  { XKB_KEY_dead_ogonek, 0x2db, ' ', 0x328 },
 };
+
+/* Letters with a stroke have no parts in Unicode. */
+static const gunichar stroked[][2] = {
+  { 0x110, 'D' }, { 0x111, 'd' }, { 0x126, 'H' }, { 0x127, 'h' }, { 0x141, 'L' }, { 0x142, 'l' },
+  { 0xd8, 'O' }, { 0xf8, 'o' }, { 0x166, 'T' }, { 0x167, 't' },
+};
+
+/* Linux's key codes of an ordinary keyboard; a guest knows no others. */
+#define N_KEYS 128
+
+/* A letter and its marks, as canonical decomposition has them. */
+#define MAX_MARKS 3
 
 static gpointer
 pack (guint scancode,
@@ -125,7 +139,7 @@ add_key (struct xkb_keymap *keymap,
          void              *data)
 {
   LodgeKeyLayout *self = data;
-  guint scancode = key >= 8 ? lodge_scancode_from_evdev (key - 8) : 0;
+  guint scancode = key >= 8 && key - 8 < N_KEYS ? lodge_scancode_from_evdev (key - 8) : 0;
   xkb_level_index_t n = xkb_keymap_num_levels_for_key (keymap, key, 0);
 
   if (scancode == 0 || is_keypad (scancode))
@@ -245,13 +259,117 @@ lodge_key_layout_get_name (LodgeKeyLayout *self)
   return self->name;
 }
 
+static gboolean
+find_dead (LodgeKeyLayout *self,
+           gunichar        combining,
+           LodgeStroke    *stroke)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (accents); i++)
+    if (accents[i].combining == combining)
+      return unpack (self->dead_keys, accents[i].dead, stroke);
+  return FALSE;
+}
+
+/* An accent for itself: its dead key, and the space or the same once more. */
+static guint
+find_alone (LodgeKeyLayout *self,
+            gunichar        character,
+            LodgeStroke    *strokes)
+{
+  for (gsize i = 0; character != ' ' && i < G_N_ELEMENTS (accents); i++)
+    {
+      gboolean twice = character == accents[i].twice;
+
+      if ((!twice && character != accents[i].with_space)
+          || !unpack (self->dead_keys, accents[i].dead, &strokes[0]))
+        continue;
+      strokes[1] = strokes[0];
+      if (twice || unpack (self->characters, ' ', &strokes[1]))
+        return 2;
+    }
+  return 0;
+}
+
+static guint
+find_stroked (LodgeKeyLayout *self,
+              gunichar        character,
+              LodgeStroke    *strokes)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (stroked); i++)
+    if (stroked[i][0] == character
+        && unpack (self->dead_keys, XKB_KEY_dead_stroke, &strokes[0])
+        && unpack (self->characters, stroked[i][1], &strokes[1]))
+      return 2;
+  return 0;
+}
+
+/* Without the mark at @without, put together again; 0 when that is no character, or the mark cannot go
+ * last because another one is in the same place of the letter. */
+static gunichar
+compose_rest (const gunichar *parts,
+              gsize           n,
+              gsize           without)
+{
+  int place = g_unichar_combining_class (parts[without]);
+  gunichar rest = parts[0];
+
+  for (gsize i = 1; i < n; i++)
+    if (i != without
+        && ((i > without && g_unichar_combining_class (parts[i]) == place)
+            || !g_unichar_compose (rest, parts[i], &rest)))
+      return 0;
+  return rest;
+}
+
+/* A dead key, and the rest as one key or as what is found for it in turn. The last mark goes first, as
+ * in Compose files. */
+static guint
+find_with_dead_keys (LodgeKeyLayout *self,
+                     const gunichar *parts,
+                     gsize           n,
+                     LodgeStroke    *strokes)
+{
+  guint rest;
+
+  for (gsize i = n - 1; i > 0; i--)
+    if (find_dead (self, parts[i], &strokes[0])
+        && unpack (self->characters, compose_rest (parts, n, i), &strokes[1]))
+      return 2;
+  if (n < 3 || !find_dead (self, parts[n - 1], &strokes[0]))
+    return 0;
+
+  rest = find_with_dead_keys (self, parts, n - 1, strokes + 1);
+  return rest > 0 ? rest + 1 : 0;
+}
+
+/* As much of the letter as there is a key for, then keys of marks: a Vietnamese keyboard has those. */
+static guint
+find_with_marks (LodgeKeyLayout *self,
+                 const gunichar *parts,
+                 gsize           n,
+                 LodgeStroke    *strokes)
+{
+  guint rest;
+
+  for (gsize i = n - 1; i > 0; i--)
+    if (unpack (self->characters, parts[i], &strokes[1])
+        && unpack (self->characters, compose_rest (parts, n, i), &strokes[0]))
+      return 2;
+  if (n < 3)
+    return 0;
+
+  rest = find_with_marks (self, parts, n - 1, strokes);
+  return rest > 0 && unpack (self->characters, parts[n - 1], &strokes[rest]) ? rest + 1 : 0;
+}
+
 /**
  * lodge_key_layout_find:
  * @self: a layout
  * @character: what is to be typed
  * @strokes: (out): the keys for it, in order
  *
- * Finds the keys that make a character.
+ * Finds the keys that make a character. What takes two dead keys works in guests that compose as X does,
+ * not on a text console or in Windows.
  *
  * Returns: how many strokes it takes; 0 when it cannot be typed
  */
@@ -260,19 +378,26 @@ lodge_key_layout_find (LodgeKeyLayout *self,
                        gunichar        character,
                        LodgeStroke     strokes[LODGE_STROKES_MAX])
 {
-  gunichar letter, combining;
+  gunichar parts[MAX_MARKS + 1 + 1];
+  gboolean direct;
+  guint found;
+  gsize n;
 
   g_return_val_if_fail (LODGE_IS_KEY_LAYOUT (self), 0);
 
-  if (unpack (self->characters, character, &strokes[0]))
+  /* With AltGr, Windows has other characters where accents are dead keys. */
+  direct = unpack (self->characters, character, &strokes[0]);
+  if (direct && (character >= 0x80 || !(strokes[0].modifiers & LODGE_STROKE_ALTGR)))
     return 1;
-  if (!g_unichar_decompose (character, &letter, &combining))
-    letter = combining = 0;
+  found = find_alone (self, character, strokes);
+  if (found > 0 && !(direct && strokes[0].modifiers & LODGE_STROKE_ALTGR))
+    return found;
+  if (direct)
+    return unpack (self->characters, character, &strokes[0]);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (accents); i++)
-    if ((character == accents[i].alone || combining == accents[i].combining)
-        && unpack (self->dead_keys, accents[i].dead, &strokes[0])
-        && unpack (self->characters, character == accents[i].alone ? ' ' : letter, &strokes[1]))
-      return 2;
-  return 0;
+  n = g_unichar_fully_decompose (character, FALSE, parts, G_N_ELEMENTS (parts));
+  if (n < 2 || n > MAX_MARKS + 1)
+    return find_stroked (self, character, strokes);
+  found = find_with_dead_keys (self, parts, n, strokes);
+  return found > 0 ? found : find_with_marks (self, parts, n, strokes);
 }

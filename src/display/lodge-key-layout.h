@@ -16,8 +16,8 @@ typedef struct {
   LodgeStrokeModifiers modifiers;
 } LodgeStroke;
 
-/* At most a dead key and a letter. */
-#define LODGE_STROKES_MAX 2
+/* At most a letter and three marks. */
+#define LODGE_STROKES_MAX 4
 
 /* Which keys make which characters on a keyboard, by XKB’s description of its layout. Immutable. */
 #define LODGE_TYPE_KEY_LAYOUT (lodge_key_layout_get_type ())

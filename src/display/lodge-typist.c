@@ -39,6 +39,30 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeTypist, lodge_typist, G_TYPE_OBJECT)
 
+/* A letter and the marks behind it are one. */
+static const char *
+skip_letter (const char *p)
+{
+  do
+    p = g_utf8_next_char (p);
+  while (*p != '\0' && g_unichar_combining_class (g_utf8_get_char (p)) != 0);
+  return p;
+}
+
+static gboolean
+can_type (LodgeKeyLayout *layout,
+          const char     *text,
+          gssize          length)
+{
+  g_autofree char *composed = g_utf8_normalize (text, length, G_NORMALIZE_DEFAULT_COMPOSE);
+  LodgeStroke strokes[LODGE_STROKES_MAX];
+
+  for (const char *p = composed; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    if (lodge_key_layout_find (layout, g_utf8_get_char (p), strokes) == 0)
+      return FALSE;
+  return composed != NULL;
+}
+
 /* Carriage returns are gone, and letters are whole: one character with its accent. */
 static char *
 dup_typable (const char *text)
@@ -178,7 +202,7 @@ lodge_typist_init (LodgeTypist *self)
  * @mark: (nullable): called for each character that cannot be typed, with its place in @text
  * @user_data: for @mark
  *
- * Looks for what cannot be typed.
+ * Looks for what cannot be typed. A letter with marks of their own is marked whole.
  *
  * Returns: how many characters that are
  */
@@ -188,19 +212,24 @@ lodge_typist_check (const char      *text,
                     LodgeTypistMark  mark,
                     gpointer         user_data)
 {
-  LodgeStroke strokes[LODGE_STROKES_MAX];
   glong offset = 0;
   guint n = 0;
+  const char *end;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), offset++)
+  for (const char *p = text; *p != '\0'; p = end)
     {
-      gunichar character = g_utf8_get_char (p);
+      gboolean typable;
 
-      if (character == '\r' || lodge_key_layout_find (layout, character, strokes) > 0)
-        continue;
-      n++;
-      if (mark != NULL)
-        mark (offset, character, user_data);
+      end = skip_letter (p);
+      typable = *p == '\r' || can_type (layout, p, end - p);
+      for (; p < end; p = g_utf8_next_char (p), offset++)
+        {
+          if (typable)
+            continue;
+          n++;
+          if (mark != NULL)
+            mark (offset, g_utf8_get_char (p), user_data);
+        }
     }
   return n;
 }
