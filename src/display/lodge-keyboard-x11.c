@@ -95,8 +95,9 @@ lodge_keyboard_x11_change_locks (GdkDisplay *display,
   guint num_mask = XkbKeysymToModifiers (xdisplay, XK_Num_Lock);
   guint affected = ((from ^ to) & LODGE_LOCK_CAPS ? LockMask : 0)
                    | ((from ^ to) & LODGE_LOCK_NUM ? num_mask : 0);
+  guint locked = (to & LODGE_LOCK_CAPS ? LockMask : 0) | (to & LODGE_LOCK_NUM ? num_mask : 0);
 
-  XkbLockModifiers (xdisplay, XkbUseCoreKbd, affected,
-                    (to & LODGE_LOCK_CAPS ? LockMask : 0) | (to & LODGE_LOCK_NUM ? num_mask : 0));
+  /* A value for a modifier that is not affected is an error, which ends the program. */
+  XkbLockModifiers (xdisplay, XkbUseCoreKbd, affected, locked & affected);
   gdk_display_flush (display);
 }

@@ -218,6 +218,10 @@ test_locks (Fixture       *fixture,
   lodge_test_wait (lodge_console_get_locks (fixture->console, &locks) && locks == LODGE_LOCK_CAPS);
   lodge_test_wait (gdk_device_get_caps_lock_state (keyboard));
   g_assert_false (gdk_device_get_num_lock_state (keyboard));
+  /* One more, and the first stays as it is. */
+  tell (fixture, "leds 6");
+  lodge_test_wait (gdk_device_get_num_lock_state (keyboard));
+  g_assert_true (gdk_device_get_caps_lock_state (keyboard));
   tell (fixture, "leds 2");
   lodge_test_wait (gdk_device_get_num_lock_state (keyboard)
                    && !gdk_device_get_caps_lock_state (keyboard));
