@@ -16,6 +16,7 @@
 #include "app/lodge-window.h"
 #include "base/lodge-error.h"
 #include "base/lodge-settings.h"
+#include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
 #include "pages/lodge-pages.h"
 #include "virt/lodge-hosts.h"
@@ -380,6 +381,13 @@ lodge_application_dispose (GObject *object)
 }
 
 static void
+lodge_application_shutdown (GApplication *application)
+{
+  lodge_recorder_finish_all ();
+  G_APPLICATION_CLASS (lodge_application_parent_class)->shutdown (application);
+}
+
+static void
 lodge_application_class_init (LodgeApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
@@ -387,6 +395,7 @@ lodge_application_class_init (LodgeApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lodge_application_dispose;
   GTK_APPLICATION_CLASS (klass)->window_added = lodge_application_window_added;
   application_class->startup = lodge_application_startup;
+  application_class->shutdown = lodge_application_shutdown;
   application_class->activate = lodge_application_activate;
   application_class->open = lodge_application_open;
   application_class->command_line = lodge_application_command_line;

@@ -31,6 +31,7 @@ struct _LodgeFramebuffer
   guint rows;
   Damage *damaged;    /* one a tile */
   guint n_damaged;
+  guint64 serial;     /* of the last change */
   int margin;
 };
 
@@ -401,6 +402,7 @@ lodge_framebuffer_damage (LodgeFramebuffer *self,
     return;
 
   mark_tiles (self, &(Damage) { (guint16) left, (guint16) top, (guint16) right, (guint16) bottom });
+  self->serial++;
   if (before == 0)
     g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
 }
@@ -417,6 +419,14 @@ lodge_framebuffer_damage_all (LodgeFramebuffer *self)
   g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
 
   lodge_framebuffer_damage (self, 0, 0, self->width, self->height);
+}
+
+guint64
+lodge_framebuffer_get_serial (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), 0);
+
+  return self->serial;
 }
 
 /**

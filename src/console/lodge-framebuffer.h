@@ -27,6 +27,8 @@ int               lodge_framebuffer_get_width   (LodgeFramebuffer *self);
 int               lodge_framebuffer_get_height  (LodgeFramebuffer *self);
 guint             lodge_framebuffer_get_columns (LodgeFramebuffer *self); /* tiles */
 guint             lodge_framebuffer_get_rows    (LodgeFramebuffer *self);
+/* Another one after each change; for who takes whole pictures, beside the one who takes damage. */
+guint64           lodge_framebuffer_get_serial  (LodgeFramebuffer *self);
 /* TRUE once for each tile damaged since the last call for it. */
 gboolean          lodge_framebuffer_take_tile   (LodgeFramebuffer *self, guint column, guint row);
 void              lodge_framebuffer_damage_all  (LodgeFramebuffer *self);

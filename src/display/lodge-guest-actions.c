@@ -28,6 +28,7 @@ struct _LodgeGuestActions
   GSignalGroup *clipboard_signals;
   GSignalGroup *audio_signals;
   GSignalGroup *usb_signals;
+  LodgeGuestRecorder *recorder;
   GtkWidget *status_dialog;  /* while it is open */
   gboolean resize;
   LodgeClipboardPolicy policy;
@@ -131,6 +132,7 @@ update (LodgeGuestActions *self)
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
   set_enabled (self, "folder", connected);
   set_enabled (self, "status", connected);
+  set_enabled (self, "record", connected);
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
 }
@@ -326,6 +328,26 @@ show_folder_cb (GSimpleAction *action,
 }
 
 static void
+record_cb (GSimpleAction *action,
+           GVariant      *value,
+           gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  if (g_variant_get_boolean (value))
+    lodge_guest_recorder_ask (self->recorder);
+  else
+    lodge_guest_recorder_stop (self->recorder);
+}
+
+static void
+recording_cb (LodgeGuestActions *self)
+{
+  set_state (self, "record",
+             g_variant_new_boolean (lodge_guest_recorder_is_recording (self->recorder)));
+}
+
+static void
 show_status_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -374,6 +396,7 @@ static const GActionEntry entries[] = {
   { .name = "folder", .activate = show_folder_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
+  { .name = "record", .state = "false", .change_state = record_cb },
   { .name = "status", .activate = show_status_cb },
   { .name = "explain", .activate = explain_cb },
 };
@@ -390,6 +413,9 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->display);
   g_clear_weak_pointer (&self->status_dialog);
+  if (self->recorder != NULL)
+    g_object_run_dispose (G_OBJECT (self->recorder));
+  g_clear_object (&self->recorder);
   if (self->group != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self->group), "view-only");
   if (self->group != NULL)
@@ -451,6 +477,9 @@ lodge_guest_actions_new (LodgeDisplay *display)
   g_autoptr(GPropertyAction) view_only = g_property_action_new ("view-only", display, "view-only");
 
   g_set_weak_pointer (&self->display, display);
+  self->recorder = lodge_guest_recorder_new (display);
+  g_signal_connect_object (self->recorder, "notify::recording", G_CALLBACK (recording_cb), self,
+                           G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (view_only));
   g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self,
                            G_CONNECT_SWAPPED);
@@ -464,6 +493,14 @@ lodge_guest_actions_get_group (LodgeGuestActions *self)
   g_return_val_if_fail (LODGE_IS_GUEST_ACTIONS (self), NULL);
 
   return G_ACTION_GROUP (self->group);
+}
+
+LodgeGuestRecorder *
+lodge_guest_actions_get_recorder (LodgeGuestActions *self)
+{
+  g_return_val_if_fail (LODGE_IS_GUEST_ACTIONS (self), NULL);
+
+  return self->recorder;
 }
 
 /**

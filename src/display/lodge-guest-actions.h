@@ -2,6 +2,7 @@
 #pragma once
 
 #include "display/lodge-display.h"
+#include "display/lodge-guest-recorder.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,8 @@ GActionGroup      *lodge_guest_actions_get_group    (LodgeGuestActions *self);
 void               lodge_guest_actions_set_settings (LodgeGuestActions *self, GSettings *settings);
 /* for a GtkMenuButton below the widget that has the group */
 GMenuModel        *lodge_guest_menu_new             (void);
+
+/* What its action “record” does. */
+LodgeGuestRecorder *lodge_guest_actions_get_recorder (LodgeGuestActions *self);
 
 G_END_DECLS

@@ -15,14 +15,21 @@ struct _LodgeGuestMarks
   GtkWidget parent_instance;
 
   LodgeDisplay *display;
+  LodgeGuestRecorder *recorder;
   GBindingGroup *bindings;
+  GBindingGroup *recorder_bindings;
   gboolean view_only;
+  gboolean recording;
+  char *elapsed;
 };
 
 enum {
   PROP_0,
   PROP_DISPLAY,
+  PROP_RECORDER,
   PROP_VIEW_ONLY,
+  PROP_RECORDING,
+  PROP_ELAPSED,
   N_PROPS
 };
 
@@ -48,6 +55,13 @@ load_style (void)
 }
 
 static void
+stop_cb (LodgeGuestMarks *self)
+{
+  if (self->recorder != NULL)
+    lodge_guest_recorder_stop (self->recorder);
+}
+
+static void
 lodge_guest_marks_get_property (GObject    *object,
                                 guint       prop_id,
                                 GValue     *value,
@@ -59,6 +73,18 @@ lodge_guest_marks_get_property (GObject    *object,
     {
     case PROP_DISPLAY:
       g_value_set_object (value, self->display);
+      break;
+
+    case PROP_RECORDER:
+      g_value_set_object (value, self->recorder);
+      break;
+
+    case PROP_RECORDING:
+      g_value_set_boolean (value, self->recording);
+      break;
+
+    case PROP_ELAPSED:
+      g_value_set_string (value, self->elapsed);
       break;
 
     case PROP_VIEW_ONLY:
@@ -85,6 +111,19 @@ lodge_guest_marks_set_property (GObject      *object,
         g_binding_group_set_source (self->bindings, self->display);
       break;
 
+    case PROP_RECORDER:
+      if (lodge_prop_set_object (object, pspec, &self->recorder, g_value_get_object (value)))
+        g_binding_group_set_source (self->recorder_bindings, self->recorder);
+      break;
+
+    case PROP_RECORDING:
+      lodge_prop_set_bool (object, pspec, &self->recording, g_value_get_boolean (value));
+      break;
+
+    case PROP_ELAPSED:
+      lodge_prop_set_string (object, pspec, &self->elapsed, g_value_get_string (value));
+      break;
+
     case PROP_VIEW_ONLY:
       lodge_prop_set_bool (object, pspec, &self->view_only, g_value_get_boolean (value));
       break;
@@ -101,6 +140,9 @@ lodge_guest_marks_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_object (&self->bindings);
+  g_clear_object (&self->recorder_bindings);
+  g_clear_object (&self->recorder);
+  g_clear_pointer (&self->elapsed, g_free);
   g_clear_object (&self->display);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -121,12 +163,17 @@ lodge_guest_marks_class_init (LodgeGuestMarksClass *klass)
 
   properties[PROP_DISPLAY] =
     g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY, flags);
+  properties[PROP_RECORDER] =
+    g_param_spec_object ("recorder", NULL, NULL, LODGE_TYPE_GUEST_RECORDER, flags);
+  properties[PROP_RECORDING] = g_param_spec_boolean ("recording", NULL, NULL, FALSE, flags);
+  properties[PROP_ELAPSED] = g_param_spec_string ("elapsed", NULL, NULL, NULL, flags);
   properties[PROP_VIEW_ONLY] = g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
     "/io/github/lodge_vm/Lodge/display/lodge-guest-marks.ui");
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -136,5 +183,8 @@ lodge_guest_marks_init (LodgeGuestMarks *self)
   load_style ();
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "view-only", self, "view-only", G_BINDING_DEFAULT);
+  self->recorder_bindings = g_binding_group_new ();
+  g_binding_group_bind (self->recorder_bindings, "recording", self, "recording", G_BINDING_DEFAULT);
+  g_binding_group_bind (self->recorder_bindings, "elapsed", self, "elapsed", G_BINDING_DEFAULT);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

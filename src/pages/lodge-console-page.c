@@ -40,6 +40,7 @@ struct _LodgeConsolePage
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
   LodgeTextConsoles *texts;
+  LodgeGuestMarks *marks;
 
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
@@ -447,6 +448,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, marks);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
@@ -511,6 +513,7 @@ lodge_console_page_init (LodgeConsolePage *self)
   self->guest_actions = lodge_guest_actions_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
                                   lodge_guest_actions_get_group (self->guest_actions));
+  g_object_set (self->marks, "recorder", lodge_guest_actions_get_recorder (self->guest_actions), NULL);
 
   g_signal_connect_object (self->choices, "notify::selected", G_CALLBACK (choice_cb), self,
                            G_CONNECT_SWAPPED);
@@ -551,6 +554,8 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   if (machine != NULL)
     settings = lodge_settings_new_for_machine (lodge_machine_get_uuid (machine));
   lodge_guest_actions_set_settings (self->guest_actions, settings);
+  lodge_guest_recorder_set_name (lodge_guest_actions_get_recorder (self->guest_actions),
+                                 machine != NULL ? lodge_machine_get_name (machine) : NULL);
   lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }

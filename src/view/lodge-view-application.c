@@ -11,6 +11,7 @@
 
 #include "base/lodge-environment.h"
 #include "console/lodge-console-address.h"
+#include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
 #include "view/lodge-view-window.h"
 #include "view-resources.h"
@@ -63,6 +64,7 @@ static void
 lodge_view_application_startup (GApplication *application)
 {
   static const char *const fullscreen_keys[] = { "F11", NULL };
+  static const char *const record_keys[] = { "<Control><Shift>r", NULL };
   static const char *const close_keys[] = { "<Control>w", "<Control>q", NULL };
 
   /* Before the parent looks for style.css among the resources. */
@@ -74,6 +76,14 @@ lodge_view_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "view.fullscreen",
                                          fullscreen_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", close_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "guest.record", record_keys);
+}
+
+static void
+lodge_view_application_shutdown (GApplication *application)
+{
+  lodge_recorder_finish_all ();
+  G_APPLICATION_CLASS (lodge_view_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -110,6 +120,7 @@ lodge_view_application_class_init (LodgeViewApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lodge_view_application_finalize;
   application_class->handle_local_options = lodge_view_application_handle_local_options;
   application_class->startup = lodge_view_application_startup;
+  application_class->shutdown = lodge_view_application_shutdown;
   application_class->activate = lodge_view_application_activate;
 }
 

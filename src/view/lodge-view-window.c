@@ -40,6 +40,7 @@ struct _LodgeViewWindow
   GtkWidget *details_row;
 
   LodgeConsole *console;
+  LodgeGuestMarks *marks;
   LodgeGuestActions *guest_actions;
   char *status_text;
   char *hint;
@@ -313,6 +314,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, guest_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, marks);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
@@ -358,6 +360,7 @@ lodge_view_window_init (LodgeViewWindow *self)
   self->guest_actions = lodge_guest_actions_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
                                   lodge_guest_actions_get_group (self->guest_actions));
+  g_object_set (self->marks, "recorder", lodge_guest_actions_get_recorder (self->guest_actions), NULL);
   gtk_menu_button_set_menu_model (self->guest_button, guest_menu);
 }
 

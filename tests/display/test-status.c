@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The status of a connection: it says what is so, and watches only while it is seen. */
+/* The status of a connection: it says what is so, and watches only while it is seen. And the marks over
+ * the screen. */
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "display-fixture.h"
+#include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-marks.h"
 #include "display/lodge-status-dialog-private.h"
 
 static gboolean
@@ -81,12 +86,98 @@ test_end (Fixture       *fixture,
   g_assert_null (lodge_console_dup_status (fixture->console));
 }
 
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static gboolean
+is_shown (GtkWidget *marks,
+          GType      type)
+{
+  GtkWidget *widget = find (marks, type);
+
+  return widget != NULL && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+has_webm (GFile *file)
+{
+  g_autofree char *contents = NULL;
+  gsize size = 0;
+
+  return g_file_load_contents (file, NULL, &contents, &size, NULL, NULL) && size > 1000
+         && memcmp (contents, "\x1a\x45\xdf\xa3", 4) == 0;
+}
+
+/* The marks say that it is for viewing only, and that it is recorded; the button there ends that, and so
+ * does the end of the session. */
+static void
+test_marks (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  g_autofree char *path = g_build_filename (fixture->server.dir, "film.webm", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  LodgeGuestActions *actions = lodge_guest_actions_new (fixture->display);
+  LodgeGuestRecorder *recorder = lodge_guest_actions_get_recorder (actions);
+  GActionGroup *group = lodge_guest_actions_get_group (actions);
+  GtkWidget *marks = g_object_new (LODGE_TYPE_GUEST_MARKS, "display", fixture->display,
+                                   "recorder", recorder, NULL);
+  GtkWidget *overlay = gtk_overlay_new ();
+  g_autoptr(GVariant) state = NULL;
+
+  g_object_ref (fixture->display);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), overlay);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (fixture->display));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), marks);
+  g_object_unref (fixture->display);
+  lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (fixture->display)));
+  g_assert_false (is_shown (marks, GTK_TYPE_IMAGE));
+  g_action_group_change_action_state (group, "view-only", g_variant_new_boolean (TRUE));
+  g_assert_true (lodge_console_is_view_only (fixture->console));
+  g_assert_false (is_shown (marks, GTK_TYPE_BUTTON));
+
+  lodge_guest_recorder_start (recorder, file);
+  lodge_test_wait (lodge_guest_recorder_is_recording (recorder));
+  lodge_test_wait (is_shown (marks, GTK_TYPE_BUTTON));
+  state = g_action_group_get_action_state (group, "record");
+  g_assert_true (g_variant_get_boolean (state));
+  draw_frame (fixture, 4);
+  lodge_test_wait (guest_is_right (fixture));
+  g_signal_emit_by_name (find (marks, GTK_TYPE_BUTTON), "clicked");
+  lodge_test_wait (!lodge_guest_recorder_is_recording (recorder)
+                   && !is_shown (marks, GTK_TYPE_BUTTON) && has_webm (file));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+
+  lodge_guest_recorder_start (recorder, file);
+  lodge_test_wait (lodge_guest_recorder_is_recording (recorder));
+  lodge_console_disconnect (fixture->console);
+  lodge_test_wait (!lodge_guest_recorder_is_recording (recorder) && has_webm (file));
+  g_assert_false (g_action_group_get_action_enabled (group, "record"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_object_unref (actions);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  g_autofree char *registry = NULL;
+
   gtk_test_init (&argc, &argv, NULL);
+  registry = g_test_build_filename (G_TEST_BUILT, "display", "gstreamer-registry", NULL);
+  g_setenv ("GST_REGISTRY_1_0", registry, TRUE);
   g_test_add ("/status/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
   g_test_add ("/status/end", Fixture, NULL, set_up, test_end, tear_down);
+  g_test_add ("/status/marks", Fixture, NULL, set_up, test_marks, tear_down);
   return g_test_run ();
 }
