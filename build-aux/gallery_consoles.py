@@ -18,7 +18,7 @@ SERIAL_XML = """<domain type='qemu'><name>router</name><memory unit='MiB'>64</me
 <os><type arch='x86_64' machine='pc'>hvm</type><bios useserial='yes'/></os>
 <features><acpi/></features><devices><graphics type='spice'><listen type='none'/></graphics>
 <video><model type='vga'/></video><serial type='pty'><target port='0'/></serial>
-<serial type='file'><source path='/dev/null'/><target port='1'/></serial>
+<serial type='file'><source path='/tmp/router.log'/><target port='1'/></serial>
 <console type='pty'><target type='serial' port='0'/></console>
 <console type='pty'><target type='virtio' port='1'/></console></devices></domain>"""
 CLIPBOARD = 'apt-get update\napt-get install --yes openssh-server\nreboot\n'
@@ -173,7 +173,9 @@ def own_window(gallery):
     driver.run('xdotool', 'windowminimize', window)
     gallery.take('console-elsewhere')
     driver.run('xdotool', 'windowmap', window, 'windowactivate', window)
-    driver.run('xdotool', 'windowclose', window)
+    driver.wait(lambda: len(gallery.lodge.x_windows()) > before, 'Its own window came back')
+    x, y, width, _ = gallery.inside(window)
+    gallery.screen.click(x + width - 28, y + 24)
     driver.wait(lambda: len(gallery.lodge.x_windows()) <= before, 'The window closed')
 
 

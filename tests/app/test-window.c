@@ -452,6 +452,42 @@ count_windows (void)
   return g_list_length (gtk_application_get_windows (application));
 }
 
+/* Whether a label with that text is there, and not in full. */
+static gboolean
+is_cut (GtkWidget  *widget,
+        const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_cut (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Without a sidebar a window is narrow later, but its pages have room then too. */
+static void
+test_single_narrow (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  LodgeWindow *single;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  activate (fixture, "open-window", NULL);
+  single = find_single ();
+  g_assert_nonnull (single);
+  gtk_window_set_default_size (GTK_WINDOW (single), 400, 640);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (single)) < 440);
+  support_screenshot (GTK_WINDOW (single), "single-narrow");
+  g_assert_true (shows (GTK_WIDGET (single), "Hardware"));
+  g_assert_false (is_cut (GTK_WIDGET (single), "Hardware"));
+  gtk_window_close (GTK_WINDOW (single));
+  wait_until (find_single () == NULL);
+}
+
 /* A machine has one window of its own, without the sidebar; it goes by itself, or with the machine. */
 static void
 test_single (Fixture       *fixture,
@@ -514,6 +550,7 @@ main (int   argc,
   ADD ("long-list", test_long_list);
   ADD ("delete-and-close", test_delete_and_close);
   ADD ("single", test_single);
+  ADD ("single-narrow", test_single_narrow);
   status = g_test_run ();
   g_object_unref (application);
   return status;
