@@ -17,6 +17,8 @@
 #include "widgets/lodge-error-dialog.h"
 #include "wizard/lodge-new-machine.h"
 
+#define TOAST_NAME_LENGTH 14   /* of a machine, in characters */
+
 static const struct {
   const char *name;
   LodgeMachineAction action;
@@ -116,11 +118,25 @@ force_off_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A toast is cut at its end, where it says what happens: so a long name gives way in its middle. */
+static char *
+shorten (const char *name)
+{
+  glong length = g_utf8_strlen (name, -1);
+  g_autofree char *start = NULL;
+
+  if (length <= TOAST_NAME_LENGTH)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, TOAST_NAME_LENGTH / 2);
+  return g_strconcat (start, "…", g_utf8_offset_to_pointer (name, length - TOAST_NAME_LENGTH / 2 + 1), NULL);
+}
+
 static void
 show_deletion_toast (LodgeWindow  *self,
                      LodgeMachine *machine)
 {
-  g_autofree char *label = g_markup_escape_text (lodge_machine_get_label (machine), -1);
+  g_autofree char *name = shorten (lodge_machine_get_label (machine));
+  g_autofree char *label = g_markup_escape_text (name, -1);
   AdwToast *toast = adw_toast_new_format (_("“%s” will be deleted"), label);
 
   adw_toast_set_button_label (toast, _("_Undo"));
