@@ -61,6 +61,22 @@ dup_beginning (const char *text)
   return g_strconcat (cut, "…", NULL);
 }
 
+/* As it will stand in the terminal. */
+static GtkWidget *
+make_preview (const char *text)
+{
+  g_autofree char *shown = g_strchomp (g_strdup (text));
+  GtkWidget *label = gtk_label_new (shown);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_widget_add_css_class (label, "card");
+  gtk_widget_add_css_class (label, "paste-preview");
+  return label;
+}
+
 static void
 ask (LodgeTerminal *terminal,
      const char    *text,
@@ -70,10 +86,10 @@ ask (LodgeTerminal *terminal,
                                               n_lines);
   g_autofree char *beginning = dup_beginning (text);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (terminal))),
-                                              heading, NULL);
+                                              heading,
+                                              _("The guest may carry out each line as a command."));
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s",
-                                  _("The guest may carry out each line as a command."), beginning);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_preview (beginning));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
                                     "paste", _("_Paste"), NULL);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
