@@ -213,9 +213,15 @@ def text_console(gallery):
         machines.virsh('undefine', SERIAL)
 
 
+def is_written(red, green, blue):
+    """A letter, in either colour scheme: neither paper nor the firmware's black."""
+    return 100 < red < 235 and abs(red - green) < 20 and abs(green - blue) < 20
+
+
 def text_connected(gallery):
     gallery.lodge.wait_gone(None, gallery.words('The console starts with the machine.'))
-    gallery.lodge.wait_gone(None, gallery.words('Connecting…'))
+    terminal = gallery.lodge.find('text', gallery.words('Serial Console'))
+    driver.wait(lambda: gallery.lodge.grab(terminal).share(is_written) > 0.002, 'The firmware wrote')
     gallery.take('text-connected')
     gallery.take_menu('menu-consoles', 'Consoles of the Machine')
     gallery.take_menu('menu-terminal', 'Terminal Menu')
@@ -232,7 +238,8 @@ def text_connected(gallery):
         holder.terminate()
         holder.wait(10)
         holder.stdout.close()
-    choose_console(gallery, 1)
+    choose_console(gallery, 2)
+    gallery.lodge.find(None, gallery.words('The guest has not written anything yet. It may wait for the Enter key.'))
     gallery.take('text-silent')
     with machines.open_console(os.environ['LODGE_RIG_URI'], SERIAL, 'console1'):
         gallery.lodge.find(None, gallery.words('Another viewer shows this console.'))
