@@ -13,8 +13,9 @@ typedef struct {
 
 /* Sizes that are wanted of a guest, sent after a pause and one at a time. */
 typedef struct _LodgeConsoleResizer LodgeConsoleResizer;
-typedef void (*LodgeConsoleResizeFunc) (const LodgeScreenLayout *layout,
-                                        gpointer                 user_data);
+/* May bring the layout up to date before it is sent. */
+typedef void (*LodgeConsoleResizeFunc) (LodgeScreenLayout *layout,
+                                        gpointer           user_data);
 
 LodgeConsoleResizer *lodge_console_resizer_new     (LodgeConsoleResizeFunc  func,
                                                     gpointer                user_data);

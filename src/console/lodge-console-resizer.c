@@ -62,6 +62,7 @@ send (LodgeConsoleResizer *self)
   self->sent = self->wanted;
   self->answer_source = g_timeout_add (ANSWER_MS, answer_cb, self);
   self->func (&self->sent, self->user_data);
+  self->wanted = self->sent;
 }
 
 LodgeConsoleResizer *

@@ -173,12 +173,15 @@ is_done (LodgeConsoleScreens     *self,
          && lodge_framebuffer_get_height (framebuffer) == layout->places[0].height;
 }
 
+/* What the guest did to the other screens since the wish is not undone. */
 static void
-send_cb (const LodgeScreenLayout *layout,
-         gpointer                 user_data)
+send_cb (LodgeScreenLayout *layout,
+         gpointer           user_data)
 {
   LodgeConsoleScreens *self = user_data;
 
+  *layout = (LodgeScreenLayout) { 0 };
+  find_layout (self, layout);
   if (self->can_arrange && !is_done (self, layout))
     self->func (layout->places, layout->n, self->user_data);
 }

@@ -94,20 +94,29 @@ lodge_display_set_console (LodgeDisplay *self,
 
 /**
  * lodge_display_set_screen:
- * @self: a display with a console
- * @screen: one of the console's screens
+ * @self: a display that was made with lodge_display_new_beside()
+ * @console: the session to show
+ * @screen: one of its screens
  *
- * Shows another screen of the guest, until another console is set.
+ * Shows any screen of a session.
  */
 void
 lodge_display_set_screen (LodgeDisplay *self,
+                          LodgeConsole *console,
                           LodgeScreen  *screen)
 {
-  g_return_if_fail (LODGE_IS_DISPLAY (self));
-  g_return_if_fail (self->console != NULL && LODGE_IS_SCREEN (screen));
+  gboolean changed;
 
-  if (self->screen != screen)
-    show (self, self->console, screen);
+  g_return_if_fail (LODGE_IS_DISPLAY (self) && self->beside);
+  g_return_if_fail (LODGE_IS_CONSOLE (console) && LODGE_IS_SCREEN (screen));
+
+  changed = self->console != console;
+  if (!changed && self->screen == screen)
+    return;
+
+  show (self, console, screen);
+  if (changed)
+    g_object_notify (G_OBJECT (self), "console");
 }
 
 LodgeScreen *

@@ -39,7 +39,7 @@ G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 GtkWidget    *lodge_display_new           (void);
 void          lodge_display_set_console   (LodgeDisplay *self, LodgeConsole *console);
 LodgeConsole *lodge_display_get_console   (LodgeDisplay *self);
-void          lodge_display_set_screen    (LodgeDisplay *self, LodgeScreen *screen);
+void          lodge_display_set_screen    (LodgeDisplay *self, LodgeConsole *console, LodgeScreen *screen);
 LodgeScreen  *lodge_display_get_screen    (LodgeDisplay *self);
 GtkWidget    *lodge_display_new_beside    (LodgeDisplay *other);
 gboolean      lodge_display_has_picture   (LodgeDisplay *self); /* live, or the last one */

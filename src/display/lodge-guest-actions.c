@@ -13,6 +13,7 @@
 
 #include "display-resources.h"
 #include "display/lodge-folder-dialog-private.h"
+#include "display/lodge-guest-displays.h"
 #include "display/lodge-guest-folder-private.h"
 #include "display/lodge-status-dialog-private.h"
 #include "display/lodge-usb-dialog-private.h"
@@ -23,6 +24,7 @@ struct _LodgeGuestActions
 
   LodgeDisplay *display;   /* not counted: it is of the widget that owns this */
   GSimpleActionGroup *group;
+  LodgeGuestDisplays *displays;
   GSettings *settings;
   GSignalGroup *console_signals;
   GSignalGroup *clipboard_signals;
@@ -411,6 +413,9 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->audio_signals);
   g_clear_object (&self->usb_signals);
   g_clear_object (&self->settings);
+  if (self->displays != NULL)
+    g_object_run_dispose (G_OBJECT (self->displays));
+  g_clear_object (&self->displays);
   g_clear_weak_pointer (&self->display);
   g_clear_weak_pointer (&self->status_dialog);
   if (self->recorder != NULL)
@@ -481,6 +486,7 @@ lodge_guest_actions_new (LodgeDisplay *display)
   g_signal_connect_object (self->recorder, "notify::recording", G_CALLBACK (recording_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (view_only));
+  self->displays = lodge_guest_displays_new (display, G_ACTION_MAP (self->group));
   g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self,
                            G_CONNECT_SWAPPED);
   console_cb (self);

@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "display-fixture.h"
+#include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-window.h"
 
 /* The guest's screens, each in a window of its own. */
 typedef struct {
@@ -104,8 +106,7 @@ open_second (Fixture *fixture,
              int      height)
 {
   second->display = LODGE_DISPLAY (lodge_display_new_beside (fixture->display));
-  lodge_display_set_console (second->display, fixture->console);
-  lodge_display_set_screen (second->display, get_screen (fixture, number));
+  lodge_display_set_screen (second->display, fixture->console, get_screen (fixture, number));
   second->window = gtk_window_new ();
   gtk_window_set_decorated (GTK_WINDOW (second->window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (second->window), width, height);
@@ -327,6 +328,108 @@ test_arrange (Fixture       *fixture,
   expect (fixture, "1 700x500+0+0");
 }
 
+static GtkWidget *
+find_window (const char *title)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
+        return GTK_WIDGET (window);
+    }
+  return NULL;
+}
+
+static gboolean
+is_enabled (GActionGroup *group,
+            const char   *name)
+{
+  return g_action_group_get_action_enabled (group, name);
+}
+
+static gboolean
+is_turned_on (GActionGroup *group,
+              const char   *name)
+{
+  g_autoptr(GVariant) state = g_action_group_get_action_state (group, name);
+
+  return g_variant_get_boolean (state);
+}
+
+static void
+choose (GActionGroup *group,
+        const char   *name,
+        gboolean      on)
+{
+  g_action_group_change_action_state (group, name, g_variant_new_boolean (on));
+}
+
+/* What is chosen in the menu: a window comes, and the guest is told; the window goes, and it is told. */
+static void
+test_windows (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(LodgeGuestActions) actions = lodge_guest_actions_new (fixture->display);
+  GActionGroup *group = lodge_guest_actions_get_group (actions);
+  LodgeDisplay *second;
+  GtkWidget *window;
+
+  gtk_window_set_title (GTK_WINDOW (fixture->window), "Guest");
+  g_assert_false (is_enabled (group, "displays"));
+  tell (fixture, "agent on");
+  tell (fixture, "heads 3 0:0:640x480+0+0");
+  lodge_test_wait (is_enabled (group, "displays")
+                   && (lodge_console_get_features (fixture->console) & LODGE_CONSOLE_RESIZES));
+  g_assert_true (is_enabled (group, "display-3"));
+  g_assert_false (is_enabled (group, "display-4"));
+  g_assert_false (is_enabled (group, "fullscreen-displays"));
+
+  choose (group, "display-2", TRUE);
+  expect (fixture, "2 640x480+0+0 640x480+640+0");
+  g_assert_true (is_turned_on (group, "display-2"));
+  window = find_window ("Guest – Display 2");
+  g_assert_nonnull (window);
+  second = lodge_guest_window_get_display (LODGE_GUEST_WINDOW (window));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (second)));
+  tell (fixture, "size 1140 480");
+  tell (fixture, "heads 3 0:0:640x480+0+0 1:0:500x400+640+0");
+  tell (fixture, "frame 7");
+  lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (second)) && shows (second, 7, 640, 0, 500, 400));
+
+  /* As large as its window, from now on. */
+  g_action_group_change_action_state (group, "resize", g_variant_new_boolean (TRUE));
+  lodge_test_wait (strstr (fixture->server.events->str, "agent monitors 2 640x480+0+0 ") != NULL);
+  g_assert_null (strstr (fixture->server.events->str, "500x400"));
+  g_string_truncate (fixture->server.events, 0);
+  g_action_group_change_action_state (group, "resize", g_variant_new_boolean (FALSE));
+
+  /* The guest turns it off, and on again: the window waits. */
+  tell (fixture, "heads 3 0:0:640x480+0+0");
+  lodge_test_wait (!gtk_widget_get_mapped (GTK_WIDGET (second)));
+  tell (fixture, "heads 3 0:0:640x480+0+0 1:0:500x400+640+0");
+  lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (second)));
+
+  gtk_window_close (GTK_WINDOW (window));
+  lodge_test_wait (!is_turned_on (group, "display-2"));
+  expect (fixture, "1 640x480+0+0");
+  g_assert_null (find_window ("Guest – Display 2"));
+
+  /* It goes with the session, but not at once. */
+  choose (group, "display-3", TRUE);
+  lodge_console_disconnect (fixture->console);
+  g_assert_nonnull (find_window ("Guest – Display 3"));
+  g_assert_false (is_enabled (group, "displays"));
+  lodge_test_wait (fixture->server.n_channels == 0);
+  connect_console (fixture);
+  lodge_test_wait (is_enabled (group, "displays"));
+  expect (fixture, "3 640x480+0+0 500x400+640+0 640x480+1140+0");
+  lodge_display_set_console (fixture->display, NULL);
+  g_assert_null (find_window ("Guest – Display 3"));
+}
+
 /* What a guest may say of its monitors. Each is taken for what it can be, and the first screen always shows
  * something. */
 static void
@@ -380,6 +483,7 @@ main (int   argc,
   g_test_add ("/screens/pointer", Fixture, NULL, set_up, test_pointer, tear_down);
   g_test_add ("/screens/input", Fixture, NULL, set_up, test_input, tear_down);
   g_test_add ("/screens/arrange", Fixture, NULL, set_up, test_arrange, tear_down);
+  g_test_add ("/screens/windows", Fixture, NULL, set_up, test_windows, tear_down);
   g_test_add ("/screens/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
   return g_test_run ();
 }

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Turns a guest's displays on and off. The first is where the manager shows it; each other one that is on
+ * has a window of its own, and a window that is closed turns its display off. Nothing of it is remembered.
+ * In full screen on all displays the guest is told where the monitors are, so that the pointer goes from
+ * one to the next as it does on the desktop. */
+
+#include "config.h"
+
+#include "display/lodge-guest-displays.h"
+
+#include "display/lodge-guest-window.h"
+
+#define KEEP_MS 10000   /* how long windows wait for a session that broke */
+
+struct _LodgeGuestDisplays
+{
+  GObject parent_instance;
+
+  LodgeDisplay *display;   /* not counted: see lodge_guest_actions_new() */
+  GActionMap *actions;
+  GSignalGroup *console_signals;
+  GSignalGroup *screens_signals;
+  GSignalGroup *root_signals;
+  LodgeGuestWindow *windows[LODGE_GUEST_DISPLAYS_MAX];   /* not counted: they are the toolkit's */
+  gboolean everywhere;     /* in full screen on all */
+  guint close_source;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeGuestDisplays, lodge_guest_displays, G_TYPE_OBJECT)
+
+static const char *const names[LODGE_GUEST_DISPLAYS_MAX] = {
+  NULL, "display-2", "display-3", "display-4",
+};
+
+static LodgeConsole *
+get_console (LodgeGuestDisplays *self)
+{
+  return self->display != NULL ? lodge_display_get_console (self->display) : NULL;
+}
+
+static gboolean
+is_connected (LodgeGuestDisplays *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL && lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED;
+}
+
+/* That can be shown now. */
+static guint
+count (LodgeGuestDisplays *self)
+{
+  if (!is_connected (self))
+    return 0;
+  return MIN (g_list_model_get_n_items (lodge_console_get_screens (get_console (self))),
+              LODGE_GUEST_DISPLAYS_MAX);
+}
+
+static GSimpleAction *
+get_action (LodgeGuestDisplays *self,
+            const char         *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, name));
+}
+
+static guint
+count_monitors (LodgeGuestDisplays *self)
+{
+  if (self->display == NULL)
+    return 0;
+  return g_list_model_get_n_items (
+    gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self->display))));
+}
+
+static void
+update_actions (LodgeGuestDisplays *self)
+{
+  guint n = count (self);
+
+  g_simple_action_set_enabled (get_action (self, "displays"), n > 1);
+  g_simple_action_set_enabled (get_action (self, "fullscreen-displays"),
+                               n > 1 && count_monitors (self) > 1);
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    {
+      GSimpleAction *action = get_action (self, names[i]);
+
+      g_simple_action_set_enabled (action, i < n);
+      g_simple_action_set_state (action, g_variant_new_boolean (self->windows[i] != NULL));
+    }
+}
+
+/* Brings a window and the guest's screen of its number together. */
+static void
+attach (LodgeGuestDisplays *self,
+        guint               number)
+{
+  LodgeConsole *console = get_console (self);
+  LodgeScreen *screen = number < count (self) ? lodge_console_get_screen (console, number) : NULL;
+
+  if (self->windows[number] == NULL || screen == NULL)
+    return;
+
+  lodge_console_turn_screen (console, screen, TRUE);
+  lodge_display_set_screen (lodge_guest_window_get_display (self->windows[number]), console, screen);
+}
+
+static void
+forget_window (LodgeGuestDisplays *self,
+               guint               number)
+{
+  LodgeGuestWindow *window = g_steal_pointer (&self->windows[number]);
+
+  if (window == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (window, self);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+close_all (LodgeGuestDisplays *self)
+{
+  g_clear_handle_id (&self->close_source, g_source_remove);
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    forget_window (self, i);
+}
+
+static void
+turn_off (LodgeGuestDisplays *self,
+          guint               number)
+{
+  LodgeScreen *screen = NULL;
+
+  if (number < count (self))
+    screen = lodge_console_get_screen (get_console (self), number);
+  forget_window (self, number);
+  if (screen != NULL)
+    lodge_console_turn_screen (get_console (self), screen, FALSE);
+  update_actions (self);
+}
+
+static gboolean
+close_request_cb (LodgeGuestDisplays *self,
+                  GtkWindow          *window)
+{
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    if (GTK_WINDOW (self->windows[i]) == window)
+      turn_off (self, i);
+  return GDK_EVENT_STOP;
+}
+
+static void
+turn_on (LodgeGuestDisplays *self,
+         guint               number)
+{
+  if (self->windows[number] == NULL)
+    {
+      self->windows[number] = lodge_guest_window_new (self->display, number);
+      g_signal_connect_object (self->windows[number], "close-request",
+                               G_CALLBACK (close_request_cb), self, G_CONNECT_SWAPPED);
+    }
+  attach (self, number);
+  gtk_window_present (GTK_WINDOW (self->windows[number]));
+  update_actions (self);
+}
+
+static gboolean
+close_cb (gpointer user_data)
+{
+  LodgeGuestDisplays *self = user_data;
+
+  self->close_source = 0;
+  close_all (self);
+  update_actions (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (LodgeGuestDisplays *self)
+{
+  if (is_connected (self))
+    g_clear_handle_id (&self->close_source, g_source_remove);
+  else if (get_console (self) == NULL)
+    close_all (self);
+  else if (self->close_source == 0)
+    self->close_source = g_timeout_add (KEEP_MS, close_cb, self);
+
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    attach (self, i);
+  update_actions (self);
+}
+
+static void
+console_cb (LodgeGuestDisplays *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  g_signal_group_set_target (self->console_signals, console);
+  g_signal_group_set_target (self->screens_signals,
+                             console != NULL ? lodge_console_get_screens (console) : NULL);
+  update (self);
+}
+
+static void
+change_state_cb (GSimpleAction *action,
+                 GVariant      *value,
+                 gpointer       user_data)
+{
+  LodgeGuestDisplays *self = user_data;
+
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), names[i]))
+      {
+        if (g_variant_get_boolean (value))
+          turn_on (self, i);
+        else
+          turn_off (self, i);
+      }
+}
+
+/* One of the desktop's monitors for one of the guest's. */
+static void
+fill (LodgeGuestDisplays *self,
+      GtkWindow          *window,
+      guint               number,
+      GdkMonitor         *monitor)
+{
+  LodgeConsole *console = get_console (self);
+  int scale = gdk_monitor_get_scale_factor (monitor);
+  GdkRectangle geometry;
+
+  gdk_monitor_get_geometry (monitor, &geometry);
+  lodge_console_place_screen (console, lodge_console_get_screen (console, number),
+                              geometry.x * scale, geometry.y * scale);
+  gtk_window_fullscreen_on_monitor (window, monitor);
+}
+
+static void
+fullscreen_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LodgeGuestDisplays *self = user_data;
+  GtkWidget *widget = GTK_WIDGET (self->display);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GdkDisplay *display = gtk_widget_get_display (widget);
+  GListModel *monitors = gdk_display_get_monitors (display);
+  GdkMonitor *own;
+  guint number = 1;
+
+  if (!GTK_IS_WINDOW (root) || count (self) < 2)
+    return;
+
+  own = gdk_display_get_monitor_at_surface (display, gtk_native_get_surface (GTK_NATIVE (root)));
+  for (guint i = 0; i < g_list_model_get_n_items (monitors) && number < count (self); i++)
+    {
+      g_autoptr(GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+
+      if (monitor == own)
+        continue;
+      turn_on (self, number);
+      fill (self, GTK_WINDOW (self->windows[number]), number, monitor);
+      number++;
+    }
+  self->everywhere = TRUE;
+  g_signal_group_set_target (self->root_signals, root);
+  if (own != NULL)
+    fill (self, GTK_WINDOW (root), 0, own);
+  gtk_window_present (GTK_WINDOW (root));
+}
+
+/* The others leave with the first. */
+static void
+fullscreened_cb (LodgeGuestDisplays *self,
+                 GParamSpec         *pspec,
+                 GtkWindow          *root)
+{
+  if (gtk_window_is_fullscreen (root) || !self->everywhere)
+    return;
+
+  self->everywhere = FALSE;
+  g_signal_group_set_target (self->root_signals, NULL);
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    if (self->windows[i] != NULL)
+      gtk_window_unfullscreen (GTK_WINDOW (self->windows[i]));
+  if (get_console (self) != NULL)
+    lodge_console_unplace_screens (get_console (self));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "displays" },
+  { .name = "display-2", .state = "false", .change_state = change_state_cb },
+  { .name = "display-3", .state = "false", .change_state = change_state_cb },
+  { .name = "display-4", .state = "false", .change_state = change_state_cb },
+  { .name = "fullscreen-displays", .activate = fullscreen_cb },
+};
+
+static void
+lodge_guest_displays_dispose (GObject *object)
+{
+  LodgeGuestDisplays *self = LODGE_GUEST_DISPLAYS (object);
+
+  close_all (self);
+  g_clear_object (&self->console_signals);
+  g_clear_object (&self->screens_signals);
+  g_clear_object (&self->root_signals);
+  g_clear_weak_pointer (&self->display);
+  if (self->actions != NULL)
+    for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+      g_action_map_remove_action (self->actions, entries[i].name);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (lodge_guest_displays_parent_class)->dispose (object);
+}
+
+static void
+lodge_guest_displays_class_init (LodgeGuestDisplaysClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lodge_guest_displays_dispose;
+}
+
+static void
+lodge_guest_displays_init (LodgeGuestDisplays *self)
+{
+  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  g_signal_group_connect_swapped (self->console_signals, "notify::state", G_CALLBACK (update), self);
+  self->screens_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->screens_signals, "items-changed", G_CALLBACK (update), self);
+  self->root_signals = g_signal_group_new (GTK_TYPE_WINDOW);
+  g_signal_group_connect_swapped (self->root_signals, "notify::fullscreened",
+                                  G_CALLBACK (fullscreened_cb), self);
+}
+
+/**
+ * lodge_guest_displays_new:
+ * @display: the display with the guest's first screen
+ * @actions: where the actions go, until this object is disposed of
+ *
+ * Makes the actions.
+ *
+ * Returns: (transfer full): the displays
+ */
+LodgeGuestDisplays *
+lodge_guest_displays_new (LodgeDisplay *display,
+                          GActionMap   *actions)
+{
+  LodgeGuestDisplays *self = g_object_new (LODGE_TYPE_GUEST_DISPLAYS, NULL);
+
+  g_set_weak_pointer (&self->display, display);
+  self->actions = g_object_ref (actions);
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (display))),
+                           "items-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  console_cb (self);
+  return self;
+}
