@@ -15,6 +15,7 @@
 #include "base/lodge-prop.h"
 #include "console/lodge-spice-console.h"
 #include "console/lodge-vnc-console.h"
+#include "pages/lodge-thumbnail.h"
 #include "pages/lodge-screen-run.h"
 
 #define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
@@ -162,6 +163,8 @@ set_console (LodgeMachineScreen *self,
   if (self->console == console)
     return;
 
+  if (self->console != NULL)
+    lodge_thumbnail_set_source (self->machine, NULL);
   old = g_steal_pointer (&self->console);
   self->console = console != NULL ? g_object_ref (console) : NULL;
   g_signal_group_set_target (self->console_signals, console);
@@ -355,6 +358,7 @@ console_state_cb (LodgeMachineScreen *self)
   switch (lodge_console_get_state (self->console))
     {
     case LODGE_CONSOLE_CONNECTED:
+      lodge_thumbnail_set_source (self->machine, lodge_console_get_framebuffer (self->console));
       self->retries = 0;
       set_status (self, LODGE_SCREEN_SHOWN, NULL);
       ask_for_run (self, shown_run_cb);

@@ -2,7 +2,8 @@
 
 /* The machine's screen as a small picture that follows it, asked from the host every few seconds
  * while it is in view; the icon of the state when there is no picture. One request at a time, and
- * decoded on the worker. */
+ * decoded on the worker. While a console of the program shows the screen its picture is taken instead. A
+ * private machine has no picture here. */
 
 #include "config.h"
 
@@ -10,11 +11,13 @@
 
 #include <glib/gi18n.h>
 
+#include "base/lodge-settings.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-sight.h"
 #include "widgets/lodge-template.h"
 
 #define INTERVAL_MS 2000
+#define SOURCE_KEY  "lodge-thumbnail-source"
 #define MAX_BYTES   (64 * 1024 * 1024)
 
 struct _LodgeThumbnail
@@ -26,6 +29,11 @@ struct _LodgeThumbnail
 
   LodgeMachine *machine;
   GSignalGroup *signals;
+  GSettings *settings;        /* of the machine; NULL: nothing is remembered */
+  GSignalGroup *settings_signals;
+  GSimpleActionGroup *actions;
+  guint64 serial;             /* of the console's picture that is shown; 0: none */
+  guint n_requests;
   GCancellable *cancellable;  /* of the request that is under way */
   guint source;
 };
@@ -62,11 +70,17 @@ take_picture (LodgeConnection  *connection,
 }
 
 static gboolean
+is_private (LodgeThumbnail *self)
+{
+  return self->settings != NULL && g_settings_get_boolean (self->settings, "private");
+}
+
+static gboolean
 wanted (LodgeThumbnail *self)
 {
   LodgeMachineState state;
 
-  if (self->machine == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->machine == NULL || is_private (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return FALSE;
 
   state = lodge_machine_get_state (self->machine);
@@ -91,7 +105,12 @@ show_picture (LodgeThumbnail *self,
               GdkPaintable   *picture)
 {
   gtk_picture_set_paintable (self->picture, picture);
-  gtk_stack_set_visible_child_name (self->stack, picture != NULL ? "picture" : "icon");
+  if (picture == NULL)
+    self->serial = 0;
+  if (picture != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "picture");
+  else
+    gtk_stack_set_visible_child_name (self->stack, is_private (self) ? "private" : "icon");
 }
 
 static void
@@ -114,6 +133,42 @@ taken_cb (GObject      *source,
     self->source = g_timeout_add (INTERVAL_MS, source_cb, self);
 }
 
+static GdkTexture *
+copy_picture (LodgeFramebuffer *framebuffer)
+{
+  int width = lodge_framebuffer_get_width (framebuffer);
+  int height = lodge_framebuffer_get_height (framebuffer);
+  gsize stride = (gsize) width * 4;
+  g_autofree guint8 *pixels = g_malloc (MAX (stride * (gsize) height, 1));
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (width == 0 || !lodge_framebuffer_copy (framebuffer, 0, 0, width, height, pixels, stride))
+    return NULL;
+  bytes = g_bytes_new_take (g_steal_pointer (&pixels), stride * (gsize) height);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* A console of the program has the picture: nobody is asked, and nothing is done while it is the same. */
+static gboolean
+take_from_console (LodgeThumbnail *self)
+{
+  LodgeFramebuffer *framebuffer =
+    g_object_get_data (G_OBJECT (self->machine), SOURCE_KEY);
+  g_autoptr(GdkTexture) texture = NULL;
+
+  if (framebuffer == NULL || lodge_framebuffer_get_width (framebuffer) == 0)
+    return FALSE;
+  if (lodge_framebuffer_get_serial (framebuffer) == self->serial)
+    return TRUE;
+
+  texture = copy_picture (framebuffer);
+  if (texture == NULL)
+    return FALSE;
+  show_picture (self, GDK_PAINTABLE (texture));
+  self->serial = lodge_framebuffer_get_serial (framebuffer);
+  return TRUE;
+}
+
 static void
 stop (LodgeThumbnail *self)
 {
@@ -134,6 +189,14 @@ update (LodgeThumbnail *self)
   if (self->cancellable != NULL || self->source != 0)
     return;
 
+  if (take_from_console (self))
+    {
+      self->source = g_timeout_add (INTERVAL_MS, source_cb, self);
+      return;
+    }
+
+  self->serial = 0;
+  self->n_requests++;
   self->cancellable = g_cancellable_new ();
   lodge_host_run_async (lodge_machine_get_host (self->machine), "screenshot", take_picture,
                         g_strdup (lodge_machine_get_uuid (self->machine)), g_free, g_object_unref,
@@ -144,6 +207,31 @@ static void
 state_cb (LodgeThumbnail *self)
 {
   update (self);
+}
+
+static void
+private_cb (LodgeThumbnail *self)
+{
+  stop (self);
+  show_picture (self, NULL);
+  update (self);
+}
+
+static void
+bind_settings (LodgeThumbnail *self)
+{
+  g_autoptr(GAction) action = NULL;
+
+  g_clear_object (&self->settings);
+  g_action_map_remove_action (G_ACTION_MAP (self->actions), "private");
+  if (self->machine != NULL)
+    self->settings = lodge_settings_new_for_machine (lodge_machine_get_uuid (self->machine));
+  g_signal_group_set_target (self->settings_signals, self->settings);
+  if (self->settings == NULL)
+    return;
+
+  action = g_settings_create_action (self->settings, "private");
+  g_action_map_add_action (G_ACTION_MAP (self->actions), action);
 }
 
 /* The same size whatever the guest's screen has. */
@@ -229,6 +317,9 @@ lodge_thumbnail_dispose (GObject *object)
   stop (self);
   lodge_template_dispose (self, LODGE_TYPE_THUMBNAIL);
   g_clear_object (&self->signals);
+  g_clear_object (&self->settings_signals);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
   g_clear_object (&self->machine);
 
   G_OBJECT_CLASS (lodge_thumbnail_parent_class)->dispose (object);
@@ -266,6 +357,11 @@ lodge_thumbnail_init (LodgeThumbnail *self)
 {
   self->signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (state_cb), self);
+  self->settings_signals = g_signal_group_new (G_TYPE_SETTINGS);
+  g_signal_group_connect_swapped (self->settings_signals, "changed::private",
+                                  G_CALLBACK (private_cb), self);
+  self->actions = g_simple_action_group_new ();
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "thumbnail", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -286,8 +382,34 @@ lodge_thumbnail_set_machine (LodgeThumbnail *self,
     return;
 
   stop (self);
+  bind_settings (self);
   show_picture (self, NULL);
   g_signal_group_set_target (self->signals, machine);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/* How often the host was asked for a picture. */
+guint
+lodge_thumbnail_get_n_requests (LodgeThumbnail *self)
+{
+  g_return_val_if_fail (LODGE_IS_THUMBNAIL (self), 0);
+
+  return self->n_requests;
+}
+
+/**
+ * lodge_thumbnail_set_source:
+ * @machine: (nullable): a machine
+ * @framebuffer: (nullable): its screen, while a console of the program shows it
+ *
+ * Lets thumbnails of the machine take their picture from there instead of asking the host.
+ */
+void
+lodge_thumbnail_set_source (LodgeMachine     *machine,
+                            LodgeFramebuffer *framebuffer)
+{
+  if (machine != NULL)
+    g_object_set_data_full (G_OBJECT (machine), SOURCE_KEY,
+                            framebuffer != NULL ? g_object_ref (framebuffer) : NULL, g_object_unref);
 }

@@ -16,6 +16,7 @@
 #include "pages/lodge-machine-page.h"
 #include "pages/lodge-overview-page.h"
 #include "pages/lodge-pages.h"
+#include "pages/lodge-thumbnail.h"
 #include "pages/lodge-xml-view.h"
 
 static GtkWindow *
@@ -85,6 +86,68 @@ find_by_type (GtkWidget *widget,
        child = gtk_widget_get_next_sibling (child))
     found = find_by_type (child, type);
   return found;
+}
+
+static GdkTexture *
+get_thumbnail (GtkWidget *thumbnail)
+{
+  GdkPaintable *paintable =
+    gtk_picture_get_paintable (GTK_PICTURE (find_by_type (thumbnail, GTK_TYPE_PICTURE)));
+
+  return paintable != NULL ? GDK_TEXTURE (paintable) : NULL;
+}
+
+/* A private machine has no picture; one whose console is open has that one's, and a page that is not seen
+ * asks nobody. */
+static void
+test_thumbnail (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  LodgeMachine *machine = lodge_host_find_machine (host, "test");
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *page = g_object_new (LODGE_TYPE_OVERVIEW_PAGE, "machine", machine, NULL);
+  LodgeFramebuffer *framebuffer = lodge_framebuffer_new ();
+  g_autofree guint8 *pixels = g_malloc0 (64 * 48 * 4);
+  LodgeThumbnail *thumbnail;
+  GtkWindow *window;
+  guint n;
+
+  gtk_stack_add_named (GTK_STACK (stack), page, "overview");
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("beside"), "beside");
+  window = present (stack);
+  thumbnail = LODGE_THUMBNAIL (find_by_type (page, LODGE_TYPE_THUMBNAIL));
+  wait_until (get_thumbnail (GTK_WIDGET (thumbnail)) != NULL);
+  g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), >=, 1);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (thumbnail), "thumbnail.private", NULL));
+  g_assert_null (get_thumbnail (GTK_WIDGET (thumbnail)));
+  wait_until (shows (page, "Private"));
+  support_screenshot (window, "thumbnail-private");
+  n = lodge_thumbnail_get_n_requests (thumbnail);
+  g_object_set (page, "machine", NULL, NULL);
+  g_object_set (page, "machine", machine, NULL);
+  g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), ==, n);
+
+  /* What a console shows is taken from there, at once. */
+  lodge_framebuffer_set_data (framebuffer, pixels, 64 * 48 * 4, 64, 48, 64 * 4, LODGE_PIXELS_XRGB32);
+  lodge_thumbnail_set_source (machine, framebuffer);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (thumbnail), "thumbnail.private", NULL));
+  g_assert_cmpint (gdk_texture_get_width (get_thumbnail (GTK_WIDGET (thumbnail))), ==, 64);
+  g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), ==, n);
+
+  /* Nor is anything asked where nobody looks. */
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "beside");
+  wait_until (!gtk_widget_get_mapped (page));
+  lodge_thumbnail_set_source (machine, NULL);
+  g_object_set (page, "machine", NULL, NULL);
+  g_object_set (page, "machine", machine, NULL);
+  g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), ==, n);
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "overview");
+  wait_until (lodge_thumbnail_get_n_requests (thumbnail) == n + 1);
+
+  finish (window);
+  g_object_unref (framebuffer);
+  host_finish (host);
 }
 
 static LodgeScaleMode
@@ -263,6 +326,7 @@ main (int   argc,
   adw_init ();
   lodge_pages_init ();
   g_test_add_func ("/pages/overview", test_overview);
+  g_test_add_func ("/pages/thumbnail", test_thumbnail);
   g_test_add_func ("/pages/console-scale", test_console_scale);
   g_test_add_func ("/pages/console-without-screen", test_console_without_screen);
   g_test_add_func ("/pages/hardware", test_hardware);
