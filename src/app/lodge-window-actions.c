@@ -299,34 +299,25 @@ fullscreen_cb (GSimpleAction *action,
     }
 }
 
-/* One window a machine. */
-static LodgeWindow *
-find_single (GtkApplication *application,
-             LodgeMachine   *machine)
-{
-  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
-    if (LODGE_IS_WINDOW (l->data) && LODGE_WINDOW (l->data)->single
-        && LODGE_WINDOW (l->data)->machine == machine)
-      return l->data;
-  return NULL;
-}
-
 static void
 open_window_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
   LodgeWindow *self = user_data;
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  LodgeWindow *single;
 
-  if (self->machine == NULL || application == NULL)
-    return;
+  if (lodge_window_has_tabs (self))
+    lodge_window_move_tab_out (self);
+  else
+    lodge_window_open_machine (self, FALSE);
+}
 
-  single = find_single (application, self->machine);
-  if (single == NULL)
-    single = lodge_window_new_single (application, self->hosts, self->machine);
-  gtk_window_present (GTK_WINDOW (single));
+static void
+open_tab_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  lodge_window_open_machine (user_data, TRUE);
 }
 
 static void
@@ -423,7 +414,10 @@ close_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
-  gtk_window_close (user_data);
+  if (lodge_window_has_tabs (user_data))
+    lodge_window_close_tab (user_data);
+  else
+    gtk_window_close (user_data);
 }
 
 static const GActionEntry entries[] = {
@@ -446,6 +440,7 @@ static const GActionEntry entries[] = {
   { .name = "back", .activate = back_cb },
   { .name = "fullscreen", .activate = fullscreen_cb },
   { .name = "open-window", .activate = open_window_cb },
+  { .name = "open-tab", .activate = open_tab_cb },
   { .name = "take-screenshot", .activate = take_screenshot_cb },
   { .name = "send-keys", .activate = send_keys_cb, .parameter_type = "s" },
   { .name = "show-error", .activate = show_error_cb, .parameter_type = "(ss)" },
@@ -499,7 +494,9 @@ lodge_window_update_actions (LodgeWindow *self)
                                         state != LODGE_HOST_FAILED);
   set_enabled (self, "remove-host", self->host != NULL);
   set_enabled (self, "fullscreen", self->machine != NULL);
-  set_enabled (self, "open-window", self->machine != NULL && !self->single);
+  set_enabled (self, "open-window", self->machine != NULL
+                                    && (!self->single || lodge_window_has_tabs (self)));
+  set_enabled (self, "open-tab", self->machine != NULL && !self->single);
   set_enabled (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
   set_enabled (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
 

@@ -22,7 +22,7 @@ struct _LodgeWindow
   GtkStack *stack;
   AdwToastOverlay *toasts;
   LodgeHostPage *host_page;
-  LodgeMachinePage *machine_page;
+  LodgeMachinePage *machine_page;  /* or the one of the tab that is shown */
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkLabel *title_label;
@@ -42,7 +42,11 @@ struct _LodgeWindow
   GSignalGroup *machine_signals; /* of @machine */
   GSignalGroup *host_signals;    /* of @host */
   gboolean sidebar_visible;
-  gboolean single;               /* for one machine */
+  gboolean single;               /* for machines alone */
+  LodgeMachinePage *own_page;    /* of the template; empty beside tabs */
+  AdwTabView *tabs;              /* NULL in the main window */
+  GSignalGroup *page_signals;    /* of @machine_page */
+  GSignalGroup *stack_signals;   /* of its stack */
 
   /* What to select as soon as it appears */
   char *wanted;                  /* UUID or name */
@@ -52,5 +56,16 @@ struct _LodgeWindow
 void lodge_window_class_init_actions (GtkWidgetClass *klass);
 void lodge_window_init_actions       (LodgeWindow *self);
 void lodge_window_update_actions     (LodgeWindow *self);
+void lodge_window_set_subject        (LodgeWindow *self, LodgeHost *host, LodgeMachine *machine);
+void lodge_window_use_page           (LodgeWindow *self, LodgeMachinePage *page);
+
+void     lodge_window_init_tabs      (LodgeWindow *self);
+void     lodge_window_clear_tabs     (LodgeWindow *self);
+void     lodge_window_add_tab        (LodgeWindow *self, LodgeMachine *machine);
+void     lodge_window_check_tabs     (LodgeWindow *self);
+gboolean lodge_window_has_tabs       (LodgeWindow *self);
+void     lodge_window_close_tab      (LodgeWindow *self);
+void     lodge_window_move_tab_out   (LodgeWindow *self);
+void     lodge_window_open_machine   (LodgeWindow *self, gboolean in_tab);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The main window: the sidebar, and the page of what is selected in it. What the user can do is in
- * lodge-window-actions.c. */
+/* The main window: the sidebar, and the page of what is selected in it; and windows for machines alone,
+ * with lodge-window-tabs.c. What the user can do is in lodge-window-actions.c. */
 
 #include "config.h"
 
@@ -84,10 +84,11 @@ check_fullscreen (LodgeWindow *self)
     gtk_window_unfullscreen (GTK_WINDOW (self));
 }
 
-static void
-set_subject (LodgeWindow  *self,
-             LodgeHost    *host,
-             LodgeMachine *machine)
+/* For lodge-window-tabs.c. */
+void
+lodge_window_set_subject (LodgeWindow  *self,
+                          LodgeHost    *host,
+                          LodgeMachine *machine)
 {
   gboolean host_changed, machine_changed;
 
@@ -105,8 +106,11 @@ set_subject (LodgeWindow  *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
   g_object_thaw_notify (G_OBJECT (self));
 
+  if (!self->single)
+    lodge_machine_page_set_machine (self->machine_page, machine);
   gtk_stack_set_visible_child_name (self->stack,
-                                    machine != NULL ? "machine" : host != NULL ? "host" : "none");
+                                    self->single ? "tabs" : machine != NULL ? "machine"
+                                    : host != NULL ? "host" : "none");
   update_title (self);
   lodge_window_update_actions (self);
   check_fullscreen (self);
@@ -121,9 +125,9 @@ selected_cb (LodgeWindow *self)
     return;
 
   if (LODGE_IS_MACHINE (item))
-    set_subject (self, lodge_machine_get_host (item), item);
+    lodge_window_set_subject (self, lodge_machine_get_host (item), item);
   else
-    set_subject (self, item, NULL);
+    lodge_window_set_subject (self, item, NULL);
 }
 
 static void
@@ -168,8 +172,7 @@ machines_changed_cb (LodgeWindow *self)
 {
   if (self->single)
     {
-      if (self->machine != NULL && lodge_machine_get_host (self->machine) == NULL)
-        gtk_window_close (GTK_WINDOW (self));
+      lodge_window_check_tabs (self);
       return;
     }
 
@@ -460,7 +463,15 @@ lodge_window_constructed (GObject *object)
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   hosts_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
-  if (!self->single)
+  if (self->single)
+    {
+      gtk_window_unmaximize (GTK_WINDOW (self));
+      gtk_window_set_default_size (GTK_WINDOW (self), 960, 700);
+      update_sidebar (self);
+      show_content (self);
+      lodge_window_init_tabs (self);
+    }
+  else
     self->questions = lodge_host_questions_new (GTK_WINDOW (self), self->hosts);
 }
 
@@ -469,6 +480,9 @@ lodge_window_dispose (GObject *object)
 {
   LodgeWindow *self = LODGE_WINDOW (object);
 
+  lodge_window_clear_tabs (self);
+  g_clear_object (&self->page_signals);
+  g_clear_object (&self->stack_signals);
   g_clear_object (&self->machine_signals);
   g_clear_object (&self->host_signals);
   g_clear_weak_pointer (&self->wizard);
@@ -519,8 +533,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, bar_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, screen_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, switcher_hidden_closure);
   lodge_closures_bind (widget_class);
 }
@@ -575,6 +587,14 @@ init_signals (LodgeWindow *self)
                                   G_CALLBACK (lodge_window_update_actions), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::label",
                                   G_CALLBACK (update_title), self);
+  self->page_signals = g_signal_group_new (LODGE_TYPE_MACHINE_PAGE);
+  g_signal_group_connect_swapped (self->page_signals, "notify::grabbed", G_CALLBACK (grabbed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->page_signals, "screen-changed",
+                                  G_CALLBACK (screen_changed_cb), self);
+  self->stack_signals = g_signal_group_new (ADW_TYPE_VIEW_STACK);
+  g_signal_group_connect_swapped (self->stack_signals, "notify::visible-child",
+                                  G_CALLBACK (check_fullscreen), self);
   self->host_signals = g_signal_group_new (LODGE_TYPE_HOST);
   g_signal_group_connect_swapped (self->host_signals, "notify::state",
                                   G_CALLBACK (lodge_window_update_actions), self);
@@ -588,22 +608,32 @@ init_signals (LodgeWindow *self)
 static void
 lodge_window_init (LodgeWindow *self)
 {
-  AdwViewStack *stack;
-
   self->sidebar_visible = TRUE;
   self->deletions = lodge_deletions_new (LODGE_DELETIONS_DELAY * 1000);
   gtk_widget_init_template (GTK_WIDGET (self));
   lodge_template_name_icons (GTK_WIDGET (self));
 
-  stack = lodge_machine_page_get_stack (self->machine_page);
-  adw_view_switcher_set_stack (self->switcher, stack);
-  adw_view_switcher_bar_set_stack (self->switcher_bar, stack);
-  g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (check_fullscreen), self,
-                           G_CONNECT_SWAPPED);
   init_signals (self);
+  self->own_page = self->machine_page;
+  lodge_window_use_page (self, self->own_page);
   lodge_window_init_actions (self);
   load_state (self);
   gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+/* For lodge-window-tabs.c: what the header and the actions are about. */
+void
+lodge_window_use_page (LodgeWindow      *self,
+                       LodgeMachinePage *page)
+{
+  AdwViewStack *stack = lodge_machine_page_get_stack (page);
+
+  self->machine_page = page;
+  adw_view_switcher_set_stack (self->switcher, stack);
+  adw_view_switcher_bar_set_stack (self->switcher_bar, stack);
+  g_signal_group_set_target (self->page_signals, page);
+  g_signal_group_set_target (self->stack_signals, stack);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GRABBED]);
 }
 
 /**
@@ -640,12 +670,7 @@ lodge_window_new_single (GtkApplication *application,
   LodgeWindow *self = g_object_new (LODGE_TYPE_WINDOW, "application", application, "hosts", hosts,
                                     "single", TRUE, NULL);
 
-  gtk_window_unmaximize (GTK_WINDOW (self));
-  gtk_window_set_default_size (GTK_WINDOW (self), 960, 700);
-  update_sidebar (self);
-  set_subject (self, lodge_machine_get_host (machine), machine);
-  lodge_machine_page_take_console (self->machine_page);
-  show_content (self);
+  lodge_window_add_tab (self, machine);
   return self;
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Properties: hosts (LodgeHosts, construct), host (LodgeHost, of what is selected), machine
  * (LodgeMachine, nullable: a host is selected), sidebar-visible,
- * single (bool, construct: a window for one machine, without the sidebar),
+ * single (bool, construct: a window for machines alone, in tabs, without the sidebar),
  * grabbed (bool, read-only: the guest has the keys). */
 #define LODGE_TYPE_WINDOW (lodge_window_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeWindow, lodge_window, LODGE, WINDOW, AdwApplicationWindow)

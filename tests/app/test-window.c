@@ -522,6 +522,98 @@ test_single (Fixture       *fixture,
   wait_until (find_single () == NULL);
 }
 
+static AdwTabView *
+find_tabs (GtkWidget *widget)
+{
+  AdwTabView *found = NULL;
+
+  if (ADW_IS_TAB_VIEW (widget))
+    return ADW_TAB_VIEW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_tabs (child);
+  return found;
+}
+
+static LodgeMachine *
+shown_machine (LodgeWindow *window)
+{
+  g_autoptr(LodgeMachine) machine = NULL;
+
+  g_object_get (window, "machine", &machine, NULL);
+  return machine;  /* the host keeps it */
+}
+
+static void
+open_tab (Fixture    *fixture,
+          const char *name)
+{
+  lodge_window_show_machine (fixture->window, name, "overview");
+  wait_until (g_strcmp0 (lodge_machine_get_name (selected_machine (fixture)), name) == 0);
+  activate (fixture, "open-tab", NULL);
+}
+
+/* Machines share a window as tabs; one moves into a window of its own, and closes without the others. */
+static void
+test_tabs (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *dir = g_dir_make_tmp ("lodge-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "host.xml", NULL);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+  g_autoptr(GString) xml = g_string_new ("<node>");
+  LodgeHost *host = lodge_hosts_add (fixture->hosts, uri);
+  LodgeWindow *shared, *own;
+  AdwTabView *tabs;
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < 3; i++)
+    append_machine (xml, i);
+  g_string_append (xml, "</node>");
+  g_assert_true (g_file_set_contents (path, xml->str, -1, NULL));
+  lodge_host_connect (host);
+  wait_until (lodge_host_find_machine (host, "machine-002") != NULL);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("machine-%03u", i);
+
+      open_tab (fixture, name);
+    }
+  shared = find_single ();
+  tabs = find_tabs (GTK_WIDGET (shared));
+  g_assert_cmpuint (count_windows (), ==, 2);
+  g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shared)), ==, "machine-002 – Lodge");
+  wait_until (shows (GTK_WIDGET (shared), "machine-000"));
+  support_screenshot (GTK_WINDOW (shared), "tabs");
+
+  /* Where it is open already. */
+  open_tab (fixture, "machine-000");
+  g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
+  g_assert_true (shown_machine (shared) == selected_machine (fixture));
+
+  g_action_group_activate_action (G_ACTION_GROUP (shared), "open-window", NULL);
+  wait_until (count_windows () == 3);
+  own = LODGE_WINDOW (gtk_application_get_windows (application)->data);
+  g_assert_true (lodge_window_is_single (own) && own != shared);
+  g_assert_cmpstr (lodge_machine_get_name (shown_machine (own)), ==, "machine-000");
+  g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 2);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (own), "open-window"));
+
+  /* The tab goes with its machine, and the window with its last tab. */
+  lodge_machine_delete_async (shown_machine (own), NULL, NULL, deleted_cb, &done);
+  wait_until (done && count_windows () == 2);
+  g_action_group_activate_action (G_ACTION_GROUP (shared), "close", NULL);
+  wait_until (adw_tab_view_get_n_pages (tabs) == 1);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (shared)));
+  g_action_group_activate_action (G_ACTION_GROUP (shared), "close", NULL);
+  wait_until (count_windows () == 1);
+  lodge_hosts_remove (fixture->hosts, host);
+  g_unlink (path);
+  g_rmdir (dir);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -551,6 +643,7 @@ main (int   argc,
   ADD ("delete-and-close", test_delete_and_close);
   ADD ("single", test_single);
   ADD ("single-narrow", test_single_narrow);
+  ADD ("tabs", test_tabs);
   status = g_test_run ();
   g_object_unref (application);
   return status;

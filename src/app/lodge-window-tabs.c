@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The tabs of a window for machines alone: each is a page of a machine, with a screen of its own, and
+ * can be dragged into another such window or out of all. */
+
+#include "config.h"
+
+#include "app/lodge-window-private.h"
+
+#include "widgets/lodge-template.h"
+
+#define BINDING_KEY "lodge-fullscreen-binding"
+
+static LodgeMachinePage *
+get_page (AdwTabPage *tab)
+{
+  return LODGE_MACHINE_PAGE (adw_tab_page_get_child (tab));
+}
+
+/* The host keeps it, and so does the page. */
+static LodgeMachine *
+get_machine (AdwTabPage *tab)
+{
+  g_autoptr(LodgeMachine) machine = NULL;
+
+  g_object_get (get_page (tab), "machine", &machine, NULL);
+  return machine;
+}
+
+static AdwTabPage *
+find_tab (LodgeWindow  *self,
+          LodgeMachine *machine)
+{
+  for (int i = 0; self->tabs != NULL && i < adw_tab_view_get_n_pages (self->tabs); i++)
+    {
+      AdwTabPage *tab = adw_tab_view_get_nth_page (self->tabs, i);
+
+      if (get_machine (tab) == machine)
+        return tab;
+    }
+  return NULL;
+}
+
+static void
+selected_cb (LodgeWindow *self)
+{
+  AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
+  LodgeMachine *machine = tab != NULL ? get_machine (tab) : NULL;
+
+  lodge_window_use_page (self, tab != NULL ? get_page (tab) : self->own_page);
+  lodge_window_set_subject (self, machine != NULL ? lodge_machine_get_host (machine) : NULL,
+                            machine);
+}
+
+static void
+attached_cb (LodgeWindow *self,
+             AdwTabPage  *tab)
+{
+  LodgeMachinePage *page = get_page (tab);
+
+  g_object_set_data (G_OBJECT (page), BINDING_KEY,
+                     g_object_bind_property (self, "fullscreened", page, "fullscreen",
+                                             G_BINDING_SYNC_CREATE));
+  lodge_window_update_actions (self);
+}
+
+/* The last one takes the window with it, unless it is being dragged and may come back. */
+static void
+check_empty (LodgeWindow *self)
+{
+  lodge_window_update_actions (self);
+  if (adw_tab_view_get_n_pages (self->tabs) == 0
+      && !adw_tab_view_get_is_transferring_page (self->tabs))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+detached_cb (LodgeWindow *self,
+             AdwTabPage  *tab)
+{
+  GBinding *binding = g_object_steal_data (G_OBJECT (get_page (tab)), BINDING_KEY);
+
+  if (binding != NULL)
+    g_binding_unbind (binding);
+  check_empty (self);
+}
+
+static LodgeWindow *
+new_window (LodgeWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  LodgeWindow *window = g_object_new (LODGE_TYPE_WINDOW, "application", application,
+                                      "hosts", self->hosts, "single", TRUE, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* A tab was dropped beside all windows. */
+static AdwTabView *
+create_window_cb (LodgeWindow *self)
+{
+  return new_window (self)->tabs;
+}
+
+/**
+ * lodge_window_init_tabs:
+ * @self: a window for machines alone
+ *
+ * Puts the tabs in; there is none yet.
+ */
+void
+lodge_window_init_tabs (LodgeWindow *self)
+{
+  AdwTabBar *bar = adw_tab_bar_new ();
+
+  self->tabs = adw_tab_view_new ();
+  g_signal_connect_object (self->tabs, "notify::selected-page", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tabs, "notify::is-transferring-page", G_CALLBACK (check_empty),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tabs, "create-window", G_CALLBACK (create_window_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tabs, "page-attached", G_CALLBACK (attached_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tabs, "page-detached", G_CALLBACK (detached_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->tabs), "tabs");
+
+  adw_tab_bar_set_view (bar, self->tabs);
+  g_object_bind_property (self, "fullscreened", bar, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (bar),
+                              gtk_widget_get_first_child (self->content));
+}
+
+/* The window goes, and the tabs with it. */
+void
+lodge_window_clear_tabs (LodgeWindow *self)
+{
+  if (self->tabs != NULL)
+    g_signal_handlers_disconnect_by_data (self->tabs, self);
+  self->tabs = NULL;
+}
+
+/**
+ * lodge_window_add_tab:
+ * @self: a window for machines alone
+ * @machine: a machine that has no tab yet
+ *
+ * Shows the machine's screen in a new tab.
+ */
+void
+lodge_window_add_tab (LodgeWindow  *self,
+                      LodgeMachine *machine)
+{
+  LodgeMachinePage *page = g_object_new (LODGE_TYPE_MACHINE_PAGE, NULL);
+  AdwTabPage *tab;
+
+  lodge_template_name_icons (GTK_WIDGET (page));
+  lodge_machine_page_set_machine (page, machine);
+  tab = adw_tab_view_append (self->tabs, GTK_WIDGET (page));
+  g_object_bind_property (machine, "label", tab, "title", G_BINDING_SYNC_CREATE);
+  adw_tab_view_set_selected_page (self->tabs, tab);
+  lodge_machine_page_take_console (page);
+}
+
+/**
+ * lodge_window_check_tabs:
+ * @self: a window for machines alone
+ *
+ * Closes the tabs of machines that are gone.
+ */
+void
+lodge_window_check_tabs (LodgeWindow *self)
+{
+  for (int i = adw_tab_view_get_n_pages (self->tabs) - 1; i >= 0; i--)
+    {
+      AdwTabPage *tab = adw_tab_view_get_nth_page (self->tabs, i);
+      LodgeMachine *machine = get_machine (tab);
+
+      if (machine == NULL || lodge_machine_get_host (machine) == NULL)
+        adw_tab_view_close_page (self->tabs, tab);
+    }
+}
+
+gboolean
+lodge_window_has_tabs (LodgeWindow *self)
+{
+  return self->tabs != NULL && adw_tab_view_get_n_pages (self->tabs) > 1;
+}
+
+/**
+ * lodge_window_close_tab:
+ * @self: a window with tabs
+ *
+ * Closes the tab that is shown, and lets go of its screen.
+ */
+void
+lodge_window_close_tab (LodgeWindow *self)
+{
+  adw_tab_view_close_page (self->tabs, adw_tab_view_get_selected_page (self->tabs));
+}
+
+/**
+ * lodge_window_move_tab_out:
+ * @self: a window with tabs
+ *
+ * Gives the tab that is shown a window of its own; its screen stays connected.
+ */
+void
+lodge_window_move_tab_out (LodgeWindow *self)
+{
+  AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
+
+  adw_tab_view_transfer_page (self->tabs, tab, new_window (self)->tabs, 0);
+}
+
+/**
+ * lodge_window_open_machine:
+ * @self: a window that shows a machine
+ * @in_tab: whether the last used window of other machines will do
+ *
+ * Opens the machine beside the main window, or shows where it is open already.
+ */
+void
+lodge_window_open_machine (LodgeWindow *self,
+                           gboolean     in_tab)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  LodgeWindow *window = NULL;
+  AdwTabPage *tab = NULL;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL && tab == NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data) && lodge_window_is_single (l->data))
+      {
+        tab = find_tab (l->data, self->machine);
+        if (tab != NULL || (in_tab && window == NULL))
+          window = l->data;
+      }
+
+  if (tab != NULL)
+    adw_tab_view_set_selected_page (window->tabs, tab);
+  else if (window != NULL)
+    lodge_window_add_tab (window, self->machine);
+  else
+    window = lodge_window_new_single (application, self->hosts, self->machine);
+  gtk_window_present (GTK_WINDOW (window));
+}
