@@ -135,7 +135,8 @@ lodge_vnc_auth_take_subtype (LodgeVncAuth       *self,
   return FALSE;
 }
 
-/* The library wants to know something: it is told, or the user is asked. */
+/* The library wants to know something: it is told, or the user is asked. A certificate authority beside
+ * the files, which newer ones ask for too, need not be given. */
 void
 lodge_vnc_auth_ask (LodgeVncAuth      *self,
                     const GValueArray *wanted)
@@ -147,9 +148,10 @@ lodge_vnc_auth_ask (LodgeVncAuth      *self,
 
       if (what == VNC_CONNECTION_CREDENTIAL_CLIENTNAME)
         vnc_connection_set_credential (self->connection, (int) what, CERTIFICATES);
-      else
-        self->wanted |= what == VNC_CONNECTION_CREDENTIAL_USERNAME ? LODGE_CREDENTIAL_USERNAME
-                                                                   : LODGE_CREDENTIAL_PASSWORD;
+      else if (what == VNC_CONNECTION_CREDENTIAL_USERNAME)
+        self->wanted |= LODGE_CREDENTIAL_USERNAME;
+      else if (what == VNC_CONNECTION_CREDENTIAL_PASSWORD)
+        self->wanted |= LODGE_CREDENTIAL_PASSWORD;
     }
 
   self->waiting = self->wanted != 0;
