@@ -282,6 +282,11 @@ class Wizard:
         driver.wait(lambda: str(path) in row.text, 'The path was typed')
         self.gallery.screen.key('Return')
 
+    def scroll_down(self):
+        """Beside the rows, so that nothing in them scrolls."""
+        x, y, _, height = self.gallery.inside(self.window)
+        self.gallery.screen.click(x + 12, y + height // 2, 5, 30)
+
     def choose_memtest(self):
         self.choose(flows.MEMTEST_ISO)
         self.gallery.lodge.find(None, self.gallery.words('Unknown System') + '|[Mm]emtest')
@@ -320,6 +325,10 @@ def wizard_pages(gallery, prefix=''):
     wizard.take(prefix + 'network')
     wizard.next('What Will Be Created')
     wizard.take(prefix + 'review')
+    wizard.scroll_down()
+    gallery.lodge.press('label', '^XML$')
+    wizard.scroll_down()
+    wizard.take(prefix + 'review-xml')
     wizard.close()
 
 

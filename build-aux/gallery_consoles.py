@@ -245,6 +245,9 @@ def text_connected(gallery):
         gallery.lodge.find(None, gallery.words('Another viewer shows this console.'))
         gallery.take('text-in-use')
         gallery.take_dialog('text-take-over', lambda: gallery.press('_Take Over…'))
+        gallery.press('_Take Over…')
+        gallery.press('_Take Over')  # virsh ends when its stream does
+        gallery.lodge.wait_gone(None, f"^{gallery.words('In Use')}$")
     choose_console(gallery, 1)
     machines.virsh('destroy', SERIAL)
     gallery.lodge.find(None, gallery.words('The console starts with the machine.'))
