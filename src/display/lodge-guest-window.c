@@ -22,9 +22,8 @@ struct _LodgeGuestWindow
   AdwWindow parent_instance;
 
   /* Template widgets */
-  AdwFlap *flap;
-  AdwHeaderBar *header;
-  GtkButton *fullscreen_button;
+  GtkWidget *header;
+  GtkRevealer *hover_bar;   /* another one, for the full screen */
   GtkStack *stack;
   GtkViewport *viewport;
   LodgeGuestMarks *marks;
@@ -68,13 +67,18 @@ static void
 state_cb (LodgeGuestWindow *self)
 {
   LodgeConsole *console = lodge_display_get_console (self->display);
+  gboolean on, came;
 
   if (console != NULL && lodge_console_get_state (console) != LODGE_CONSOLE_CONNECTED
       && lodge_display_has_picture (self->display))
     return;
 
   adw_status_page_set_description (self->off_page, find_reason (console));
-  gtk_stack_set_visible_child_name (self->stack, is_on (self) ? "display" : "off");
+  on = is_on (self);
+  came = on && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "display") != 0;
+  gtk_stack_set_visible_child_name (self->stack, on ? "display" : "off");
+  if (came)
+    gtk_widget_grab_focus (GTK_WIDGET (self->display));
 }
 
 static void
@@ -112,15 +116,9 @@ fullscreened_cb (LodgeGuestWindow *self)
 {
   gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
 
-  adw_flap_set_fold_policy (self->flap, fullscreen ? ADW_FLAP_FOLD_POLICY_ALWAYS
-                                                   : ADW_FLAP_FOLD_POLICY_NEVER);
-  adw_flap_set_reveal_flap (self->flap, !fullscreen);
-  adw_header_bar_set_show_end_title_buttons (self->header, !fullscreen);
-  adw_header_bar_set_show_start_title_buttons (self->header, !fullscreen);
-  gtk_button_set_icon_name (self->fullscreen_button,
-                            fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fullscreen_button),
-                               fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
+  gtk_widget_set_visible (self->header, !fullscreen);
+  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
+  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
   if (fullscreen)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
 }
@@ -134,9 +132,9 @@ motion_cb (LodgeGuestWindow *self,
     return;
 
   if (y <= HOVER_HEIGHT)
-    adw_flap_set_reveal_flap (self->flap, TRUE);
-  else if (y > gtk_widget_get_height (GTK_WIDGET (self->header)) + HOVER_SLACK)
-    adw_flap_set_reveal_flap (self->flap, FALSE);
+    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
+  else if (y > gtk_widget_get_height (GTK_WIDGET (self->hover_bar)) + HOVER_SLACK)
+    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
 }
 
 static void
@@ -194,9 +192,8 @@ bind_template (GtkWidgetClass *widget_class)
   lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
     "/io/github/lodge_vm/Lodge/display/lodge-guest-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, fullscreen_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, hover_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, viewport);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, marks);
