@@ -146,7 +146,7 @@ end (char *argv[])
 
   if (pid == 0)
     {
-      execlp ("ssh", "ssh", "-o", option, "-O", "exit", "-q", "-", NULL);
+      execlp ("ssh", "ssh", "-o", option, "-O", "exit", "-q", "lodge", NULL);
       _exit (127);
     }
   if (pid > 0)

@@ -12,7 +12,9 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 
+import driver  # noqa: E402
 import harness  # noqa: E402
+import sshd  # noqa: E402
 
 USER, PASSWORD = 'joe', 'correct horse'
 RIG = os.path.join(os.path.dirname(os.path.realpath(__file__)), '../rig/rig')
@@ -27,7 +29,7 @@ class Login(harness.EndToEnd):
         self.screen.key('Return')
 
     def find_question(self):
-        return self.lodge.find('dialog', r'^Log In to “127\.0\.0\.1”')
+        return self.lodge.find('dialog', r'^Log In to “127\.0\.0\.1')
 
     def wait_no_question(self):
         self.lodge.wait_gone('dialog', r'^Log In to ')
@@ -78,6 +80,51 @@ class Sasl(Login):
         self.lodge.find('label', '^The host did not accept the user name or the password. Connect again')
         self.lodge.press('push button', 'Connect$')
         self.find_question()
+        self.type_password(PASSWORD)
+        self.lodge.wait_for_host()
+
+
+class Ssh(Login):
+    """Over a real ssh server; at the end nothing of ssh is left."""
+
+    def prepare(self):
+        if sshd.find() is None:
+            self.skipTest('sshd is not installed')
+        self.server = sshd.Server(self.directory)
+        if 'key' in self.id():
+            self.server.make_key('key', PASSWORD)
+        self.server.start()
+        if 'key' in self.id():
+            self.server.trust()
+        self.addCleanup(self.server.stop)
+        driver.wait(self.server.answers, 'The ssh server answered')
+
+    def uri(self):
+        return f'qemu+ssh://{sshd.USER}@127.0.0.1:{sshd.PORT}/system'
+
+    def check_after(self):
+        super().check_after()
+        self.screen.key('ctrl+q')
+        driver.wait(lambda: self.lodge.process.poll() is not None, 'The program ended')
+        driver.wait(lambda: not sshd.shared_connections(), 'All of ssh had ended')
+        left = list(pathlib.Path(os.environ['XDG_RUNTIME_DIR']).glob('lodge-ssh-*'))
+        self.assertEqual(left, [])
+
+    def test_password(self):
+        self.lodge.find('dialog', r'^Is This Really “127\.0\.0\.1:2222”')
+        self.lodge.press('push button', 'Trust and Connect$')
+        self.find_question()
+        self.type_password('wrong')
+        self.lodge.find('label', '^That was not accepted')
+        self.type_password(sshd.PASSWORD)
+        self.lodge.wait_for_host()
+
+    def test_key(self):
+        self.find_question()
+        self.lodge.find('label', '^Enter passphrase for key')
+        self.cancel()
+        self.lodge.find('label', '^Not Connected$')
+        self.lodge.press('push button', 'Connect$')
         self.type_password(PASSWORD)
         self.lodge.wait_for_host()
 
