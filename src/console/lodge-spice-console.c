@@ -25,6 +25,7 @@
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-status-private.h"
+#include "console/lodge-spice-trust-private.h"
 #include "console/lodge-spice-usb-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
@@ -422,7 +423,10 @@ lodge_spice_console_connect (LodgeConsole *console)
                                          lodge_console_get_folder (LODGE_CONSOLE (self)));
 
   if (self->uri != NULL)
-    g_object_set (self->session, "uri", self->uri, NULL);
+    {
+      g_object_set (self->session, "uri", self->uri, NULL);
+      lodge_spice_trust (self->session);
+    }
   set_credentials (self);
   if (self->provider != NULL)
     started = spice_session_open_fd (self->session, -1);

@@ -13,10 +13,13 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "console/lodge-console-address.h"
 #include "console/lodge-spice-console.h"
 #include "console/lodge-vnc-console.h"
 #include "pages/lodge-thumbnail.h"
 #include "pages/lodge-screen-run.h"
+#include "virt/lodge-screen-route.h"
+#include "virt/lodge-ssh-forward.h"
 
 #define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
 #define MAX_RETRIES 8
@@ -28,6 +31,7 @@ struct _LodgeMachineScreen
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
   LodgeConsole *console;
+  LodgeSshForward *forward;   /* of @console, nullable */
   GSignalGroup *console_signals;
   GSignalGroup *credentials_signals;
   gboolean wanted;
@@ -73,6 +77,7 @@ typedef struct {
   LodgeHost *host;
   char *uuid;
   guint index;
+  LodgeSshForward *forward;   /* NULL: libvirt passes the socket */
 } Source;
 
 static Source *
@@ -93,6 +98,7 @@ source_free (gpointer data)
 {
   Source *source = data;
 
+  g_clear_object (&source->forward);
   g_clear_object (&source->host);
   g_free (source->uuid);
   g_free (source);
@@ -130,11 +136,27 @@ opened_cb (GObject      *object,
 }
 
 static void
+forwarded_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = lodge_ssh_forward_connect_finish (LODGE_SSH_FORWARD (object), result, &error);
+
+  lodge_fd_request_return (user_data, fd, error);
+}
+
+static void
 provide_fd (LodgeFdRequest *request,
             gpointer        user_data)
 {
   Source *source = user_data;
 
+  if (source->forward != NULL)
+    {
+      lodge_ssh_forward_connect_async (source->forward, forwarded_cb, request);
+      return;
+    }
   lodge_host_run_async (source->host, "open graphics", open_graphics,
                         source_new (source->host, source->uuid, source->index), source_free,
                         fd_free, NULL, opened_cb, request);
@@ -172,6 +194,9 @@ set_console (LodgeMachineScreen *self,
                              console != NULL ? lodge_console_get_credentials (console) : NULL);
   if (old != NULL)
     lodge_console_disconnect (old);
+  if (self->forward != NULL)
+    lodge_ssh_forward_stop (self->forward);
+  g_clear_object (&self->forward);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
@@ -438,39 +463,88 @@ give_up (LodgeMachineScreen *self)
     }
 }
 
-typedef LodgeConsole *(*ConsoleFunc) (LodgeFdProvider provider,
-                                      gpointer        user_data,
-                                      GDestroyNotify  destroy);
-
-/* How the chosen screen of the machine is shown; NULL when Lodge cannot. */
-static ConsoleFunc
-choose_console (LodgeMachineScreen *self,
-                LodgeDomainXml     *xml)
+/* The chosen screen of the machine; NULL when Lodge cannot show it. */
+static LodgeDeviceXml *
+choose_device (LodgeMachineScreen *self,
+               LodgeDomainXml     *xml)
 {
   LodgeDeviceXml *device = self->graphics >= 0 ? find_graphics (xml, (guint) self->graphics) : NULL;
   const char *type = device != NULL ? lodge_device_xml_get (device, "@type") : NULL;
 
-  if (g_strcmp0 (type, "spice") == 0)
-    return lodge_spice_console_new_fd;
-  if (g_strcmp0 (type, "vnc") == 0)
-    return lodge_vnc_console_new_fd;
-  return NULL;
+  return g_strcmp0 (type, "spice") == 0 || g_strcmp0 (type, "vnc") == 0 ? device : NULL;
+}
+
+/* By an address of its own. */
+static LodgeConsole *
+make_network_console (const LodgeScreenRoute *route,
+                      gboolean                spice)
+{
+  gboolean is_v6 = strchr (route->host, ':') != NULL;
+  g_autofree char *uri = g_strdup_printf ("%s://%s%s%s%s%d", spice ? "spice" : "vnc",
+                                          is_v6 ? "[" : "", route->host, is_v6 ? "]" : "",
+                                          route->kind == LODGE_ROUTE_TLS ? "?tls-port=" : ":",
+                                          route->port);
+  g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
+
+  return address != NULL ? lodge_console_address_new_console (address) : NULL;
+}
+
+static LodgeConsole *
+make_console (LodgeMachineScreen      *self,
+              LodgeDeviceXml          *device,
+              const LodgeScreenRoute  *route,
+              LodgeSshForward        **ret_forward)
+{
+  gboolean spice = g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
+  LodgeHost *host = lodge_machine_get_host (self->machine);
+  Source *source;
+
+  if (route->kind == LODGE_ROUTE_TCP || route->kind == LODGE_ROUTE_TLS)
+    return make_network_console (route, spice);
+
+  source = source_new (host, lodge_machine_get_uuid (self->machine), (guint) self->graphics);
+  if (route->kind == LODGE_ROUTE_SSH)
+    {
+      source->forward = lodge_ssh_forward_new (host, route);
+      *ret_forward = g_object_ref (source->forward);
+    }
+  if (spice)
+    return lodge_spice_console_new_fd (provide_fd, source, source_free);
+  return lodge_vnc_console_new_fd (provide_fd, source, source_free);
 }
 
 static void
 connect_console (LodgeMachineScreen *self,
-                 ConsoleFunc         make,
-                 guint               index)
+                 LodgeDeviceXml     *device)
 {
-  Source *source = source_new (lodge_machine_get_host (self->machine),
-                               lodge_machine_get_uuid (self->machine), index);
-  g_autoptr(LodgeConsole) console = make (provide_fd, source, source_free);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeScreenRoute) route =
+    lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (self->machine)), device,
+                            &error);
+  g_autoptr(LodgeSshForward) forward = NULL;
+  g_autoptr(LodgeConsole) console = route != NULL ? make_console (self, device, route, &forward)
+                                                  : NULL;
+  g_autofree char *way = NULL;
 
-  lodge_console_set_way (console, _("Socket from libvirt"));
+  /* What is known of the machine is from before it was started. */
+  if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY))
+    {
+      set_status (self, LODGE_SCREEN_CONNECTING, NULL);
+      lodge_machine_load_xml (self->machine);
+      return;
+    }
+  if (console == NULL)
+    {
+      set_status (self, LODGE_SCREEN_FAILED, error);
+      return;
+    }
+  way = lodge_screen_route_to_text (route);
+  lodge_console_set_way (console, way);
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   self->run = -1;
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);
+  self->forward = g_steal_pointer (&forward);
   lodge_console_connect (console);
 }
 
@@ -479,7 +553,7 @@ static void
 update (LodgeMachineScreen *self)
 {
   LodgeDomainXml *xml;
-  ConsoleFunc make;
+  LodgeDeviceXml *device;
 
   if (self->machine == NULL || !machine_has_screen (self->machine))
     {
@@ -510,11 +584,11 @@ update (LodgeMachineScreen *self)
       return;
     }
 
-  make = choose_console (self, xml);
-  if (make == NULL)
+  device = choose_device (self, xml);
+  if (device == NULL)
     set_status (self, LODGE_SCREEN_NONE, NULL);
   else if (self->status != LODGE_SCREEN_FAILED || self->error == NULL)
-    connect_console (self, make, (guint) self->graphics);
+    connect_console (self, device);
 }
 
 static void

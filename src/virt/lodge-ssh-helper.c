@@ -134,12 +134,25 @@ ask (int   argc,
   return 1;
 }
 
+/* The folder is flat. */
+static gboolean
+remove_folder (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      unlink (file);
+    }
+  return rmdir (path) == 0;
+}
+
 static int
 end (char *argv[])
 {
-  static const char *const names[] = {
-    LODGE_SSH_RUN, LODGE_SSH_ASKPASS, LODGE_SSH_END, LODGE_SSH_SOCKET, LODGE_SSH_MASTER,
-  };
   g_autofree char *folder = g_path_get_dirname (argv[0]);
   g_autofree char *option = control_option (argv[0]);
   pid_t pid = fork ();
@@ -151,13 +164,7 @@ end (char *argv[])
     }
   if (pid > 0)
     waitpid (pid, NULL, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      unlink (path);
-    }
-  return rmdir (folder) == 0 ? 0 : 1;
+  return remove_folder (folder) ? 0 : 1;
 }
 
 /**

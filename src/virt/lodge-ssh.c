@@ -307,7 +307,7 @@ lodge_ssh_dup_address (LodgeSsh   *self,
     return g_strdup (uri);
 
   self->cancelled = FALSE;
-  path = g_build_filename (self->folder, LODGE_SSH_RUN, NULL);
+  path = lodge_ssh_dup_path (self, NULL);
   escaped = g_uri_escape_string (path, "/", FALSE);
   return g_strdup_printf ("%s%ccommand=%s", uri, strchr (uri, '?') != NULL ? '&' : '?', escaped);
 }
@@ -324,4 +324,11 @@ gboolean
 lodge_ssh_was_cancelled (LodgeSsh *self)
 {
   return self != NULL && self->cancelled;
+}
+
+char *
+lodge_ssh_dup_path (LodgeSsh   *self,
+                    const char *name)
+{
+  return g_build_filename (self->folder, name != NULL ? name : LODGE_SSH_RUN, NULL);
 }

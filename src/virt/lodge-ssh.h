@@ -21,5 +21,7 @@ LodgeSsh *lodge_ssh_new           (const char *uri, LodgeSshAskFunc ask, gpointe
 void      lodge_ssh_free          (LodgeSsh *self);
 char     *lodge_ssh_dup_address   (LodgeSsh *self, const char *uri);
 gboolean  lodge_ssh_was_cancelled (LodgeSsh *self);
+/* A file of the private folder; our ssh itself for NULL. */
+char     *lodge_ssh_dup_path      (LodgeSsh *self, const char *name);
 
 G_END_DECLS

@@ -81,14 +81,20 @@ class Server:
         self.process.wait(10)
 
 
+def forwardings():
+    """Sockets of screens that are at hand here."""
+    return list(pathlib.Path(os.environ['XDG_RUNTIME_DIR']).glob('lodge-ssh-*/f*'))
+
+
 def shared_connections():
-    """Processes of ssh that Lodge started."""
+    """Processes of ssh that hold a connection for Lodge."""
     mark = os.environ['XDG_RUNTIME_DIR'].encode() + b'/lodge-ssh-'
     found = []
     for path in pathlib.Path('/proc').glob('[0-9]*/cmdline'):
         try:
-            if mark in path.read_bytes():
-                found.append(path.parent.name)
+            words = path.read_bytes()
+            if words.startswith(b'ssh: ') and mark in words:
+                found.append(words.replace(b'\0', b' ').decode())
         except OSError:
             continue
     return found

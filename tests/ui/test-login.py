@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 
 import driver  # noqa: E402
 import harness  # noqa: E402
+import machines  # noqa: E402
 import sshd  # noqa: E402
 
 USER, PASSWORD = 'joe', 'correct horse'
@@ -97,6 +98,7 @@ class Ssh(Login):
         if 'key' in self.id():
             self.server.trust()
         self.addCleanup(self.server.stop)
+        self.define('vnc' if 'key' in self.id() else 'spice')
         driver.wait(self.server.answers, 'The ssh server answered')
 
     def uri(self):
@@ -110,6 +112,29 @@ class Ssh(Login):
         left = list(pathlib.Path(os.environ['XDG_RUNTIME_DIR']).glob('lodge-ssh-*'))
         self.assertEqual(left, [])
 
+    def define(self, kind):
+        """A machine whose screen listens on the server itself only."""
+        xml = self.directory / 'far.xml'
+        graphics = (f"<graphics type='{kind}' autoport='yes'>"
+                    "<listen type='address' address='127.0.0.1'/></graphics>")
+        xml.write_text(machines.MACHINE_XML.format(name='far', iso=machines.MEMTEST_ISO, interface='')
+                       .replace("<graphics type='vnc'><listen type='none'/></graphics>", graphics))
+        machines.virsh('define', str(xml))
+        self.addCleanup(machines.virsh, 'undefine', 'far')
+
+    def show_screen(self):
+        """Nothing more is asked for it."""
+        machines.virsh('start', 'far')
+        self.addCleanup(machines.virsh, 'destroy', 'far', check=False)
+        self.lodge.press('label', '^far$', seconds=60)
+        self.screen.key('alt+2')
+        self.wait_for_blue(self.lodge.wait_for_console())
+        connections = sshd.shared_connections()
+        self.assertEqual(len(connections), 1, connections)
+        machines.virsh('destroy', 'far')
+        self.lodge.find('push button', r'^Start$', seconds=60)
+        driver.wait(lambda: not sshd.forwardings(), 'The forwarding ended with the console')
+
     def test_password(self):
         self.lodge.find('dialog', r'^Is This Really “127\.0\.0\.1:2222”')
         self.lodge.press('push button', 'Trust and Connect$')
@@ -118,6 +143,7 @@ class Ssh(Login):
         self.lodge.find('label', '^That was not accepted')
         self.type_password(sshd.PASSWORD)
         self.lodge.wait_for_host()
+        self.show_screen()
 
     def test_key(self):
         self.find_question()
@@ -127,6 +153,7 @@ class Ssh(Login):
         self.lodge.press('push button', 'Connect$')
         self.type_password(PASSWORD)
         self.lodge.wait_for_host()
+        self.show_screen()
 
 
 class Denied(harness.EndToEnd):

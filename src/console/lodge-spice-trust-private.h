@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <spice-client.h>
+
+G_BEGIN_DECLS
+
+/* Which certificates a session believes. */
+void lodge_spice_trust (SpiceSession *session);
+
+G_END_DECLS
