@@ -13,13 +13,9 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
-#include "console/lodge-console-address.h"
-#include "console/lodge-spice-console.h"
-#include "console/lodge-vnc-console.h"
-#include "pages/lodge-thumbnail.h"
+#include "pages/lodge-screen-console.h"
 #include "pages/lodge-screen-run.h"
-#include "virt/lodge-screen-route.h"
-#include "virt/lodge-ssh-forward.h"
+#include "pages/lodge-thumbnail.h"
 
 #define RETRY_MS    700  /* a guest that restarts has its screen back in about that time */
 #define MAX_RETRIES 8
@@ -71,96 +67,6 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
 G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
 
 static void update (LodgeMachineScreen *self);
-
-/* What the socket of a channel is asked for with. */
-typedef struct {
-  LodgeHost *host;
-  char *uuid;
-  guint index;
-  LodgeSshForward *forward;   /* NULL: libvirt passes the socket */
-} Source;
-
-static Source *
-source_new (LodgeHost  *host,
-            const char *uuid,
-            guint       index)
-{
-  Source *source = g_new0 (Source, 1);
-
-  source->host = g_object_ref (host);
-  source->uuid = g_strdup (uuid);
-  source->index = index;
-  return source;
-}
-
-static void
-source_free (gpointer data)
-{
-  Source *source = data;
-
-  g_clear_object (&source->forward);
-  g_clear_object (&source->host);
-  g_free (source->uuid);
-  g_free (source);
-}
-
-/* On the worker. */
-static gpointer
-open_graphics (LodgeConnection  *connection,
-               gpointer          data,
-               GCancellable     *cancellable,
-               GError          **error)
-{
-  Source *source = data;
-  int fd = lodge_connection_open_graphics (connection, source->uuid, source->index, error);
-
-  return fd < 0 ? NULL : g_memdup2 (&fd, sizeof fd);
-}
-
-static void
-fd_free (gpointer data)
-{
-  close (*(int *) data);
-  g_free (data);
-}
-
-static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree int *fd = lodge_host_run_finish (LODGE_HOST (object), result, &error);
-
-  lodge_fd_request_return (user_data, fd != NULL ? *fd : -1, error);
-}
-
-static void
-forwarded_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  int fd = lodge_ssh_forward_connect_finish (LODGE_SSH_FORWARD (object), result, &error);
-
-  lodge_fd_request_return (user_data, fd, error);
-}
-
-static void
-provide_fd (LodgeFdRequest *request,
-            gpointer        user_data)
-{
-  Source *source = user_data;
-
-  if (source->forward != NULL)
-    {
-      lodge_ssh_forward_connect_async (source->forward, forwarded_cb, request);
-      return;
-    }
-  lodge_host_run_async (source->host, "open graphics", open_graphics,
-                        source_new (source->host, source->uuid, source->index), source_free,
-                        fd_free, NULL, opened_cb, request);
-}
 
 static void
 set_status (LodgeMachineScreen *self,
@@ -474,57 +380,14 @@ choose_device (LodgeMachineScreen *self,
   return g_strcmp0 (type, "spice") == 0 || g_strcmp0 (type, "vnc") == 0 ? device : NULL;
 }
 
-/* By an address of its own. */
-static LodgeConsole *
-make_network_console (const LodgeScreenRoute *route,
-                      gboolean                spice)
-{
-  gboolean is_v6 = strchr (route->host, ':') != NULL;
-  g_autofree char *uri = g_strdup_printf ("%s://%s%s%s%s%d", spice ? "spice" : "vnc",
-                                          is_v6 ? "[" : "", route->host, is_v6 ? "]" : "",
-                                          route->kind == LODGE_ROUTE_TLS ? "?tls-port=" : ":",
-                                          route->port);
-  g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
-
-  return address != NULL ? lodge_console_address_new_console (address) : NULL;
-}
-
-static LodgeConsole *
-make_console (LodgeMachineScreen      *self,
-              LodgeDeviceXml          *device,
-              const LodgeScreenRoute  *route,
-              LodgeSshForward        **ret_forward)
-{
-  gboolean spice = g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
-  LodgeHost *host = lodge_machine_get_host (self->machine);
-  Source *source;
-
-  if (route->kind == LODGE_ROUTE_TCP || route->kind == LODGE_ROUTE_TLS)
-    return make_network_console (route, spice);
-
-  source = source_new (host, lodge_machine_get_uuid (self->machine), (guint) self->graphics);
-  if (route->kind == LODGE_ROUTE_SSH)
-    {
-      source->forward = lodge_ssh_forward_new (host, route);
-      *ret_forward = g_object_ref (source->forward);
-    }
-  if (spice)
-    return lodge_spice_console_new_fd (provide_fd, source, source_free);
-  return lodge_vnc_console_new_fd (provide_fd, source, source_free);
-}
-
 static void
 connect_console (LodgeMachineScreen *self,
                  LodgeDeviceXml     *device)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(LodgeScreenRoute) route =
-    lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (self->machine)), device,
-                            &error);
   g_autoptr(LodgeSshForward) forward = NULL;
-  g_autoptr(LodgeConsole) console = route != NULL ? make_console (self, device, route, &forward)
-                                                  : NULL;
-  g_autofree char *way = NULL;
+  g_autoptr(LodgeConsole) console =
+    lodge_screen_console_new (self->machine, device, (guint) self->graphics, &forward, &error);
 
   /* What is known of the machine is from before it was started. */
   if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY))
@@ -538,8 +401,6 @@ connect_console (LodgeMachineScreen *self,
       set_status (self, LODGE_SCREEN_FAILED, error);
       return;
     }
-  way = lodge_screen_route_to_text (route);
-  lodge_console_set_way (console, way);
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   self->run = -1;
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The console of a machine's screen, on the way that leads there: sockets from libvirt through the
+ * host's worker, one forwarding of the host's ssh, or the network. */
+
+#include "config.h"
+
+#include "pages/lodge-screen-console.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/lodge-error.h"
+#include "console/lodge-console-address.h"
+#include "console/lodge-spice-console.h"
+#include "console/lodge-vnc-console.h"
+#include "virt/lodge-screen-route.h"
+
+/* What the socket of a channel is asked for with. */
+typedef struct {
+  LodgeHost *host;
+  char *uuid;
+  guint index;
+  LodgeSshForward *forward;   /* NULL: libvirt passes the socket */
+} Source;
+
+static Source *
+source_new (LodgeHost  *host,
+            const char *uuid,
+            guint       index)
+{
+  Source *source = g_new0 (Source, 1);
+
+  source->host = g_object_ref (host);
+  source->uuid = g_strdup (uuid);
+  source->index = index;
+  return source;
+}
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+
+  g_clear_object (&source->forward);
+  g_clear_object (&source->host);
+  g_free (source->uuid);
+  g_free (source);
+}
+
+/* On the worker. */
+static gpointer
+open_graphics (LodgeConnection  *connection,
+               gpointer          data,
+               GCancellable     *cancellable,
+               GError          **error)
+{
+  Source *source = data;
+  int fd = lodge_connection_open_graphics (connection, source->uuid, source->index, error);
+
+  return fd < 0 ? NULL : g_memdup2 (&fd, sizeof fd);
+}
+
+static void
+fd_free (gpointer data)
+{
+  close (*(int *) data);
+  g_free (data);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree int *fd = lodge_host_run_finish (LODGE_HOST (object), result, &error);
+
+  lodge_fd_request_return (user_data, fd != NULL ? *fd : -1, error);
+}
+
+static void
+forwarded_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = lodge_ssh_forward_connect_finish (LODGE_SSH_FORWARD (object), result, &error);
+
+  lodge_fd_request_return (user_data, fd, error);
+}
+
+static void
+provide_fd (LodgeFdRequest *request,
+            gpointer        user_data)
+{
+  Source *source = user_data;
+
+  if (source->forward != NULL)
+    {
+      lodge_ssh_forward_connect_async (source->forward, forwarded_cb, request);
+      return;
+    }
+  lodge_host_run_async (source->host, "open graphics", open_graphics,
+                        source_new (source->host, source->uuid, source->index), source_free,
+                        fd_free, NULL, opened_cb, request);
+}
+
+/* By an address of its own. */
+static LodgeConsole *
+make_network_console (const LodgeScreenRoute *route,
+                      gboolean                spice)
+{
+  gboolean is_v6 = strchr (route->host, ':') != NULL;
+  g_autofree char *uri = g_strdup_printf ("%s://%s%s%s%s%d", spice ? "spice" : "vnc",
+                                          is_v6 ? "[" : "", route->host, is_v6 ? "]" : "",
+                                          route->kind == LODGE_ROUTE_TLS ? "?tls-port=" : ":",
+                                          route->port);
+  g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
+
+  return address != NULL ? lodge_console_address_new_console (address) : NULL;
+}
+
+static LodgeConsole *
+make_console (LodgeMachine            *machine,
+              LodgeDeviceXml          *device,
+              guint                    index,
+              const LodgeScreenRoute  *route,
+              LodgeSshForward        **ret_forward)
+{
+  gboolean spice = g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
+  LodgeHost *host = lodge_machine_get_host (machine);
+  Source *source;
+
+  if (route->kind == LODGE_ROUTE_TCP || route->kind == LODGE_ROUTE_TLS)
+    return make_network_console (route, spice);
+
+  source = source_new (host, lodge_machine_get_uuid (machine), index);
+  if (route->kind == LODGE_ROUTE_SSH)
+    {
+      source->forward = lodge_ssh_forward_new (host, route);
+      *ret_forward = g_object_ref (source->forward);
+    }
+  if (spice)
+    return lodge_spice_console_new_fd (provide_fd, source, source_free);
+  return lodge_vnc_console_new_fd (provide_fd, source, source_free);
+}
+
+/**
+ * lodge_screen_console_new:
+ * @machine: a machine that runs
+ * @device: one of its graphics devices, SPICE or VNC
+ * @index: the place of @device among the machine's graphics devices
+ * @ret_forward: (out) (transfer full) (nullable): to be stopped when the session is over
+ * @error: where the error goes; %LODGE_ERROR_BUSY: what is known of the machine is from before its start
+ *
+ * Makes the console; it is not connected yet.
+ *
+ * Returns: (transfer full) (nullable): the console; %NULL with @error
+ */
+LodgeConsole *
+lodge_screen_console_new (LodgeMachine     *machine,
+                          LodgeDeviceXml   *device,
+                          guint             index,
+                          LodgeSshForward **ret_forward,
+                          GError          **error)
+{
+  g_autoptr(LodgeScreenRoute) route =
+    lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (machine)), device, error);
+  g_autofree char *way = NULL;
+  LodgeConsole *console;
+
+  *ret_forward = NULL;
+  if (route == NULL)
+    return NULL;
+
+  console = make_console (machine, device, index, route, ret_forward);
+  if (console == NULL)
+    {
+      lodge_error_set (error, LODGE_ERROR_INVALID, route->host, "%s",
+                       _("The address of the screen is not valid."));
+      return NULL;
+    }
+  way = lodge_screen_route_to_text (route);
+  lodge_console_set_way (console, way);
+  return console;
+}
