@@ -20,7 +20,13 @@ struct _LodgeCredentials
   gboolean refused;
   char *username;
   char *password;
+  char *screen;   /* whose answers are kept for others; nullable */
 };
+
+typedef struct {
+  char *username;
+  char *password;
+} Kept;
 
 enum {
   PROP_0,
@@ -33,6 +39,9 @@ enum {
   SIGNAL_ANSWERED,
   N_SIGNALS
 };
+
+/* By screen: what was answered in this run of the program. */
+static GHashTable *kept;
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -49,6 +58,26 @@ wipe (char **secret)
   if (*secret != NULL)
     explicit_bzero (*secret, strlen (*secret));
   g_clear_pointer (secret, g_free);
+}
+
+static void
+kept_free (gpointer data)
+{
+  Kept *self = data;
+
+  wipe (&self->username);
+  wipe (&self->password);
+  g_free (self);
+}
+
+static void
+keep_answer (LodgeCredentials *self)
+{
+  Kept *answer = g_new0 (Kept, 1);
+
+  answer->username = g_strdup (self->username);
+  answer->password = g_strdup (self->password);
+  g_hash_table_replace (kept, g_strdup (self->screen), answer);
 }
 
 static void
@@ -96,6 +125,7 @@ lodge_credentials_finalize (GObject *object)
 
   wipe (&self->username);
   wipe (&self->password);
+  g_free (self->screen);
 
   G_OBJECT_CLASS (lodge_credentials_parent_class)->finalize (object);
 }
@@ -141,6 +171,8 @@ lodge_credentials_ask (LodgeCredentials *self,
 
   if (refused)
     wipe (&self->password);
+  if (refused && self->screen != NULL)
+    g_hash_table_remove (kept, self->screen);
   set_wanted (self, wanted, refused);
 }
 
@@ -215,6 +247,37 @@ lodge_credentials_get_username (LodgeCredentials *self)
 }
 
 /**
+ * lodge_credentials_keep:
+ * @self: credentials, before the first connection
+ * @screen: a name for the screen that is the same for all of its consoles
+ *
+ * Has what is answered kept for the next console of that screen, and takes what was answered for one
+ * before: the user is asked once in a run of the program. Main thread only.
+ */
+void
+lodge_credentials_keep (LodgeCredentials *self,
+                        const char       *screen)
+{
+  Kept *known;
+
+  g_return_if_fail (LODGE_IS_CREDENTIALS (self));
+  g_return_if_fail (self->screen == NULL);
+  LODGE_ASSERT_MAIN ();
+
+  if (kept == NULL)
+    kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
+  self->screen = g_strdup (screen);
+  known = g_hash_table_lookup (kept, screen);
+  if (known == NULL)
+    return;
+
+  wipe (&self->username);
+  wipe (&self->password);
+  self->username = g_strdup (known->username);
+  self->password = g_strdup (known->password);
+}
+
+/**
  * lodge_credentials_answer:
  * @self: credentials
  * @username: (nullable): the user's name, when it is wanted
@@ -243,6 +306,8 @@ lodge_credentials_answer (LodgeCredentials *self,
       wipe (&self->password);
       self->password = g_strdup (password != NULL ? password : "");
     }
+  if (self->screen != NULL)
+    keep_answer (self);
   set_wanted (self, 0, FALSE);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0);
 }

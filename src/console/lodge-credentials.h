@@ -14,7 +14,8 @@ typedef enum {
 GType lodge_credential_get_type (void);
 
 /* A user name and a password that the other side of a console asks for, and the user's answer. Kept in
- * memory for the next connection of the same console, never written anywhere, wiped when it goes.
+ * memory for the next connection of the same console, and with lodge_credentials_keep() for the next
+ * console of the same screen; never written anywhere, wiped when it goes or is refused.
  * Properties: wanted (LodgeCredential flags; 0: nothing is asked now), refused (bool: what was
  * answered last was not accepted). Signal: answered(). */
 #define LODGE_TYPE_CREDENTIALS (lodge_credentials_get_type ())
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (LodgeCredentials, lodge_credentials, LODGE, CREDENTIALS, G
 LodgeCredential lodge_credentials_get_wanted  (LodgeCredentials *self);
 gboolean        lodge_credentials_get_refused (LodgeCredentials *self);
 const char     *lodge_credentials_get_username (LodgeCredentials *self);
+void            lodge_credentials_keep        (LodgeCredentials *self, const char *screen);
 void            lodge_credentials_answer      (LodgeCredentials *self,
                                                const char       *username,
                                                const char       *password);

@@ -713,6 +713,22 @@ lodge_vnc_console_new_fd (LodgeFdProvider provider,
   return LODGE_CONSOLE (self);
 }
 
+/**
+ * lodge_vnc_console_set_local:
+ * @self: a console with a provider, not connected yet
+ * @is_local: whether the server runs on this computer; it does unless this is said
+ *
+ * A server far away is asked for compressed pixels.
+ */
+void
+lodge_vnc_console_set_local (LodgeVncConsole *self,
+                             gboolean         is_local)
+{
+  g_return_if_fail (LODGE_IS_VNC_CONSOLE (self));
+
+  self->is_local = is_local;
+}
+
 static gboolean
 is_loopback (const char *host)
 {

@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (LodgeVncConsole, lodge_vnc_console, LODGE, VNC_CONSOLE, Lo
 LodgeConsole *lodge_vnc_console_new_fd      (LodgeFdProvider            provider,
                                              gpointer                   user_data,
                                              GDestroyNotify             destroy);
+void          lodge_vnc_console_set_local   (LodgeVncConsole           *self,
+                                             gboolean                   is_local);
 LodgeConsole *lodge_vnc_console_new_address (const LodgeConsoleAddress *address);
 
 G_END_DECLS

@@ -131,6 +131,7 @@ make_console (LodgeMachine            *machine,
 {
   gboolean spice = g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
   LodgeHost *host = lodge_machine_get_host (machine);
+  LodgeConsole *console;
   Source *source;
 
   if (route->kind == LODGE_ROUTE_TCP || route->kind == LODGE_ROUTE_TLS)
@@ -144,7 +145,9 @@ make_console (LodgeMachine            *machine,
     }
   if (spice)
     return lodge_spice_console_new_fd (provide_fd, source, source_free);
-  return lodge_vnc_console_new_fd (provide_fd, source, source_free);
+  console = lodge_vnc_console_new_fd (provide_fd, source, source_free);
+  lodge_vnc_console_set_local (LODGE_VNC_CONSOLE (console), route->kind == LODGE_ROUTE_LIBVIRT);
+  return console;
 }
 
 /**
@@ -168,6 +171,7 @@ lodge_screen_console_new (LodgeMachine     *machine,
 {
   g_autoptr(LodgeScreenRoute) route =
     lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (machine)), device, error);
+  g_autofree char *screen = g_strdup_printf ("%s %u", lodge_machine_get_uuid (machine), index);
   g_autofree char *way = NULL;
   LodgeConsole *console;
 
@@ -184,5 +188,6 @@ lodge_screen_console_new (LodgeMachine     *machine,
     }
   way = lodge_screen_route_to_text (route);
   lodge_console_set_way (console, way);
+  lodge_credentials_keep (lodge_console_get_credentials (console), screen);
   return console;
 }

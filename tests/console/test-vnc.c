@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-credentials-private.h"
 #include "console/lodge-vnc-console.h"
 
 #include "../support/lodge-test-server.h"
@@ -523,6 +524,30 @@ test_nobody (void)
   lodge_console_disconnect (console);
 }
 
+/* One console of a screen after another: the user is asked once, and again after a refusal. */
+static void
+test_kept (void)
+{
+  g_autoptr(LodgeCredentials) first = lodge_credentials_new ();
+  g_autoptr(LodgeCredentials) second = lodge_credentials_new ();
+  g_autoptr(LodgeCredentials) third = lodge_credentials_new ();
+  g_autoptr(LodgeCredentials) other = lodge_credentials_new ();
+
+  lodge_credentials_keep (first, "screen");
+  lodge_credentials_ask (first, LODGE_CREDENTIAL_PASSWORD, FALSE);
+  lodge_credentials_answer (first, NULL, "secret");
+
+  lodge_credentials_keep (second, "screen");
+  g_assert_true (lodge_credentials_have (second, LODGE_CREDENTIAL_PASSWORD));
+  g_assert_cmpstr (lodge_credentials_get_password (second), ==, "secret");
+  lodge_credentials_keep (other, "another screen");
+  g_assert_false (lodge_credentials_have (other, LODGE_CREDENTIAL_PASSWORD));
+
+  lodge_credentials_ask (second, LODGE_CREDENTIAL_PASSWORD, TRUE);
+  lodge_credentials_keep (third, "screen");
+  g_assert_false (lodge_credentials_have (third, LODGE_CREDENTIAL_PASSWORD));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -537,6 +562,7 @@ main (int   argc,
   g_test_add_func ("/vnc/pointer", test_pointer);
   g_test_add_func ("/vnc/clipboard", test_clipboard);
   g_test_add_func ("/vnc/password", test_password);
+  g_test_add_func ("/vnc/kept", test_kept);
   g_test_add_func ("/vnc/slow-user", test_slow_user);
   g_test_add_func ("/vnc/plain", test_plain);
   g_test_add_func ("/vnc/anonymous", test_anonymous);
