@@ -92,8 +92,10 @@ make_question (LodgeSsh   *self,
 {
   g_auto(GStrv) parts = g_strsplit (request, "\n", 3);
   gboolean refused = g_strcmp0 (request, self->last_request) == 0;
-  const char *hint, *text;
+  const char *hint;
+  char *text, *how;
   LodgeHostQuestion *question;
+  gboolean confirms;
 
   g_free (self->last_request);
   self->last_request = g_strdup (request);
@@ -102,8 +104,13 @@ make_question (LodgeSsh   *self,
 
   hint = parts[1];
   text = g_strstrip (parts[2]);
+  confirms = g_str_equal (hint, "confirm") || strstr (text, "(yes/no") != NULL;
+  /* There are buttons for that. */
+  how = strstr (text, "\nAre you sure");
+  if (confirms && how != NULL)
+    *how = '\0';
   question = lodge_host_question_new (text, refused);
-  if (g_str_equal (hint, "confirm") || strstr (text, "(yes/no") != NULL)
+  if (confirms)
     lodge_host_question_add (question, LODGE_PROMPT_CONFIRM, _("Answer"), NULL);
   else if (strstr (text, "assphrase") != NULL)
     lodge_host_question_add (question, LODGE_PROMPT_SECRET, _("Passphrase"), NULL);
