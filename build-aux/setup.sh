@@ -52,8 +52,8 @@ run check | cmd dnsmasq | dnsmasq-base | dnsmasq | dnsmasq | dnsmasq | virtual n
 run check | cmd iptables | iptables | iptables-nft | iptables | iptables | virtual networks
 run check | file /usr/share/OVMF/OVMF_CODE* /usr/share/edk2/ovmf/OVMF_CODE* /usr/share/edk2/x64/OVMF_CODE* /usr/share/qemu/ovmf-x86_64* /usr/share/AAVMF/* /usr/share/edk2/aarch64/* | @UEFI@ | edk2-ovmf | edk2-ovmf | qemu-ovmf-x86_64 | UEFI firmware
 run? | cmd swtpm | swtpm swtpm-tools? | swtpm | swtpm | swtpm | TPM devices
-run check | file /usr/lib*/gstreamer-1.0/libgstvideoconvert*.so /usr/lib/*/gstreamer-1.0/libgstvideoconvert*.so | gstreamer1.0-plugins-base | gstreamer1-plugins-base | gst-plugins-base | gstreamer-plugins-base | recording screens
-run check | file /usr/lib*/gstreamer-1.0/libgstvpx.so /usr/lib/*/gstreamer-1.0/libgstvpx.so | gstreamer1.0-plugins-good | gstreamer1-plugins-good | gst-plugins-good | gstreamer-plugins-good | recording screens
+run? check unit | file /usr/lib*/gstreamer-1.0/libgstvideoconvert*.so /usr/lib/*/gstreamer-1.0/libgstvideoconvert*.so | gstreamer1.0-plugins-base | gstreamer1-plugins-base | gst-plugins-base | gstreamer-plugins-base | recording screens
+run? check unit | file /usr/lib*/gstreamer-1.0/libgstvpx.so /usr/lib/*/gstreamer-1.0/libgstvpx.so | gstreamer1.0-plugins-good | gstreamer1-plugins-good | gst-plugins-good | gstreamer-plugins-good | recording screens
 run check | file /usr/share/icons/Adwaita/index.theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | icons
 run? check? | file /usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so /usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so | librsvg2-common | librsvg2 | librsvg | gdk-pixbuf-loader-rsvg | icons
 run check | file /usr/share/fonts/*/*/* /usr/share/fonts/*/*.?tf | fonts-cantarell fonts-dejavu-core | dejavu-sans-fonts abattis-cantarell-fonts | cantarell-fonts ttf-dejavu | dejavu-fonts cantarell-fonts | text
