@@ -22,6 +22,7 @@
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-folder-private.h"
+#include "console/lodge-spice-guard-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-status-private.h"
@@ -63,6 +64,8 @@ struct _LodgeSpiceConsole
   LodgeSpiceFolder *folder;
 
   guint close_source;
+  GPtrArray *guards;    /* of the channels of the pointer */
+  guint refused_source;
   gboolean moving;      /* to another host, with all that is connected */
 };
 
@@ -118,6 +121,8 @@ close_session (LodgeSpiceConsole *self)
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
   self->moving = FALSE;
+  g_clear_handle_id (&self->refused_source, g_source_remove);
+  g_ptr_array_set_size (self->guards, 0);
 
   if (self->session != NULL)
     {
@@ -251,6 +256,46 @@ channel_failed (LodgeSpiceConsole *self,
   spice_channel_disconnect (channel, SPICE_CHANNEL_ERROR_CONNECT);
 }
 
+static gboolean
+refused_idle_cb (gpointer user_data)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
+
+  self->refused_source = 0;
+  fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
+                               _("The machine’s screen was closed, because its server sent "
+                                 "something that makes no sense.")));
+  return G_SOURCE_REMOVE;
+}
+
+/* A guard may not be closed while it speaks. */
+static void
+refused_cb (gpointer user_data)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
+
+  if (self->refused_source == 0)
+    self->refused_source = g_idle_add (refused_idle_cb, self);
+}
+
+/* The library writes where it should not for a pointer of a false size; so that channel is guarded. Takes
+ * @fd. */
+static void
+open_guarded (LodgeSpiceConsole *self,
+              SpiceChannel      *channel,
+              int                fd)
+{
+  LodgeSpiceGuard *guard = NULL;
+
+  if (SPICE_IS_CURSOR_CHANNEL (channel))
+    {
+      guard = lodge_spice_guard_new (fd, refused_cb, self, &fd);
+      if (guard != NULL)
+        g_ptr_array_add (self->guards, guard);
+    }
+  spice_channel_open_fd (channel, fd);
+}
+
 static void
 fd_answer_cb (int           fd,
               const GError *error,
@@ -265,7 +310,7 @@ fd_answer_cb (int           fd,
         g_close (fd, NULL);
     }
   else if (fd >= 0)
-    spice_channel_open_fd (question->channel, fd);
+    open_guarded (self, question->channel, fd);
   else
     channel_failed (self, question->channel, g_error_copy (error));
 }
@@ -594,6 +639,7 @@ static void
 lodge_spice_console_finalize (GObject *object)
 {
   g_free (LODGE_SPICE_CONSOLE (object)->uri);
+  g_ptr_array_unref (LODGE_SPICE_CONSOLE (object)->guards);
 
   G_OBJECT_CLASS (lodge_spice_console_parent_class)->finalize (object);
 }
@@ -626,6 +672,7 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
 static void
 lodge_spice_console_init (LodgeSpiceConsole *self)
 {
+  self->guards = g_ptr_array_new_with_free_func (lodge_spice_guard_close);
   g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
                            G_CALLBACK (lodge_spice_console_connect), self, G_CONNECT_SWAPPED);
 }

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* See the header. The other end of each socket is the console's in the same process, so all waiting is
+ * turning the main loop. */
+
+#include "config.h"
+
+#include "lodge-test-spice-peer.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <spice/enums.h>
+#include <spice/protocol.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "console/lodge-spice-console.h"
+
+#include "lodge-test-server.h"
+
+#define CAPS (1u << SPICE_COMMON_CAP_PROTOCOL_AUTH_SELECTION | 1u << SPICE_COMMON_CAP_AUTH_SPICE \
+              | 1u << SPICE_COMMON_CAP_MINI_HEADER)
+
+/* Any key for the empty password, which is not looked at. */
+static const char key[] =
+  "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDhsd5XSI+25s03LNwMomN4XjaTonNgURha+BlHRXB43ZZ8MS98bYf5UbzsBUuR"
+  "m492QH7ZCnuD5DunmKFy+wdqZ0oTRki6NTWsTQhoq6vi4kXv5G5glf5nnyKo4qulJzusvF5npCf0DLpfossJKDTUpf7lfQzBk4rp"
+  "88ujIm+QDwIDAQAB";
+
+enum { LINK, AUTH, OPEN };
+
+typedef struct {
+  LodgeTestPeer *peer;
+  int fd;
+  guint source;
+  int stage;
+  GByteArray *got;
+} Link;
+
+static void
+link_free (gpointer data)
+{
+  Link *link = data;
+
+  g_clear_handle_id (&link->source, g_source_remove);
+  close (link->fd);
+  g_byte_array_unref (link->got);
+  g_free (link);
+}
+
+/* FALSE when the other end is closed. */
+static gboolean
+send_all (int           fd,
+          gconstpointer data,
+          gsize         length)
+{
+  gsize at = 0;
+
+  while (at < length)
+    {
+      gssize n = send (fd, (const guint8 *) data + at, length - at, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+      if (n < 0 && errno != EAGAIN)
+        return FALSE;
+      at += n > 0 ? (gsize) n : 0;
+      g_main_context_iteration (NULL, FALSE);
+    }
+  return TRUE;
+}
+
+static void
+append_number (GByteArray *bytes,
+               guint64     value,
+               guint       size)
+{
+  for (guint i = 0; i < size; i++)
+    {
+      guint8 byte = (guint8) (value >> (8 * i));
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+}
+
+static void
+append_zeros (GByteArray *bytes,
+              gsize       n)
+{
+  gsize before = bytes->len;
+
+  g_byte_array_set_size (bytes, (guint) (before + n));
+  memset (bytes->data + before, 0, n);
+}
+
+static void
+reply_to_link (Link *link)
+{
+  g_autoptr(GByteArray) reply = g_byte_array_new ();
+  gsize length;
+  g_autofree guchar *der = g_base64_decode (key, &length);
+
+  g_assert_cmpuint (length, ==, SPICE_TICKET_PUBKEY_BYTES);
+  g_byte_array_append (reply, (const guint8 *) "REDQ", 4);
+  append_number (reply, SPICE_VERSION_MAJOR, 4);
+  append_number (reply, SPICE_VERSION_MINOR, 4);
+  append_number (reply, sizeof (SpiceLinkReply) + 4, 4);
+  append_number (reply, SPICE_LINK_ERR_OK, 4);
+  g_byte_array_append (reply, der, (guint) length);
+  append_number (reply, 1, 4);
+  append_number (reply, 0, 4);
+  append_number (reply, sizeof (SpiceLinkReply), 4);
+  append_number (reply, CAPS, 4);
+  send_all (link->fd, reply->data, reply->len);
+}
+
+/* What a client says up to its password; the rest is not for us. */
+static void
+take (Link *link)
+{
+  SpiceLinkHeader header;
+  SpiceLinkMess message;
+  guint32 ok = 0;
+
+  if (link->stage == LINK && link->got->len >= sizeof header + sizeof message)
+    {
+      memcpy (&header, link->got->data, sizeof header);
+      if (link->got->len < sizeof header + header.size)
+        return;
+      memcpy (&message, link->got->data + sizeof header, sizeof message);
+      g_byte_array_remove_range (link->got, 0, (guint) sizeof header + header.size);
+      link->stage = message.channel_type < LODGE_TEST_PEER_CHANNELS ? AUTH : OPEN;
+      if (link->stage == AUTH)
+        link->stage += (int) (message.channel_type << 8);
+      reply_to_link (link);
+    }
+  if ((link->stage & 0xff) == AUTH
+      && link->got->len >= sizeof (SpiceLinkAuthMechanism) + sizeof (SpiceLinkEncryptedTicket))
+    {
+      send_all (link->fd, &ok, sizeof ok);
+      link->peer->fds[link->stage >> 8] = link->fd;
+      link->stage = OPEN;
+    }
+  if (link->stage == OPEN)
+    g_byte_array_set_size (link->got, 0);
+}
+
+static gboolean
+read_cb (int          fd,
+         GIOCondition condition,
+         gpointer     user_data)
+{
+  Link *link = user_data;
+  guint8 bytes[4096];
+  gssize n = recv (fd, bytes, sizeof bytes, MSG_DONTWAIT);
+
+  if (n > 0)
+    {
+      g_byte_array_append (link->got, bytes, (guint) n);
+      take (link);
+    }
+  else if (n == 0 || errno != EAGAIN)
+    {
+      link->source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+provide_cb (LodgeFdRequest *request,
+            gpointer        user_data)
+{
+  LodgeTestPeer *peer = user_data;
+  Link *link = g_new0 (Link, 1);
+  int pair[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), ==, 0);
+  link->peer = peer;
+  link->fd = pair[0];
+  link->got = g_byte_array_new ();
+  link->source = g_unix_fd_add (pair[0], G_IO_IN | G_IO_HUP, read_cb, link);
+  g_ptr_array_add (peer->links, link);
+  lodge_fd_request_return (request, pair[1], NULL);
+}
+
+void
+lodge_test_peer_start (LodgeTestPeer *peer)
+{
+  peer->links = g_ptr_array_new_with_free_func (link_free);
+  for (int i = 0; i < LODGE_TEST_PEER_CHANNELS; i++)
+    peer->fds[i] = -1;
+  peer->console = lodge_spice_console_new_fd (provide_cb, peer, NULL);
+  lodge_console_connect (peer->console);
+  lodge_test_wait (peer->fds[SPICE_CHANNEL_MAIN] >= 0);
+}
+
+void
+lodge_test_peer_stop (LodgeTestPeer *peer)
+{
+  lodge_console_disconnect (peer->console);
+  g_assert_finalize_object (peer->console);
+  g_ptr_array_unref (peer->links);
+}
+
+gboolean
+lodge_test_peer_say (LodgeTestPeer *peer,
+                     guint          channel,
+                     guint          type,
+                     const char    *format,
+                     ...)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(GByteArray) header = g_byte_array_new ();
+  const char *text;
+  va_list args;
+
+  va_start (args, format);
+  for (; *format != '\0'; format++)
+    {
+      if (*format != '%')
+        continue;
+      switch (*++format)
+        {
+        case 's':
+          text = va_arg (args, const char *);
+          g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text));
+          break;
+
+        case 'z':
+          append_zeros (bytes, va_arg (args, guint64));
+          break;
+
+        default:
+          append_number (bytes, va_arg (args, guint64), (guint) (*format - '0'));
+        }
+    }
+  va_end (args);
+  append_number (header, type, 2);
+  append_number (header, bytes->len, 4);
+  return send_all (peer->fds[channel], header->data, header->len)
+         && send_all (peer->fds[channel], bytes->data, bytes->len);
+}
+
+void
+lodge_test_peer_let_in (LodgeTestPeer *peer)
+{
+#define N(number) ((guint64) (number))
+  lodge_test_peer_start (peer);
+  lodge_test_peer_say (peer, SPICE_CHANNEL_MAIN, SPICE_MSG_MAIN_INIT, "%4%4%4%4%4%4%4%4", N (7), N (1),
+                       N (3), N (2), N (1), N (10), N (1000), N (0));
+  lodge_test_peer_say (peer, SPICE_CHANNEL_MAIN, SPICE_MSG_MAIN_CHANNELS_LIST, "%4%1%1%1%1%1%1", N (3),
+                       N (SPICE_CHANNEL_DISPLAY), N (0), N (SPICE_CHANNEL_CURSOR), N (0),
+                       N (SPICE_CHANNEL_INPUTS), N (0));
+  for (int i = 1; i < LODGE_TEST_PEER_CHANNELS; i++)
+    lodge_test_wait (peer->fds[i] >= 0);
+  lodge_test_peer_say (peer, SPICE_CHANNEL_DISPLAY, SPICE_MSG_DISPLAY_SURFACE_CREATE, "%4%4%4%4%4", N (0),
+                       N (64), N (48), N (SPICE_SURFACE_FMT_32_xRGB), N (SPICE_SURFACE_FLAGS_PRIMARY));
+  /* It is shown once something is drawn. */
+  lodge_test_peer_say (peer, SPICE_CHANNEL_DISPLAY, SPICE_MSG_DISPLAY_DRAW_BLACKNESS,
+                       "%4%4%4%4%4%1 %1%4%4%4", N (0), N (0), N (0), N (48), N (64), N (0), N (0), N (0),
+                       N (0), N (0));
+  lodge_test_wait (lodge_framebuffer_get_width (lodge_console_get_framebuffer (peer->console)) == 64);
+#undef N
+}

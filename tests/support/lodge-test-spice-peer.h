@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A SPICE server that says byte for byte what a test wants once a client is let in. It needs no library. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "console/lodge-console.h"
+
+/* By the protocol's types of channels: main 1, display 2, inputs 3, cursor 4. */
+#define LODGE_TEST_PEER_CHANNELS 5
+
+typedef struct {
+  LodgeConsole *console;
+  GPtrArray *links;
+  int fds[LODGE_TEST_PEER_CHANNELS];   /* -1 until the channel is open */
+} LodgeTestPeer;
+
+void     lodge_test_peer_start (LodgeTestPeer *peer);
+void     lodge_test_peer_stop  (LodgeTestPeer *peer);
+/* Up to a session with a surface of 64x48. */
+void     lodge_test_peer_let_in (LodgeTestPeer *peer);
+/* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%z` so
+ * many zeros. FALSE when the client has hung up. */
+gboolean lodge_test_peer_say   (LodgeTestPeer *peer, guint channel, guint type, const char *format, ...);
