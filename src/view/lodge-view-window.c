@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "base/lodge-settings.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display.h"
 #include "display/lodge-folder-button.h"
@@ -38,13 +39,18 @@ struct _LodgeViewWindow
   GtkMenuButton *guest_button;
   GtkLabel *details;
   GtkWidget *details_row;
+  GtkWidget *end_notice;    /* over the last picture */
+  GtkLabel *end_text;
+  GtkWidget *end_button;
 
   LodgeConsole *console;
   LodgeGuestMarks *marks;
   LodgeGuestActions *guest_actions;
+  GSettings *settings;  /* Lodge's */
   char *status_text;
   char *hint;
-  gboolean was_shown;   /* there has been a picture */
+  gboolean was_shown;   /* there has been a session */
+  gboolean live;        /* there is one */
 };
 
 enum {
@@ -72,9 +78,36 @@ show_failure (LodgeViewWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "failed");
 }
 
+/* The last picture stays, under what is to be said. */
+static gboolean
+show_end (LodgeViewWindow *self,
+          const char      *text)
+{
+  gboolean shown = self->live && lodge_display_has_picture (self->display);
+
+  self->live = FALSE;
+  if (!shown)
+    return FALSE;
+
+  gtk_label_set_label (self->end_text, text);
+  gtk_stack_set_visible_child_name (self->stack, "display");
+  return TRUE;
+}
+
+static void
+set_ended (LodgeViewWindow *self,
+           gboolean         ended)
+{
+  g_object_set (self->display, "dimmed", ended, NULL);
+  gtk_widget_set_visible (self->end_notice, ended);
+  if (ended)
+    gtk_widget_grab_focus (self->end_button);
+}
+
 static void
 state_cb (LodgeViewWindow *self)
 {
+  gboolean ended = FALSE;
   LodgeConsoleState state = lodge_console_get_state (self->console);
   LodgeCredential wanted =
     lodge_credentials_get_wanted (lodge_console_get_credentials (self->console));
@@ -83,17 +116,22 @@ state_cb (LodgeViewWindow *self)
   switch (state)
     {
     case LODGE_CONSOLE_CONNECTED:
-      self->was_shown = TRUE;
+      self->was_shown = self->live = TRUE;
       gtk_stack_set_visible_child_name (self->stack, "display");
       gtk_widget_grab_focus (GTK_WIDGET (self->display));
       break;
 
     case LODGE_CONSOLE_FAILED:
-      show_failure (self, lodge_console_get_error (self->console));
+      ended = show_end (self, lodge_console_get_error (self->console)->message);
+      if (!ended)
+        show_failure (self, lodge_console_get_error (self->console));
       break;
 
     case LODGE_CONSOLE_DISCONNECTED:
-      gtk_stack_set_visible_child_name (self->stack, self->was_shown ? "ended" : "connecting");
+      ended = show_end (self, _("The other side closed the connection: the machine may be off, or its "
+                                "screen open in another viewer."));
+      if (!ended)
+        gtk_stack_set_visible_child_name (self->stack, self->was_shown ? "ended" : "connecting");
       break;
 
     case LODGE_CONSOLE_CONNECTING:
@@ -101,6 +139,7 @@ state_cb (LodgeViewWindow *self)
       gtk_stack_set_visible_child_name (self->stack, wanted != 0 ? "credentials" : "connecting");
       break;
     }
+  set_ended (self, ended);
 }
 
 static void
@@ -262,6 +301,9 @@ lodge_view_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (lodge_view_window_parent_class)->constructed (object);
 
+  self->settings = lodge_settings_new ();
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, "release-keys", self->display, "release-keys", G_SETTINGS_BIND_GET);
   lodge_display_set_console (self->display, self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
@@ -286,6 +328,7 @@ lodge_view_window_dispose (GObject *object)
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
   g_clear_object (&self->guest_actions);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_VIEW_WINDOW);
   g_clear_object (&self->console);
   g_clear_pointer (&self->status_text, g_free);
@@ -317,6 +360,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, marks);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, details_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_notice);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_text);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_button);
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_only_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);

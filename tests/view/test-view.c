@@ -40,6 +40,20 @@ find (GtkWidget *widget,
   return found;
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *part)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, part);
+  return found;
+}
+
 static const char *
 shown_page (Fixture *fixture)
 {
@@ -80,6 +94,32 @@ has_picture (Fixture *fixture)
 }
 
 static gboolean
+is_dimmed (Fixture *fixture)
+{
+  gboolean dimmed = FALSE;
+
+  g_object_get (find (fixture->window, LODGE_TYPE_DISPLAY), "dimmed", &dimmed, NULL);
+  return dimmed;
+}
+
+/* Until each channel has proved to work, see connected() in ../display/display-fixture.c. */
+static void
+wait_for_picture (Fixture         *fixture,
+                  LodgeTestServer *server)
+{
+  static int size = 8;
+
+  size = size == 16 ? 8 : size + 1;
+  lodge_test_wait (g_strcmp0 (shown_page (fixture), "display") == 0 && server->n_channels == 4);
+  lodge_test_server_tell (server, "cursor %d 4 0 0", size);
+  lodge_test_wait (lodge_console_get_cursor (fixture->console) != NULL
+                   && lodge_console_get_cursor (fixture->console)->width == size);
+  lodge_test_server_tell (server, "size 800 600");
+  lodge_test_server_tell (server, "frame %d", size);
+  lodge_test_wait (has_picture (fixture));
+}
+
+static gboolean
 has_hint (Fixture *fixture)
 {
   g_autofree char *hint = NULL;
@@ -114,6 +154,7 @@ static void
 test_session (void)
 {
   Fixture fixture = { 0 };
+  GtkWidget *display, *notice;
 
   lodge_test_server_start (&fixture.server, NULL);
   open_window (&fixture, fixture.server.uri);
@@ -137,12 +178,61 @@ test_session (void)
   lodge_test_wait (fixture.server.keys->len >= strlen ("1d;38;e0;53;e0;d3;b8;9d;"));
   g_assert_cmpstr (fixture.server.keys->str, ==, "1d;38;e0;53;e0;d3;b8;9d;");
 
+  /* The last picture stays, dimmed, and says what happened. */
   lodge_test_server_stop (&fixture.server);
-  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "ended") == 0);
+  lodge_test_wait (is_dimmed (&fixture));
+  g_assert_cmpstr (shown_page (&fixture), ==, "display");
+  display = find (fixture.window, LODGE_TYPE_DISPLAY);
+  g_assert_true (lodge_display_has_picture (LODGE_DISPLAY (display)));
+  notice = find_label (gtk_widget_get_parent (display), "The other side closed");
+  g_assert_true (notice != NULL && gtk_widget_get_mapped (notice));
   g_assert_false (has_hint (&fixture));
 
   /* Nobody is there: a sentence, and a way on. */
   g_assert_true (gtk_widget_activate_action (fixture.window, "view.connect", NULL));
+  lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
+  g_assert_false (is_dimmed (&fixture));
+  close_window (&fixture);
+}
+
+/* One screen, two viewers: the second has it, the first says so and takes it back when told to. */
+static void
+test_two_viewers (void)
+{
+  Fixture first = { 0 }, second = { 0 };
+
+  lodge_test_server_start (&first.server, NULL);
+  open_window (&first, first.server.uri);
+  wait_for_picture (&first, &first.server);
+  open_window (&second, first.server.uri);
+  lodge_test_wait (is_dimmed (&first));
+  wait_for_picture (&second, &first.server);
+  g_assert_true (is_dimmed (&first));
+  g_assert_false (is_dimmed (&second));
+
+  g_assert_true (gtk_widget_activate_action (first.window, "view.connect", NULL));
+  lodge_test_wait (is_dimmed (&second));
+  wait_for_picture (&first, &first.server);
+  g_assert_false (is_dimmed (&first));
+  close_window (&second);
+  close_window (&first);
+  lodge_test_wait (first.server.n_channels == 0);
+  lodge_test_server_stop (&first.server);
+}
+
+/* The keys that give the keyboard back are those of Lodge. */
+static void
+test_release_keys (void)
+{
+  g_autoptr(GSettings) settings = lodge_settings_new ();
+  Fixture fixture = { 0 };
+  g_autofree char *keys = NULL;
+
+  g_settings_set_string (settings, "release-keys", "ctrl_r");
+  open_window (&fixture, "spice+unix:///nonexistent/screen");
+  g_object_get (find (fixture.window, LODGE_TYPE_DISPLAY), "release-keys", &keys, NULL);
+  g_assert_cmpstr (keys, ==, "ctrl_r");
+  g_settings_reset (settings, "release-keys");
   lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
   close_window (&fixture);
 }
@@ -172,20 +262,6 @@ test_password (void)
   lodge_test_wait (has_picture (&fixture));
   close_window (&fixture);
   lodge_test_server_stop (&fixture.server);
-}
-
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *part)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, part);
-  return found;
 }
 
 /* The window of that title. */
@@ -356,6 +432,8 @@ main (int   argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/view/session", test_session);
+  g_test_add_func ("/view/two-viewers", test_two_viewers);
+  g_test_add_func ("/view/release-keys", test_release_keys);
   g_test_add_func ("/view/password", test_password);
   g_test_add_func ("/view/folder", test_folder);
   g_test_add_func ("/view/folder-remembered", test_folder_remembered);
