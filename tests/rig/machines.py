@@ -27,6 +27,38 @@ MACHINE_XML = '''\
 </domain>
 '''
 
+# A machine without a system: a blue screen, and a serial port that says "ready to repeat" and then repeats
+# what it is told. It is up within a second.
+ECHO_XML = '''\
+<domain type='qemu'>
+  <name>{name}</name>
+  <memory unit='MiB'>32</memory>
+  <vcpu>1</vcpu>
+  <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os>
+  <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='raw'/><source file='{disk}'/><target dev='sda' bus='sata'/>
+    </disk>
+    <serial type='pty'><target port='0'/></serial>
+    {screen}
+  </devices>
+</domain>
+'''
+ECHO_SCREEN = "<graphics type='spice'><listen type='none'/></graphics><video><model type='vga'/></video>"
+# xor ax,ax; mov ds,ax; mode 13h; es:di = a000:0; 64000 times colour 1; then each byte of the text at the end,
+# and for ever each byte that comes, is written when the port is free.
+ECHO_CODE = ('31c08ed8b81300cd10b800a08ec031ffb900fab001fcf3aabe477cac84c0'
+             '7405e81300ebf6bafd03eca80174fbbaf803ece80200ebef88c4bafd03ec'
+             'a82074fbbaf80388e0eec3')
+
+
+def write_echo_disk(path):
+    """The program in the first sector of a disk, which the firmware wants larger than that."""
+    program = bytes.fromhex(ECHO_CODE) + b'ready to repeat\r\n\0'
+    with open(path, 'wb') as file:
+        file.write(program.ljust(510, b'\0') + b'\x55\xaa')
+        file.truncate(1 << 20)
+
 
 def virsh(*arguments, uri=None, check=True, timeout=60):
     """Standard output of virsh on the rig's host."""

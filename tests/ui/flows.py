@@ -107,6 +107,22 @@ class Lodge(Program):
         self.screen.key(letter)
         return self.find('dialog', dialog)
 
+    def choose_in_terminal_menu(self, letter):
+        """By the letter that is underlined; the number of windows that there were before."""
+        before = len(self.x_windows())
+        self.press('push button', '^Terminal Menu')
+        wait(lambda: len(self.x_windows()) > before, 'The terminal’s menu opened')
+        self.screen.key(letter)
+        return before
+
+    def choose_file(self, title, path, before):
+        """In the dialog of that title, by its path."""
+        self.find(None, title)
+        self.screen.key('ctrl+a')
+        self.screen.type(str(path))
+        self.screen.key('Return')
+        wait(lambda: len(self.x_windows()) == before, 'The dialog for the file closed')
+
     def force_off(self, name):
         self.choose_in_menu('f', f'^Force “{re.escape(name)}” Off')
         self.press('push button', r'Force Off Force Off$|^_?Force Off$', window='^Force ')

@@ -76,15 +76,8 @@ class TextConsole(harness.EndToEnd):
     def start_log(self):
         """Every byte of the console goes into a file, from now on."""
         self.log_file = self.directory / 'console.log'
-        before = len(self.lodge.x_windows())
-        self.lodge.press('push button', '^Terminal Menu')
-        driver.wait(lambda: len(self.lodge.x_windows()) > before, 'The terminal’s menu opened')
-        self.screen.key('g')
-        self.lodge.find(None, '^Log to File$')
-        self.screen.key('ctrl+a')
-        self.screen.type(str(self.log_file))
-        self.screen.key('Return')
-        driver.wait(lambda: len(self.lodge.x_windows()) == before, 'The dialog for the file closed')
+        before = self.lodge.choose_in_terminal_menu('g')
+        self.lodge.choose_file('^Log to File$', self.log_file, before)
 
     def written(self):
         return self.log_file.read_text(errors='replace') if self.log_file.exists() else ''
