@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real guest with spice-vdagent: its screen follows the window, the pointer is where it is on the
+host, clipboards and lock keys are one, and files that are dropped arrive."""
+
+import hashlib
+import os
+import random
+import struct
+import subprocess
+import sys
+import zlib
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+import driver  # noqa: E402
+import harness  # noqa: E402
+import guest  # noqa: E402
+
+TEXT = 'Grüße, Việt Nam — 日本語 🎉\nzweite Zeile\t"quoted" \'text\''
+
+
+def is_desktop(red, green, blue):
+    """The colour that the guest's init gives its root window."""
+    return (red, green, blue) == (0x20, 0x4a, 0x87)
+
+
+def png(width, height):
+    """A picture; each of its pixels has its own colour."""
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+    rows = b''.join(b'\0' + bytes(value for x in range(width) for value in (x * 5 % 256, y * 7 % 256, 99))
+                    for y in range(height))
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0))
+            + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+class Peer:
+    """Another program on the host's desktop, at the corner that Lodge's window leaves free. Its window
+    is a file that can be dragged."""
+
+    def __init__(self, path):
+        self.process = subprocess.Popen([os.environ['LODGE_DESKTOP_PEER'], str(path)],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env=dict(os.environ, GTK_A11Y='none', GDK_BACKEND='x11'))
+        driver.run('xdotool', 'windowmove', '--sync', self.window(), '2', '2')
+        self.middle = (30, 30)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(10)
+
+    def tell(self, *words):
+        """What a user does with the clipboard; “ok”, or why not."""
+        self.process.stdin.write(' '.join(map(str, words)) + '\n')
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+    def window(self):
+        def found():
+            return driver.quiet_run('xdotool', 'search', '--onlyvisible', '--pid',
+                                    str(self.process.pid)).split()
+        return driver.wait(found, 'The other program’s window was shown')[0]
+
+    def focus(self):
+        driver.Screen.click(*self.middle)
+        driver.wait(lambda: driver.quiet_run('xdotool', 'getactivewindow').strip() == self.window(),
+                    'The other program got the focus')
+
+
+class Guest(harness.EndToEnd):
+    def prepare(self):
+        super().prepare()
+        reason = guest.skip_reason()
+        if reason:
+            self.skipTest(reason)
+        self.guest = guest.Guest(self.directory)
+        self.addCleanup(self.guest.close)
+
+    def save_failure(self):
+        super().save_failure()
+        try:
+            said = self.guest.output('ps; uptime; xrandr | head -n 4; tail -n 60 /var/log/Xorg.0.log')
+        except driver.Failure as error:
+            said = f'{error}\n{self.guest.log.read_text(errors="replace")}'
+        print(f'the guest:\n{said}', file=sys.stderr)
+
+    # Words
+
+    def choose_in_guest_menu(self, letter, item):
+        self.screen.key('ctrl+alt')
+        before = len(self.lodge.x_windows())
+        self.lodge.press('push button', '^Guest and Desktop')
+        self.lodge.wait_still(self.lodge.find_sensitive('menu item', item))
+        self.screen.key(letter)
+        driver.wait(lambda: len(self.lodge.x_windows()) == before, 'The guest’s menu closed')
+
+    def focus_guest(self):
+        self.lodge.screen_of_guest().click()
+
+    def resize_window(self, width, height):
+        title = self.lodge.windows()[0].name
+        window = next(window for window in self.lodge.x_windows() if self.lodge.x_title(window) == title)
+        driver.run('xdotool', 'windowsize', '--sync', window, str(width), str(height))
+
+    def start_peer(self):
+        self.file = self.directory / 'Bericht für März (2).bin'
+        self.file.write_bytes(random.Random(1).randbytes(3 << 20))
+        self.peer = Peer(self.file)
+        self.addCleanup(self.peer.close)
+
+    # Steps
+
+    def show_desktop(self):
+        self.lodge.wait_for_host()
+        self.lodge.press('label', f'^{guest.NAME}$')
+        self.screen.key('alt+2')
+        screen = self.lodge.wait_for_console()
+        self.guest.wait_for_agent()
+        self.lodge.wait_for_pixels(screen, is_desktop, 0.5, 'The guest’s desktop was shown', 120)
+
+    def check_size(self):
+        """The guest has as many pixels as its place in the window, without bars and scaling."""
+        def exact():
+            x, y, width, height = self.lodge.screen_of_guest().place()
+            if self.guest.size() != (width, height):
+                return None
+            picture = self.screen.grab(x, y, width, height)
+            return (width, height) if picture.share(is_desktop, 1) > 0.99 else None
+        return driver.wait(exact, 'The guest’s screen had the size of its place', 60)
+
+    def check_pointer(self):
+        x, y, width, height = self.lodge.screen_of_guest().place()
+        for there in ((17, 23), (width - 5, height - 3), (width // 3, height // 2)):
+            def arrived(there=there):
+                # The agent makes its tablet anew after a change of the size, and misses a move then.
+                driver.run('xdotool', 'mousemove', str(x + there[0] + 2), str(y + there[1]),
+                           'mousemove', str(x + there[0]), str(y + there[1]))
+                return all(abs(a - b) <= 1 for a, b in zip(self.guest.pointer(), there))
+            driver.wait(arrived, f'The guest’s pointer was at {there}', 60)
+
+    def check_copy_to_guest(self, mime, target, data):
+        """Copied in another program, pasted in the guest."""
+        source = self.directory / 'copied'
+        source.write_bytes(data)
+        self.peer.focus()
+        self.assertEqual(self.peer.tell('copy', mime, source), 'ok')
+        self.focus_guest()
+
+        def pasted():
+            said = self.guest.output(f'timeout 20 xclip -selection clipboard -t {target} -o | sha256sum')
+            return said.split()[0] == hashlib.sha256(data).hexdigest()
+        driver.wait(pasted, f'The guest pasted {len(data)} bytes of {mime}', 60)
+
+    def check_copy_from_guest(self, mime, target, data):
+        """Copied in the guest, pasted in another program."""
+        pasted_file = self.directory / 'pasted'
+        self.focus_guest()
+        self.guest.write('/tmp/copied', data)
+        self.guest.shell(f'xclip -selection clipboard -t {target} -i /tmp/copied')
+
+        def pasted():
+            return (self.peer.tell('paste', mime, pasted_file) == 'ok'
+                    and pasted_file.read_bytes() == data)
+        driver.wait(pasted, f'The desktop pasted {len(data)} bytes of {mime}', 60)
+
+    def check_clipboard(self):
+        text = ('text/plain;charset=utf-8', 'UTF8_STRING')
+        picture = ('image/png', 'image/png')
+        self.check_copy_to_guest(*text, TEXT.encode())
+        self.check_copy_from_guest(*text, TEXT[::-1].encode())
+        self.check_copy_to_guest(*picture, png(40, 30))
+        self.check_copy_from_guest(*picture, png(33, 50))
+        self.check_copy_to_guest(*text, TEXT.encode() * 2000)
+
+    def check_drop(self):
+        """By the pointer, out of another program’s window."""
+        x, y, width, height = self.lodge.screen_of_guest().place()
+        from_x, from_y = self.peer.middle
+        driver.run('xdotool', 'mousemove', str(from_x), str(from_y), 'mousedown', '1')
+        for step in range(1, 11):
+            driver.run('xdotool', 'mousemove', '--sync',
+                       str(from_x + (x + width // 2 - from_x) * step // 10),
+                       str(from_y + (y + height // 2 - from_y) * step // 10))
+        driver.run('xdotool', 'mouseup', '1')
+
+        def arrived():
+            said = self.guest.output('sha256sum /received/*').split()
+            return said and said[0] == hashlib.sha256(self.file.read_bytes()).hexdigest()
+        driver.wait(arrived, 'The dropped file arrived', 60)
+        self.assertEqual(self.guest.output('echo /received/*'), f'/received/{self.file.name}')
+
+    def check_locks(self):
+        """Pressed elsewhere, on when the guest gets the keyboard."""
+        for key, lights in (('Caps_Lock', {'capslock'}), ('Num_Lock', {'capslock', 'numlock'})):
+            self.peer.focus()
+            self.screen.key(key)
+            self.addCleanup(self.screen.key, key)
+            self.focus_guest()
+            driver.wait(lambda lights=lights: self.guest.lights() == lights, f'The guest had {lights}')
+        self.peer.focus()
+        self.screen.key('Caps_Lock')
+        self.addCleanup(self.screen.key, 'Caps_Lock')
+        self.focus_guest()
+        driver.wait(lambda: self.guest.lights() == {'numlock'}, 'The guest had Num Lock alone')
+
+    def test_guest(self):
+        self.show_desktop()
+        self.choose_in_guest_menu('r', '^Resize Guest')
+        self.check_size()
+        self.resize_window(1003, 651)
+        self.check_size()
+        self.check_pointer()
+        self.start_peer()
+        self.check_clipboard()
+        self.check_drop()
+        self.check_locks()
+
+
+if __name__ == '__main__':
+    harness.main()
