@@ -5,7 +5,8 @@
  * clipboard:
  *   copy MIME-TYPE PATH     the contents of a file become the clipboard's
  *   paste MIME-TYPE PATH    the clipboard's contents are written to a file
- * Each is answered by a line: "ok", or "error" and why. */
+ * Each is answered by a line: "ok", or "error" and why. A drag that is over somebody who would take the
+ * files says "accepted". */
 
 #include "config.h"
 
@@ -127,6 +128,20 @@ prepare_cb (GtkDragSource *source,
 }
 
 static void
+selected_action_cb (GdkDrag *drag)
+{
+  if (gdk_drag_get_selected_action (drag) == GDK_ACTION_COPY)
+    g_print ("accepted\n");
+}
+
+static void
+drag_begin_cb (GtkDragSource *source,
+               GdkDrag       *drag)
+{
+  g_signal_connect (drag, "notify::selected-action", G_CALLBACK (selected_action_cb), NULL);
+}
+
+static void
 free_files (gpointer  data,
             GClosure *closure)
 {
@@ -143,6 +158,7 @@ drag_source_new (int    n_paths,
   for (int i = 0; i < n_paths; i++)
     g_ptr_array_add (files, g_file_new_for_path (paths[i]));
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), NULL);
   g_signal_connect_data (source, "prepare", G_CALLBACK (prepare_cb),
                          gdk_file_list_new_from_array ((GFile **) files->pdata, files->len),
                          free_files, 0);

@@ -6,6 +6,7 @@ host, clipboards and lock keys are one, and files that are dropped arrive."""
 import hashlib
 import os
 import random
+import select
 import struct
 import subprocess
 import sys
@@ -56,6 +57,11 @@ class Peer:
         """What a user does with the clipboard; “ok”, or why not."""
         self.process.stdin.write(' '.join(map(str, words)) + '\n')
         self.process.stdin.flush()
+        return self.hear()
+
+    def hear(self):
+        if not select.select([self.process.stdout], [], [], 60)[0]:
+            raise driver.Failure('The other program said nothing for a minute')
         return self.process.stdout.readline().strip()
 
     def window(self):
@@ -184,6 +190,7 @@ class Guest(harness.EndToEnd):
             driver.run('xdotool', 'mousemove', '--sync',
                        str(from_x + (x + width // 2 - from_x) * step // 10),
                        str(from_y + (y + height // 2 - from_y) * step // 10))
+        self.assertEqual(self.peer.hear(), 'accepted')
         driver.run('xdotool', 'mouseup', '1')
 
         def arrived():
