@@ -6,7 +6,7 @@ beside virt-manager in the same run where that is installed.
   bench-list.py --lodge PROGRAM [--sizes 10,1000,10000] [--starts 3] [--settle 10] [--sample 20]
 
 Machines are of libvirt's test driver, half of them running, each with a disk and a network card.
-One observer for both programs, outside of them: the picture of the screen, 50 times a second, of
+One observer for both programs, outside of them: the picture of the screen, 200 times a second, of
 the place where each program writes the names. The list is full from the moment on at which this
 picture is what it stays. libvirt lists machines in no order and both programs sort by name, so that
 the names at the top are final only when nearly all machines are in. “window” is the first picture
@@ -31,7 +31,7 @@ import tempfile
 import time
 import zlib
 
-POLL = 0.02
+POLL = 0.005
 SIZE = (1280, 900)
 # Without a change of the names for so long, and this many rows of them, the list is full.
 CALM = 4
