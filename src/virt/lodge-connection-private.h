@@ -21,12 +21,26 @@ typedef void (*LodgeConnectionEventFunc) (LodgeConnectionEvent event, const char
 
 #define LODGE_CONNECTION_MAX_CALLBACKS 16
 
+/* Asks the user and waits: what was answered is in the question then. FALSE: there is no answer. */
+typedef gboolean (*LodgeConnectionAskFunc) (LodgeHostQuestion *question, gpointer user_data);
+
+typedef struct {
+  const char *uri;             /* the host */
+  const char *address;         /* the same for libvirt, maybe through our own ssh */
+  LodgeConnectionAskFunc ask;  /* on the worker; NULL: nobody can be asked */
+  gpointer ask_data;
+} LodgeConnectionLogin;
+
 struct _LodgeConnection
 {
   gatomicrefcount ref_count;
 
   virConnectPtr conn;
   char *uri;
+  char *address;
+  LodgeConnectionAskFunc ask;
+  gpointer ask_data;
+  GDestroyNotify ask_data_free;
   gboolean local;
   gboolean session;
   char *pid_dir; /* where this computer's libvirt keeps QEMU's process ids, nullable */
@@ -40,20 +54,13 @@ struct _LodgeConnection
   gboolean close_registered;
 };
 
-/* Asks the user and waits: what was answered is in the question then. FALSE: there is no answer. */
-typedef gboolean (*LodgeConnectionAskFunc) (LodgeHostQuestion *question, gpointer user_data);
-
-typedef struct {
-  const char *uri;             /* the host */
-  const char *address;         /* the same for libvirt, maybe through our own ssh */
-  LodgeConnectionAskFunc ask;  /* on the worker; NULL: nobody can be asked */
-  gpointer ask_data;
-} LodgeConnectionLogin;
-
 gboolean         lodge_uri_is_local          (const char *uri);
 gboolean         lodge_uri_is_session        (const char *uri);
 
 LodgeConnection *lodge_connection_open       (const LodgeConnectionLogin *login, GError **error);
+void             lodge_connection_keep_login (LodgeConnection *self, const LodgeConnectionLogin *login,
+                                              GDestroyNotify ask_data_free);
+LodgeConnection *lodge_connection_open_another (LodgeConnection *self, GError **error);
 virConnectPtr    lodge_connection_log_in     (const LodgeConnectionLogin *login, GError **error);
 void             lodge_connection_watch      (LodgeConnection *self,
                                               LodgeConnectionEventFunc func, gpointer user_data,

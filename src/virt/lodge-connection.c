@@ -171,7 +171,10 @@ close_connection (LodgeConnection *self)
   g_hash_table_unref (self->domains);
   virConnectClose (self->conn);
   g_mutex_clear (&self->lock);
+  if (self->ask_data_free != NULL)
+    self->ask_data_free (self->ask_data);
   g_free (self->pid_dir);
+  g_free (self->address);
   g_free (self->uri);
   g_free (self);
 }
@@ -238,12 +241,38 @@ lodge_connection_open (const LodgeConnectionLogin  *login,
   g_mutex_init (&self->lock);
   self->conn = conn;
   self->uri = g_strdup (uri);
+  self->address = g_strdup (login->address);
   self->local = lodge_uri_is_local (uri);
   self->session = lodge_uri_is_session (uri);
   self->pid_dir = find_pid_dir (self);
   self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) virDomainFree);
   return self;
+}
+
+/* So that lodge_connection_open_another() may ask as @login does. @ask_data_free frees @login's data in
+ * the end. */
+void
+lodge_connection_keep_login (LodgeConnection            *self,
+                             const LodgeConnectionLogin *login,
+                             GDestroyNotify              ask_data_free)
+{
+  self->ask = login->ask;
+  self->ask_data = login->ask_data;
+  self->ask_data_free = ask_data_free;
+}
+
+/* (transfer full): another one to the same host, for what must not disturb @self. The test driver has
+ * its machines in the connection: there it is @self. */
+LodgeConnection *
+lodge_connection_open_another (LodgeConnection  *self,
+                               GError          **error)
+{
+  LodgeConnectionLogin login = { self->uri, self->address, self->ask, self->ask_data };
+
+  if (g_str_has_prefix (self->uri, "test:"))
+    return lodge_connection_ref (self);
+  return lodge_connection_open (&login, error);
 }
 
 /* Registers for everything that makes a machine stale. A driver without one of the events is served

@@ -293,6 +293,9 @@ open_on_worker (gpointer       data,
   if (opened->connection == NULL)
     return NULL;
 
+  login.ask_data = lodge_host_sink_ref (request->sink);
+  lodge_connection_keep_login (opened->connection, &login, (GDestroyNotify) lodge_host_sink_unref);
+
   /* Before the first listing, so that nothing is missed in between. */
   lodge_connection_watch (opened->connection, lodge_host_event_cb, request->sink, copy_sink,
                           (GDestroyNotify) lodge_host_sink_unref);

@@ -127,9 +127,11 @@ find_use (void)
 }
 
 /* Opens the text device with that alias. When somebody else has it there is neither a stream nor an
- * error. @force takes it away from them; a stream of this very connection is to be closed before: the
- * daemon that ends it while it opens this one loses what else the connection asks in that moment, and
- * the call is never answered (libvirt 9.0, daemonStreamFilter()). */
+ * error. @force takes it away from them.
+ *
+ * A stream has a connection of its own. When a stream ends, the daemon may lose what else its
+ * connection asks in that moment, and that call is never answered (libvirt 9.0, daemonStreamFilter()
+ * with daemonRemoveClientStream()): the host would wait for ever for a machine's state. */
 LodgeStream *
 lodge_stream_open_console (LodgeConnection  *connection,
                            const char       *uuid,
@@ -138,15 +140,16 @@ lodge_stream_open_console (LodgeConnection  *connection,
                            LodgeStreamUse   *ret_use,
                            GError          **error)
 {
-  virDomainPtr domain = lodge_connection_get_domain (connection, uuid, error);
+  g_autoptr(LodgeConnection) own = lodge_connection_open_another (connection, error);
+  virDomainPtr domain = own != NULL ? lodge_connection_get_domain (own, uuid, error) : NULL;
   g_autoptr(LodgeStream) self = NULL;
 
   *ret_use = LODGE_STREAM_FREE;
   if (domain == NULL)
     return NULL;
 
-  self = stream_new (connection);
-  self->stream = virStreamNew (connection->conn, VIR_STREAM_NONBLOCK);
+  self = stream_new (own);
+  self->stream = virStreamNew (own->conn, VIR_STREAM_NONBLOCK);
   if (self->stream == NULL ||
       virDomainOpenConsole (domain, alias, self->stream,
                             force ? VIR_DOMAIN_CONSOLE_FORCE : 0) < 0)

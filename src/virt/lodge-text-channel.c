@@ -37,7 +37,6 @@ struct _LodgeTextChannel
   guint retries;
   guint retry_source;
   gboolean connected;
-  gboolean inheriting; /* another of our own lets go of the device for this one */
 };
 
 /* What is asked of the host's worker. */
@@ -76,7 +75,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-static GPtrArray *channels; /* all there are, not owned */
 
 G_DEFINE_ENUM_TYPE (LodgeTextState, lodge_text_state,
                     G_DEFINE_ENUM_VALUE (LODGE_TEXT_CLOSED, "closed"),
@@ -301,46 +299,9 @@ update (LodgeTextChannel *self)
       set_state (self, self->wanted ? LODGE_TEXT_WAITING : LODGE_TEXT_CLOSED, NULL);
       return;
     }
-  if (!self->connected && !self->inheriting && self->opening == 0 && self->retry_source == 0 &&
+  if (!self->connected && self->opening == 0 && self->retry_source == 0 &&
       self->state != LODGE_TEXT_IN_USE && self->state != LODGE_TEXT_FAILED)
     start_opening (self);
-}
-
-/* Who else in this process has the device. */
-static LodgeTextChannel *
-find_holder (LodgeTextChannel *self)
-{
-  for (guint i = 0; i < channels->len; i++)
-    {
-      LodgeTextChannel *other = g_ptr_array_index (channels, i);
-
-      if (other != self && other->machine == self->machine && other->connected &&
-          g_str_equal (other->alias, self->alias))
-        return other;
-    }
-  return NULL;
-}
-
-static void
-inherited_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(LodgeTextChannel) self = user_data;
-
-  self->inheriting = FALSE;
-  update (self);
-}
-
-/* The daemon is not asked to end a stream of our own: see lodge_stream_open_console(). */
-static void
-inherit (LodgeTextChannel *self,
-         LodgeTextChannel *holder)
-{
-  self->inheriting = TRUE;
-  lodge_text_pipe_close (holder->pipe, inherited_cb, g_object_ref (self));
-  drop_stream (holder);
-  set_state (holder, LODGE_TEXT_IN_USE, NULL);
 }
 
 static void
@@ -409,7 +370,6 @@ lodge_text_channel_constructed (GObject *object)
   G_OBJECT_CLASS (lodge_text_channel_parent_class)->constructed (object);
   g_signal_group_set_target (self->machine_signals, self->machine);
   g_signal_group_set_target (self->host_signals, lodge_machine_get_host (self->machine));
-  g_ptr_array_add (channels, self);
 }
 
 static void
@@ -417,7 +377,6 @@ lodge_text_channel_dispose (GObject *object)
 {
   LodgeTextChannel *self = LODGE_TEXT_CHANNEL (object);
 
-  g_ptr_array_remove_fast (channels, self);
   self->wanted = FALSE;
   drop_stream (self);
   g_clear_object (&self->machine_signals);
@@ -447,7 +406,6 @@ lodge_text_channel_class_init (LodgeTextChannelClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GParamFlags given = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
-  channels = g_ptr_array_new ();
   object_class->get_property = lodge_text_channel_get_property;
   object_class->set_property = lodge_text_channel_set_property;
   object_class->constructed = lodge_text_channel_constructed;
@@ -609,14 +567,8 @@ lodge_text_channel_open (LodgeTextChannel *self)
 void
 lodge_text_channel_take_over (LodgeTextChannel *self)
 {
-  LodgeTextChannel *holder;
-
   g_return_if_fail (LODGE_IS_TEXT_CHANNEL (self));
 
-  LODGE_ASSERT_MAIN ();
-  holder = find_holder (self);
-  if (holder != NULL)
-    inherit (self, holder);
   self->force = TRUE;
   lodge_text_channel_open (self);
 }

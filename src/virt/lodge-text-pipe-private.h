@@ -14,8 +14,6 @@ G_DECLARE_FINAL_TYPE (LodgeTextPipe, lodge_text_pipe, LODGE, TEXT_PIPE, GObject)
 
 LodgeTextPipe *lodge_text_pipe_new        (void);
 void           lodge_text_pipe_set_stream (LodgeTextPipe *self, LodgeStream *stream);
-void           lodge_text_pipe_close      (LodgeTextPipe *self, GAsyncReadyCallback callback,
-                                           gpointer user_data);
 gboolean       lodge_text_pipe_write      (LodgeTextPipe *self, const char *data, gsize size);
 void           lodge_text_pipe_set_log    (LodgeTextPipe *self, const char *path);
 

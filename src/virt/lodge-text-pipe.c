@@ -147,10 +147,7 @@ close_on_worker (gpointer       data,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  LodgeStream *stream = ((Job *) data)->stream;
-
-  if (stream != NULL)
-    lodge_stream_close (stream);
+  lodge_stream_close (((Job *) data)->stream);
   return GINT_TO_POINTER (TRUE);
 }
 
@@ -414,30 +411,21 @@ lodge_text_pipe_new (void)
   return g_object_new (LODGE_TYPE_TEXT_PIPE, NULL);
 }
 
-/* Lets go of the stream, if there is one. What was read of it still arrives. @callback, if any, is called
- * when the device is free. */
+/* Carries this one from now on; the one before is closed. What was read of it still arrives. */
 void
-lodge_text_pipe_close (LodgeTextPipe       *self,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+lodge_text_pipe_set_stream (LodgeTextPipe *self,
+                            LodgeStream   *stream)
 {
   g_autoptr(LodgeStream) old = g_steal_pointer (&self->stream);
 
   self->reading = self->sending = self->blocked = FALSE;
   g_byte_array_set_size (self->outgoing, 0);
   if (old != NULL)
-    lodge_stream_set_func (old, NULL, NULL);
-  if (old != NULL || callback != NULL)
-    lodge_worker_run_async (self->worker, "close stream", close_on_worker, job_new (self, old, NULL),
-                            job_free, NULL, NULL, callback, user_data);
-}
-
-/* Carries this one from now on; the one before is closed. */
-void
-lodge_text_pipe_set_stream (LodgeTextPipe *self,
-                            LodgeStream   *stream)
-{
-  lodge_text_pipe_close (self, NULL, NULL);
+    {
+      lodge_stream_set_func (old, NULL, NULL);
+      lodge_worker_run_async (self->worker, "close stream", close_on_worker,
+                              job_new (self, old, NULL), job_free, NULL, NULL, NULL, NULL);
+    }
   if (stream != NULL)
     {
       self->stream = lodge_stream_ref (stream);
