@@ -141,6 +141,18 @@ def usb(gallery):
                      lambda: gallery.choose('Guest and Desktop', '_Guest’s Agent Is Missing…'))
 
 
+def guest_dialogs(gallery):
+    gallery.show('memtest86+', 'console')
+    wait_for_picture(gallery)
+    gallery.take_own('status', None,
+                     lambda: gallery.choose('Guest and Desktop', 'Connection _Status'))
+    gallery.take_own('folder', None,
+                     lambda: gallery.choose('Guest and Desktop', 'Shared _Folder…'))
+    gallery.choose('Guest and Desktop', '_View Only')
+    gallery.take('console-view-only')
+    gallery.choose('Guest and Desktop', '_View Only')
+
+
 def full_screen(gallery):
     gallery.show('memtest86+', 'console')
     wait_for_picture(gallery)
@@ -272,6 +284,6 @@ def failed(gallery):
         gallery.take_dialog('console-failed-details', lambda: gallery.press('_Details'))
 
 
-SYSTEM_SCENES = (console, console_connecting, console_menus, keyboard, type_text, usb, full_screen,
-                 own_window, text_console, console_notices)
+SYSTEM_SCENES = (console, console_connecting, console_menus, keyboard, type_text, usb, guest_dialogs,
+                 full_screen, own_window, text_console, console_notices)
 SESSION_SCENES = (failed,)
