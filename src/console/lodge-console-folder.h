@@ -22,6 +22,7 @@ GType lodge_folder_state_get_type (void);
 #define LODGE_TYPE_CONSOLE_FOLDER (lodge_console_folder_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleFolder, lodge_console_folder, LODGE, CONSOLE_FOLDER, GObject)
 
+/* What becomes of the folder at this moment. */
 LodgeFolderState  lodge_console_folder_get_state    (LodgeConsoleFolder *self);
 /* NULL unless it is to be shared now */
 const char       *lodge_console_folder_get_shared   (LodgeConsoleFolder *self);

@@ -25,12 +25,16 @@ typedef struct {
 #define LODGE_TYPE_SCREEN (lodge_screen_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
+/* 0: the first. */
 guint             lodge_screen_get_number      (LodgeScreen *self);
+/* Whether the guest shows something on it. */
 gboolean          lodge_screen_is_enabled      (LodgeScreen *self);
 void              lodge_screen_get_place       (LodgeScreen *self,
                                                 int         *x,
                                                 int         *y);
+/* (transfer none): always the same one. */
 LodgeFramebuffer *lodge_screen_get_framebuffer (LodgeScreen *self);
+/* (transfer none) (nullable): the guest’s pointer when it is on this screen. */
 LodgeCursor      *lodge_screen_get_cursor      (LodgeScreen *self);
 
 G_END_DECLS

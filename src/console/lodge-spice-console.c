@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A console over spice-client-glib: the main and inputs channels, the display and cursor channels of those
- * screens that somebody looks at, and the channels of sound and USB. The others stay closed. The library runs its protocol code
- * on the main thread. Each connect makes a new SpiceSession. What a channel says is handled by concern:
- * the picture and the pointer's in lodge-spice-screens.c, keys and pointer in lodge-spice-inputs.c, what needs the guest's
- * agent in lodge-spice-agent.c. */
+ * screens that somebody looks at, and the channels of sound and USB. The others stay closed. The library
+ * runs its protocol code on the main thread. Each connect makes a new SpiceSession. What a channel says
+ * is handled by concern: the picture and the pointer's in lodge-spice-screens.c, keys and pointer in
+ * lodge-spice-inputs.c, what needs the guest's agent in lodge-spice-agent.c. */
 
 #include "config.h"
 

@@ -25,13 +25,14 @@ GType lodge_scale_mode_get_type (void);
 GType lodge_scale_filter_get_type (void);
 
 /* The guest's screen as a widget over any LodgeConsole.
- * Properties: console (nullable), screen (LodgeScreen, read-only, see lodge_display_set_screen()), scale-mode, scale-filter, grabbed (bool, read-only: keys and
- *   pointer go to the guest), captured (bool, read-only: so does the pointer, of a guest that only learns of motions),
- *   dimmed (bool: a veil over a picture that is not live), resize-guest (bool: the guest's screen is to be as
- *   large as the widget, to the device pixel; scale-mode does not count then), view-only (bool: nothing goes to
-   the guest of any console), release-chord-text (translated,
- *   “Ctrl+Alt”), release-keys (what that is made from, as “ctrl-alt”; see lodge-key-combo.h),
- *   inhibit-shortcuts (bool: the desktop's shortcuts are the guest's while it has the keyboard).
+ * Properties: console (nullable), screen (LodgeScreen, read-only, see lodge_display_set_screen()),
+ *   scale-mode, scale-filter, grabbed (bool, read-only: keys and pointer go to the guest), captured (bool,
+ *   read-only: so does the pointer, of a guest that only learns of motions), dimmed (bool: a veil over a
+ *   picture that is not live), resize-guest (bool: the guest's screen is to be as large as the widget, to
+ *   the device pixel; scale-mode does not count then), view-only (bool: nothing goes to the guest of any
+ *   console), release-chord-text (translated, “Ctrl+Alt”), release-keys (what that is made from, as
+ *   “ctrl-alt”; see lodge-key-combo.h), inhibit-shortcuts (bool: the desktop's shortcuts are the guest's
+ *   while it has the keyboard).
  * Signals: released() when the release chord was used. */
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)

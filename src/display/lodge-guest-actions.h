@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *   guest.get-clipboard, guest.explain (enabled when the guest's agent is missing), guest.mute (bool),
  *   guest.volume (string, per cent), guest.microphone (bool, never remembered), guest.usb, guest.folder
  *   (dialogs).
- * Also those of lodge-guest-displays.h. They are put on a widget as the group "guest", see lodge_guest_actions_new(). */
+ * Also those of lodge-guest-displays.h. They are put on a widget as the group "guest", see
+ * lodge_guest_actions_new(). */
 #define LODGE_TYPE_GUEST_ACTIONS (lodge_guest_actions_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, LODGE, GUEST_ACTIONS, GObject)
 
