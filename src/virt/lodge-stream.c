@@ -82,12 +82,6 @@ event_cb (virStreamPtr  stream,
                 (events & VIR_STREAM_EVENT_WRITABLE) != 0, self->user_data);
 }
 
-static void
-registration_free (void *user_data)
-{
-  lodge_stream_unref (user_data);
-}
-
 LodgeStream *
 lodge_stream_ref (LodgeStream *self)
 {
@@ -303,6 +297,7 @@ lodge_stream_set_func (LodgeStream     *self,
     {
       self->registered = FALSE;
       virStreamEventRemoveCallback (self->stream);
+      lodge_stream_unref (self);
     }
 }
 
@@ -323,8 +318,8 @@ lodge_stream_watch (LodgeStream *self,
       virStreamEventUpdateCallback (self->stream, events);
       return;
     }
-  self->registered = virStreamEventAddCallback (self->stream, events, event_cb,
-                                                lodge_stream_ref (self), registration_free) == 0;
-  if (!self->registered)
-    lodge_stream_unref (self);
+  /* The remote driver of libvirt 9.0 never calls what it is given to free the data with. */
+  self->registered = virStreamEventAddCallback (self->stream, events, event_cb, self, NULL) == 0;
+  if (self->registered)
+    lodge_stream_ref (self);
 }

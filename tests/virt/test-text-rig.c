@@ -72,7 +72,19 @@ typedef struct {
   char *disk;
   LodgeTextChannel *channel;
   GString *text;
+  guint n_files;
 } Fixture;
+
+static guint
+count_open_files (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
 
 static gpointer
 define_on_worker (LodgeConnection  *connection,
@@ -128,6 +140,7 @@ fixture_open (Fixture    *fixture,
   g_autofree char *file = g_strdup_printf ("%s.img", name);
   g_autofree char *xml = NULL;
 
+  fixture->n_files = count_open_files ();
   g_mkdir_with_parents (images, 0755);
   fixture->disk = g_build_filename (images, file, NULL);
   write_disk (fixture->disk);
@@ -155,6 +168,8 @@ fixture_close (Fixture *fixture)
   g_assert_no_error (error);
   g_assert_finalize_object (fixture->channel);
   host_finish (fixture->host);
+  /* No stream keeps its connection. */
+  wait_for (count_open_files () <= fixture->n_files);
   g_unlink (fixture->disk);
   g_string_free (fixture->text, TRUE);
   g_free (fixture->disk);
@@ -439,6 +454,8 @@ main (int   argc,
   g_assert_nonnull (uri);
   g_assert_nonnull (images);
   lodge_virt_init ();
+  /* What the process opens once is open from here on. */
+  host_finish (host_connected (uri));
   g_test_add_func ("/text-rig/life", test_life);
   g_test_add_func ("/text-rig/take-over-own", test_take_over_own);
   g_test_add_func ("/text-rig/take-over-other", test_take_over_other);
