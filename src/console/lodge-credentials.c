@@ -7,9 +7,8 @@
 
 #include "console/lodge-credentials-private.h"
 
-#include <string.h>
-
 #include "base/lodge-prop.h"
+#include "base/lodge-secret.h"
 #include "base/lodge-thread.h"
 
 struct _LodgeCredentials
@@ -53,20 +52,12 @@ G_DEFINE_FLAGS_TYPE (LodgeCredential, lodge_credential,
 G_DEFINE_FINAL_TYPE (LodgeCredentials, lodge_credentials, G_TYPE_OBJECT)
 
 static void
-wipe (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
-static void
 kept_free (gpointer data)
 {
   Kept *self = data;
 
-  wipe (&self->username);
-  wipe (&self->password);
+  g_clear_pointer (&self->username, lodge_secret_free);
+  g_clear_pointer (&self->password, lodge_secret_free);
   g_free (self);
 }
 
@@ -123,8 +114,8 @@ lodge_credentials_finalize (GObject *object)
 {
   LodgeCredentials *self = LODGE_CREDENTIALS (object);
 
-  wipe (&self->username);
-  wipe (&self->password);
+  g_clear_pointer (&self->username, lodge_secret_free);
+  g_clear_pointer (&self->password, lodge_secret_free);
   g_free (self->screen);
 
   G_OBJECT_CLASS (lodge_credentials_parent_class)->finalize (object);
@@ -170,7 +161,7 @@ lodge_credentials_ask (LodgeCredentials *self,
   LODGE_ASSERT_MAIN ();
 
   if (refused)
-    wipe (&self->password);
+    g_clear_pointer (&self->password, lodge_secret_free);
   if (refused && self->screen != NULL)
     g_hash_table_remove (kept, self->screen);
   set_wanted (self, wanted, refused);
@@ -271,8 +262,8 @@ lodge_credentials_keep (LodgeCredentials *self,
   if (known == NULL)
     return;
 
-  wipe (&self->username);
-  wipe (&self->password);
+  g_clear_pointer (&self->username, lodge_secret_free);
+  g_clear_pointer (&self->password, lodge_secret_free);
   self->username = g_strdup (known->username);
   self->password = g_strdup (known->password);
 }
@@ -298,12 +289,12 @@ lodge_credentials_answer (LodgeCredentials *self,
 
   if (self->wanted & LODGE_CREDENTIAL_USERNAME)
     {
-      wipe (&self->username);
+      g_clear_pointer (&self->username, lodge_secret_free);
       self->username = g_strdup (username != NULL ? username : "");
     }
   if (self->wanted & LODGE_CREDENTIAL_PASSWORD)
     {
-      wipe (&self->password);
+      g_clear_pointer (&self->password, lodge_secret_free);
       self->password = g_strdup (password != NULL ? password : "");
     }
   if (self->screen != NULL)

@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "base/lodge-secret.h"
 #include "display-resources.h"
 
 struct _LodgeCredentialsPage
@@ -67,8 +68,7 @@ answer_cb (LodgeCredentialsPage *self)
   password = g_strdup (gtk_editable_get_text (self->password_row));
   gtk_editable_set_text (self->password_row, "");
   lodge_credentials_answer (credentials, username, password);
-  explicit_bzero (password, strlen (password));
-  g_free (password);
+  lodge_secret_free (password);
 }
 
 /* The first row that is empty. */

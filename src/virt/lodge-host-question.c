@@ -7,8 +7,7 @@
 
 #include "virt/lodge-host-question-private.h"
 
-#include <string.h>
-
+#include "base/lodge-secret.h"
 #include "base/lodge-thread.h"
 
 typedef struct {
@@ -177,20 +176,6 @@ lodge_host_question_get_given (LodgeHostQuestion *self,
 {
   g_assert (get_outcome (self) == ANSWERED);
   return get_prompt (self, i)->given;
-}
-
-/**
- * lodge_secret_free:
- * @secret: (nullable) (transfer full): a text nobody else is to read
- *
- * Wipes and frees a secret.
- */
-void
-lodge_secret_free (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
 }
 
 /**

@@ -27,7 +27,4 @@ void             lodge_host_question_answer      (LodgeHostQuestion *self, const
 void             lodge_host_question_cancel      (LodgeHostQuestion *self);
 gboolean         lodge_host_question_is_finished (LodgeHostQuestion *self);
 
-/* Wipes a secret before it is freed. */
-void             lodge_secret_free               (char *secret);
-
 G_END_DECLS

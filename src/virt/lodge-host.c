@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "base/lodge-secret.h"
 #include "virt/lodge-host-info-private.h"
 #include "virt/lodge-machine-private.h"
 

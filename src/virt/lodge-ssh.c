@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lodge-secret.h"
 #include "base/lodge-thread.h"
 #include "virt/lodge-host-question-private.h"
 #include "virt/lodge-ssh-helper.h"

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/lodge-secret.h"
+
 struct _LodgeHostQuestionDialog
 {
   AdwMessageDialog parent_instance;
