@@ -9,6 +9,7 @@
 
 #include "base/lodge-prop.h"
 #include "display-resources.h"
+#include "display/lodge-display-style-private.h"
 
 struct _LodgeGuestMarks
 {
@@ -36,23 +37,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeGuestMarks, lodge_guest_marks, GTK_TYPE_WIDGET)
-
-static void
-load_style (void)
-{
-  static gboolean loaded;
-  g_autoptr(GtkCssProvider) provider = NULL;
-
-  if (loaded)
-    return;
-
-  loaded = TRUE;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_resource (provider, "/io/github/lodge_vm/Lodge/display/display.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
 
 static void
 stop_cb (LodgeGuestMarks *self)
@@ -180,7 +164,7 @@ lodge_guest_marks_class_init (LodgeGuestMarksClass *klass)
 static void
 lodge_guest_marks_init (LodgeGuestMarks *self)
 {
-  load_style ();
+  lodge_display_style_load ();
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "view-only", self, "view-only", G_BINDING_DEFAULT);
   self->recorder_bindings = g_binding_group_new ();

@@ -12,17 +12,17 @@
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "display/lodge-credentials-page.h"
+#include "display/lodge-display-hint.h"
 #include "display/lodge-display.h"
+#include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-key-combo.h"
 #include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
-#include "pages/lodge-console-hint.h"
 #include "pages/lodge-console-notice.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
-#include "pages/lodge-fullscreen-bar.h"
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
@@ -432,7 +432,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
-  g_type_ensure (LODGE_TYPE_CONSOLE_HINT);
+  g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);

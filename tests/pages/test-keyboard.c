@@ -9,7 +9,7 @@
 #include "base/lodge-settings.h"
 #include "console/lodge-spice-console.h"
 #include "display/lodge-display.h"
-#include "pages/lodge-fullscreen-bar.h"
+#include "display/lodge-fullscreen-bar.h"
 #include "pages/lodge-keyboard-dialog.h"
 #include "pages/lodge-pages.h"
 #include "pages/lodge-type-dialog.h"

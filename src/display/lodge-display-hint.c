@@ -4,20 +4,21 @@
 
 #include "config.h"
 
-#include "pages/lodge-console-hint.h"
+#include "display/lodge-display-hint.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/lodge-prop.h"
+#include "display-resources.h"
+#include "display/lodge-display-style-private.h"
 #include "display/lodge-display.h"
-#include "widgets/lodge-template.h"
 
 #define SHOWN_SECONDS 4
 
 /* Longer, for a text that is longer. */
 #define TABLET_SECONDS 8
 
-struct _LodgeConsoleHint
+struct _LodgeDisplayHint
 {
   GtkWidget parent_instance;
 
@@ -37,12 +38,12 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (LodgeConsoleHint, lodge_console_hint, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (LodgeDisplayHint, lodge_display_hint, GTK_TYPE_WIDGET)
 
 static gboolean
 hide_cb (gpointer data)
 {
-  LodgeConsoleHint *self = data;
+  LodgeDisplayHint *self = data;
 
   self->source = 0;
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
@@ -50,7 +51,7 @@ hide_cb (gpointer data)
 }
 
 static gboolean
-needs_click (LodgeConsoleHint *self)
+needs_click (LodgeDisplayHint *self)
 {
   LodgeConsole *console = lodge_display_get_console (self->display);
 
@@ -59,7 +60,7 @@ needs_click (LodgeConsoleHint *self)
 }
 
 static void
-update_cb (LodgeConsoleHint *self)
+update_cb (LodgeDisplayHint *self)
 {
   gboolean grabbed = FALSE, captured = FALSE, click;
   g_autofree char *keys = NULL;
@@ -80,24 +81,24 @@ update_cb (LodgeConsoleHint *self)
 }
 
 static void
-lodge_console_hint_get_property (GObject    *object,
+lodge_display_hint_get_property (GObject    *object,
                                  guint       prop_id,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
   if (prop_id == PROP_DISPLAY)
-    g_value_set_object (value, LODGE_CONSOLE_HINT (object)->display);
+    g_value_set_object (value, LODGE_DISPLAY_HINT (object)->display);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
-lodge_console_hint_set_property (GObject      *object,
+lodge_display_hint_set_property (GObject      *object,
                                  guint         prop_id,
                                  const GValue *value,
                                  GParamSpec   *pspec)
 {
-  LodgeConsoleHint *self = LODGE_CONSOLE_HINT (object);
+  LodgeDisplayHint *self = LODGE_DISPLAY_HINT (object);
 
   if (prop_id != PROP_DISPLAY)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -106,42 +107,44 @@ lodge_console_hint_set_property (GObject      *object,
 }
 
 static void
-lodge_console_hint_dispose (GObject *object)
+lodge_display_hint_dispose (GObject *object)
 {
-  LodgeConsoleHint *self = LODGE_CONSOLE_HINT (object);
+  LodgeDisplayHint *self = LODGE_DISPLAY_HINT (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->display);
-  lodge_template_dispose (self, LODGE_TYPE_CONSOLE_HINT);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_DISPLAY_HINT);
 
-  G_OBJECT_CLASS (lodge_console_hint_parent_class)->dispose (object);
+  G_OBJECT_CLASS (lodge_display_hint_parent_class)->dispose (object);
 }
 
 static void
-lodge_console_hint_class_init (LodgeConsoleHintClass *klass)
+lodge_display_hint_class_init (LodgeDisplayHintClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = lodge_console_hint_get_property;
-  object_class->set_property = lodge_console_hint_set_property;
-  object_class->dispose = lodge_console_hint_dispose;
+  object_class->get_property = lodge_display_hint_get_property;
+  object_class->set_property = lodge_display_hint_set_property;
+  object_class->dispose = lodge_display_hint_dispose;
 
   properties[PROP_DISPLAY] =
     g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  lodge_display_get_resource ();
+  lodge_display_style_load ();
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/lodge_vm/Lodge/lodge-console-hint.ui");
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleHint, revealer);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleHint, label);
+                                               "/io/github/lodge_vm/Lodge/display/lodge-display-hint.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeDisplayHint, revealer);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDisplayHint, label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
-lodge_console_hint_init (LodgeConsoleHint *self)
+lodge_display_hint_init (LodgeDisplayHint *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (LODGE_TYPE_DISPLAY);

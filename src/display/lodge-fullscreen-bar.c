@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "pages/lodge-fullscreen-bar.h"
+#include "display/lodge-fullscreen-bar.h"
 
 #include "base/lodge-prop.h"
 #include "display/lodge-display.h"
