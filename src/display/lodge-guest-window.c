@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One of a guest's further screens in a window of its own, or that the guest shows nothing there. In full
- * screen the header comes down over the picture when the pointer touches the upper edge. */
+/* One of a guest's further screens in a window of its own, or that the guest shows nothing there. */
 
 #include "config.h"
 
@@ -9,23 +8,21 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/lodge-prop.h"
 #include "display-resources.h"
+#include "display/lodge-display-hint.h"
+#include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-transfers.h"
-
-#define HOVER_HEIGHT 3   /* pixels at the upper edge that bring the header down in full screen */
-#define HOVER_SLACK  24  /* and how far below it the pointer may go before it leaves */
 
 struct _LodgeGuestWindow
 {
   AdwWindow parent_instance;
 
   /* Template widgets */
-  GtkWidget *header;
-  GtkRevealer *hover_bar;   /* another one, for the full screen */
   GtkStack *stack;
   GtkViewport *viewport;
+  LodgeDisplayHint *display_hint;
+  LodgeFullscreenBar *fullscreen_bar;
   LodgeGuestMarks *marks;
   LodgeTransfers *transfers;
   AdwStatusPage *off_page;
@@ -33,16 +30,7 @@ struct _LodgeGuestWindow
   LodgeDisplay *display;
   GSignalGroup *screen_signals;
   GSignalGroup *console_signals;
-  char *hint;
 };
-
-enum {
-  PROP_0,
-  PROP_HINT,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeGuestWindow, lodge_guest_window, ADW_TYPE_WINDOW)
 
@@ -90,20 +78,6 @@ screen_cb (LodgeGuestWindow *self)
 }
 
 static void
-grabbed_cb (LodgeGuestWindow *self)
-{
-  gboolean grabbed = FALSE;
-  g_autofree char *chord = NULL;
-  g_autofree char *text = NULL;
-
-  g_object_get (self->display, "grabbed", &grabbed, "release-chord-text", &chord, NULL);
-  if (grabbed)
-    /* Translators: %s is a key combination like “Ctrl+Alt” */
-    text = g_strdup_printf (_("Press %s to release the keyboard and the pointer"), chord);
-  lodge_prop_set_string (G_OBJECT (self), properties[PROP_HINT], &self->hint, text);
-}
-
-static void
 active_cb (LodgeGuestWindow *self)
 {
   if (gtk_window_is_active (GTK_WINDOW (self)) && is_on (self)
@@ -114,55 +88,8 @@ active_cb (LodgeGuestWindow *self)
 static void
 fullscreened_cb (LodgeGuestWindow *self)
 {
-  gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
-
-  gtk_widget_set_visible (self->header, !fullscreen);
-  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
-  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-  if (fullscreen)
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
-}
-
-static void
-motion_cb (LodgeGuestWindow *self,
-           double            x,
-           double            y)
-{
-  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
-    return;
-
-  if (y <= HOVER_HEIGHT)
-    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
-  else if (y > gtk_widget_get_height (GTK_WIDGET (self->hover_bar)) + HOVER_SLACK)
-    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-}
-
-static void
-toggle_fullscreen (GtkWidget  *widget,
-                   const char *action,
-                   GVariant   *parameter)
-{
-  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
-    gtk_window_unfullscreen (GTK_WINDOW (widget));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (widget));
-}
-
-static void
-lodge_guest_window_get_property (GObject    *object,
-                                 guint       prop_id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_HINT:
-      g_value_set_string (value, LODGE_GUEST_WINDOW (object)->hint);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
 }
 
 static void
@@ -179,7 +106,6 @@ lodge_guest_window_dispose (GObject *object)
   g_clear_object (&self->screen_signals);
   g_clear_object (&self->console_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_GUEST_WINDOW);
-  g_clear_pointer (&self->hint, g_free);
 
   G_OBJECT_CLASS (lodge_guest_window_parent_class)->dispose (object);
 }
@@ -187,19 +113,20 @@ lodge_guest_window_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
+  g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
     "/io/github/lodge_vm/Lodge/display/lodge-guest-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, hover_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, viewport);
+  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, display_hint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, marks);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, transfers);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, off_page);
-  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
 }
@@ -210,16 +137,10 @@ lodge_guest_window_class_init (LodgeGuestWindowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = lodge_guest_window_get_property;
   object_class->dispose = lodge_guest_window_dispose;
 
-  properties[PROP_HINT] =
-    g_param_spec_string ("hint", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "display.fullscreen", NULL, toggle_fullscreen);
+  gtk_widget_class_install_property_action (widget_class, "display.fullscreen", "fullscreened");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "display.fullscreen", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
@@ -235,14 +156,6 @@ lodge_guest_window_init (LodgeGuestWindow *self)
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
   g_signal_group_connect_swapped (self->console_signals, "notify::features", G_CALLBACK (state_cb),
                                   self);
-}
-
-static void
-watch (LodgeGuestWindow *self,
-       const char       *signal,
-       GCallback         callback)
-{
-  g_signal_connect_object (self->display, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -272,10 +185,12 @@ lodge_guest_window_new (LodgeDisplay *beside,
   gtk_widget_set_hexpand (GTK_WIDGET (self->display), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->display), TRUE);
   gtk_viewport_set_child (self->viewport, GTK_WIDGET (self->display));
+  g_object_set (self->display_hint, "display", self->display, NULL);
+  g_object_set (self->fullscreen_bar, "display", self->display, NULL);
   g_object_set (self->marks, "display", self->display, NULL);
   lodge_transfers_set_display (self->transfers, self->display);
-  watch (self, "notify::screen", G_CALLBACK (screen_cb));
-  watch (self, "notify::grabbed", G_CALLBACK (grabbed_cb));
+  g_signal_connect_object (self->display, "notify::screen", G_CALLBACK (screen_cb), self,
+                           G_CONNECT_SWAPPED);
   screen_cb (self);
   return self;
 }

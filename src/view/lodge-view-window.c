@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The window of lodge-view: the display, and what is to be said when there is none. In full screen the
- * header comes down from the upper edge when the pointer goes there. */
+/* The window of lodge-view: the display, and what is to be said when there is none. */
 
 #include "config.h"
 
@@ -13,15 +12,14 @@
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "display/lodge-credentials-page.h"
+#include "display/lodge-display-hint.h"
 #include "display/lodge-display.h"
 #include "display/lodge-folder-button.h"
+#include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-transfers.h"
 #include "view-resources.h"
-
-#define HOVER_HEIGHT 3   /* pixels at the upper edge that bring the header down in full screen */
-#define HOVER_SLACK  24  /* and how far below it the pointer may go before it leaves */
 
 struct _LodgeViewWindow
 {
@@ -33,7 +31,7 @@ struct _LodgeViewWindow
   LodgeCredentialsPage *credentials_page;
   GtkBox *content_box;
   GtkWidget *header;
-  GtkRevealer *hover_bar;   /* has the header in full screen */
+  LodgeFullscreenBar *fullscreen_bar; /* has the header in full screen */
   GtkWidget *fullscreen_button;
   GtkWidget *keys_button;
   GtkMenuButton *guest_button;
@@ -48,7 +46,6 @@ struct _LodgeViewWindow
   LodgeGuestActions *guest_actions;
   GSettings *settings;  /* Lodge's */
   char *status_text;
-  char *hint;
   gboolean was_shown;   /* there has been a session */
   gboolean live;        /* there is one */
 };
@@ -57,7 +54,6 @@ enum {
   PROP_0,
   PROP_CONSOLE,
   PROP_STATUS_TEXT,
-  PROP_HINT,
   N_PROPS
 };
 
@@ -143,75 +139,27 @@ state_cb (LodgeViewWindow *self)
 }
 
 static void
-grabbed_cb (LodgeViewWindow *self)
-{
-  gboolean grabbed = FALSE;
-  g_autofree char *chord = NULL;
-  g_autofree char *text = NULL;
-
-  g_object_get (self->display, "grabbed", &grabbed, "release-chord-text", &chord, NULL);
-  if (grabbed)
-    /* Translators: %s is a key combination like “Ctrl+Alt” */
-    text = g_strdup_printf (_("Press %s to release the keyboard and the pointer"), chord);
-  lodge_prop_set_string (G_OBJECT (self), properties[PROP_HINT], &self->hint, text);
-}
-
-static void
 fullscreened_cb (LodgeViewWindow *self)
 {
   gboolean fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
 
-  if (fullscreen == (gtk_revealer_get_child (self->hover_bar) != NULL))
+  if (fullscreen == (gtk_widget_get_parent (self->header) != GTK_WIDGET (self->content_box)))
     return;
 
   g_object_ref (self->header);
   if (fullscreen)
-    {
-      gtk_box_remove (self->content_box, self->header);
-      gtk_revealer_set_child (self->hover_bar, self->header);
-    }
-  else
-    {
-      gtk_revealer_set_child (self->hover_bar, NULL);
-      gtk_box_prepend (self->content_box, self->header);
-    }
+    gtk_box_remove (self->content_box, self->header);
+  g_object_set (self->fullscreen_bar, "child", fullscreen ? self->header : NULL, NULL);
+  if (!fullscreen)
+    gtk_box_prepend (self->content_box, self->header);
   g_object_unref (self->header);
 
-  gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->hover_bar), fullscreen);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
   gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
                             fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (self->fullscreen_button,
                                fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
-}
-
-static void
-motion_cb (LodgeViewWindow *self,
-           double           x,
-           double           y)
-{
-  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
-    return;
-
-  if (y <= HOVER_HEIGHT)
-    gtk_revealer_set_reveal_child (self->hover_bar, TRUE);
-  else if (y > gtk_widget_get_height (self->header) + HOVER_SLACK)
-    gtk_revealer_set_reveal_child (self->hover_bar, FALSE);
-}
-
-static void
-toggle_fullscreen (GtkWidget  *widget,
-                   const char *action,
-                   GVariant   *parameter)
-{
-  GtkWindow *window = GTK_WINDOW (widget);
-
-  if (gtk_window_is_fullscreen (window))
-    gtk_window_unfullscreen (window);
-  else
-    gtk_window_fullscreen (window);
 }
 
 /* What is insensitive says why. */
@@ -264,10 +212,6 @@ lodge_view_window_get_property (GObject    *object,
 
     case PROP_STATUS_TEXT:
       g_value_set_string (value, self->status_text);
-      break;
-
-    case PROP_HINT:
-      g_value_set_string (value, self->hint);
       break;
 
     default:
@@ -332,7 +276,6 @@ lodge_view_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_VIEW_WINDOW);
   g_clear_object (&self->console);
   g_clear_pointer (&self->status_text, g_free);
-  g_clear_pointer (&self->hint, g_free);
 
   G_OBJECT_CLASS (lodge_view_window_parent_class)->dispose (object);
 }
@@ -344,6 +287,8 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
+  g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
+  g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_FOLDER_BUTTON);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -353,7 +298,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, content_box);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, hover_bar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, guest_button);
@@ -363,9 +308,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_text);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_button);
-  gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_only_cb);
-  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
 }
 
@@ -386,13 +329,10 @@ lodge_view_window_class_init (LodgeViewWindowClass *klass)
   properties[PROP_STATUS_TEXT] =
     g_param_spec_string ("status-text", NULL, NULL, NULL,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_HINT] =
-    g_param_spec_string ("hint", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "view.fullscreen", NULL, toggle_fullscreen);
+  gtk_widget_class_install_property_action (widget_class, "view.fullscreen", "fullscreened");
   gtk_widget_class_install_action (widget_class, "view.connect", NULL, connect_again);
   gtk_widget_class_install_action (widget_class, "view.send-ctrl-alt", "u", send_keys);
 }
