@@ -47,6 +47,7 @@ test_monitors (void)
   LodgeTestServer server = { 0 };
   g_autoptr(LodgeGuestActions) actions = NULL;
   GActionGroup *group;
+  GdkMonitor *own;
   LodgeConsole *console;
   LodgeDisplay *display;
   LodgeGuestWindow *second;
@@ -71,6 +72,8 @@ test_monitors (void)
                    && gtk_widget_get_mapped (window)
                    && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES));
 
+  lodge_test_wait (get_monitor (window) != NULL);
+  own = get_monitor (window);
   g_action_group_change_action_state (group, "resize", g_variant_new_boolean (TRUE));
   g_action_group_activate_action (group, "fullscreen-displays", NULL);
   second = find_second ();
@@ -80,7 +83,8 @@ test_monitors (void)
   lodge_test_server_tell (&server, "frame 2");
   lodge_test_wait (is_filled (window, display)
                    && is_filled (second, lodge_guest_window_get_display (second)));
-  lodge_test_wait (get_monitor (window) != get_monitor (second));
+  /* Of a window that grows on its monitor weston may say for ever that it touches the next one too. */
+  g_assert_true (get_monitor (second) != own);
   lodge_test_wait (strstr (server.events->str, "agent monitors 2 1000x700") != NULL
                    && (strstr (server.events->str, " 1000x700+0+0 1000x700+1000+0;") != NULL
                        || strstr (server.events->str, " 1000x700+1000+0 1000x700+0+0;") != NULL));
