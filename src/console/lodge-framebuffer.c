@@ -44,6 +44,7 @@ enum {
 
 enum {
   SIGNAL_DAMAGED,
+  SIGNAL_TAKEN,
   SIGNAL_RESIZED,
   SIGNAL_RELEASED,
   N_SIGNALS
@@ -267,6 +268,10 @@ lodge_framebuffer_class_init (LodgeFramebufferClass *klass)
   signals[SIGNAL_DAMAGED] =
     g_signal_new ("damaged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* While tiles are taken: a handler must not change the picture. */
+  signals[SIGNAL_TAKEN] =
+    g_signal_new ("taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RESIZED] =
     g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -421,6 +426,14 @@ lodge_framebuffer_damage_all (LodgeFramebuffer *self)
   lodge_framebuffer_damage (self, 0, 0, self->width, self->height);
 }
 
+gboolean
+lodge_framebuffer_is_damaged (LodgeFramebuffer *self)
+{
+  g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), FALSE);
+
+  return self->n_damaged > 0;
+}
+
 guint64
 lodge_framebuffer_get_serial (LodgeFramebuffer *self)
 {
@@ -487,6 +500,8 @@ lodge_framebuffer_take_damage (LodgeFramebuffer *self,
 
   *tile = (Damage) { 0 };
   self->n_damaged--;
+  if (self->n_damaged == 0)
+    g_signal_emit (self, signals[SIGNAL_TAKEN], 0);
   return TRUE;
 }
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* The pixels of one guest screen, borrowed from the protocol's own buffer, and which tiles of it
  * changed. No GTK. Everything that comes in is checked: it is the guest's or the server's word.
- * Properties: width, height (int; 0: no picture yet). Signals: damaged() once until taken;
- * resized(); released() just before the pixels are the caller's again. */
+ * Properties: width, height (int; 0: no picture yet). Signals: damaged() once until taken; taken() when
+ * all of it is; resized(); released() just before the pixels are the caller's again. */
 #define LODGE_TYPE_FRAMEBUFFER (lodge_framebuffer_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, LODGE, FRAMEBUFFER, GObject)
 
@@ -32,6 +32,7 @@ guint64           lodge_framebuffer_get_serial  (LodgeFramebuffer *self);
 /* TRUE once for each tile damaged since the last call for it. */
 gboolean          lodge_framebuffer_take_tile   (LodgeFramebuffer *self, guint column, guint row);
 void              lodge_framebuffer_damage_all  (LodgeFramebuffer *self);
+gboolean          lodge_framebuffer_is_damaged  (LodgeFramebuffer *self); /* not all taken yet */
 /* Damage grows by this many pixels, for tiles that hold a border of their neighbours. */
 void              lodge_framebuffer_set_margin  (LodgeFramebuffer *self, int margin);
 /* The same, and where in the tile. */

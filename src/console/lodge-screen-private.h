@@ -16,5 +16,8 @@ void         lodge_screen_set_cursor  (LodgeScreen *self,
 void         lodge_screen_set_pointer (LodgeScreen *self,
                                        int          x,
                                        int          y);
+void         lodge_screen_set_scanout (LodgeScreen  *self,
+                                       LodgeScanout *scanout,
+                                       const char   *obstacle);
 
 G_END_DECLS

@@ -19,6 +19,8 @@ struct _LodgeScreen
   LodgeFramebuffer *framebuffer;
   LodgeCursor *cursor;
   int pointer_x, pointer_y;
+  LodgeScanout *scanout;
+  char *obstacle;
 };
 
 enum {
@@ -31,6 +33,8 @@ enum {
   PROP_CURSOR,
   PROP_POINTER_X,
   PROP_POINTER_Y,
+  PROP_SCANOUT,
+  PROP_OBSTACLE,
   N_PROPS
 };
 
@@ -80,6 +84,14 @@ lodge_screen_get_property (GObject    *object,
       g_value_set_int (value, self->pointer_y);
       break;
 
+    case PROP_SCANOUT:
+      g_value_set_object (value, self->scanout);
+      break;
+
+    case PROP_OBSTACLE:
+      g_value_set_string (value, self->obstacle);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -91,6 +103,8 @@ lodge_screen_finalize (GObject *object)
   LodgeScreen *self = LODGE_SCREEN (object);
 
   g_clear_object (&self->framebuffer);
+  g_clear_object (&self->scanout);
+  g_free (self->obstacle);
   g_clear_pointer (&self->cursor, lodge_cursor_unref);
 
   G_OBJECT_CLASS (lodge_screen_parent_class)->finalize (object);
@@ -117,6 +131,9 @@ lodge_screen_class_init (LodgeScreenClass *klass)
     g_param_spec_int ("pointer-x", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   properties[PROP_POINTER_Y] =
     g_param_spec_int ("pointer-y", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
+  properties[PROP_SCANOUT] =
+    g_param_spec_object ("scanout", NULL, NULL, LODGE_TYPE_SCANOUT, flags);
+  properties[PROP_OBSTACLE] = g_param_spec_string ("obstacle", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -188,6 +205,22 @@ lodge_screen_get_cursor (LodgeScreen *self)
   return self->cursor;
 }
 
+LodgeScanout *
+lodge_screen_get_scanout (LodgeScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_SCREEN (self), NULL);
+
+  return self->scanout;
+}
+
+const char *
+lodge_screen_get_obstacle (LodgeScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_SCREEN (self), NULL);
+
+  return self->obstacle;
+}
+
 void
 lodge_screen_set_area (LodgeScreen *self,
                        gboolean     enabled,
@@ -225,4 +258,19 @@ lodge_screen_set_pointer (LodgeScreen *self,
   lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_X], &self->pointer_x, x);
   lodge_prop_set_int (G_OBJECT (self), properties[PROP_POINTER_Y], &self->pointer_y, y);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+lodge_screen_set_scanout (LodgeScreen  *self,
+                          LodgeScanout *scanout,
+                          const char   *obstacle)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (g_set_object (&self->scanout, scanout))
+    g_object_notify_by_pspec (object, properties[PROP_SCANOUT]);
+  if (lodge_set_string (&self->obstacle, obstacle))
+    g_object_notify_by_pspec (object, properties[PROP_OBSTACLE]);
+  g_object_thaw_notify (object);
 }

@@ -64,6 +64,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceFolder *folder;
 
   guint close_source;
+  guint obstacle_source;
   GPtrArray *guards;    /* of the channels of the pointer */
   guint refused_source;
   gboolean moving;      /* to another host, with all that is connected */
@@ -105,6 +106,7 @@ close_session (LodgeSpiceConsole *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
   g_clear_pointer (&self->screens, lodge_spice_screens_free);
+  g_clear_handle_id (&self->obstacle_source, g_source_remove);
   if (self->agent != NULL)
     g_object_run_dispose (G_OBJECT (self->agent));
   g_clear_object (&self->agent);
@@ -197,9 +199,36 @@ display_closed_cb (gpointer user_data)
   self->close_source = 0;
   fail (self, lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "%s",
                                _("The machine closed its screen. With 3D acceleration it can only "
-                                 "be shown by a program that supports it; turn it off in the "
+                                 "be shown on its own host, by a local socket; turn it off in the "
                                  "machine’s graphics device.")));
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+unreadable_cb (gpointer user_data)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
+  LodgeScreen *screen = lodge_console_get_screen (LODGE_CONSOLE (self), 0);
+  g_autofree char *cause = g_strdup (lodge_screen_get_obstacle (screen));
+
+  self->obstacle_source = 0;
+  fail (self, lodge_error_new (LODGE_ERROR_UNSUPPORTED, cause, "%s",
+                               _("The machine draws its screen with 3D acceleration, and the "
+                                 "picture cannot be read here. Turn 3D acceleration off in the "
+                                 "machine’s graphics device.")));
+  return G_SOURCE_REMOVE;
+}
+
+/* A next picture may be better. */
+static void
+obstacle_cb (LodgeSpiceConsole *self,
+             GParamSpec        *pspec,
+             LodgeScreen       *screen)
+{
+  if (lodge_screen_get_obstacle (screen) == NULL)
+    g_clear_handle_id (&self->obstacle_source, g_source_remove);
+  else if (self->obstacle_source == 0)
+    self->obstacle_source = g_timeout_add (CLOSE_GRACE_MS, unreadable_cb, self);
 }
 
 static void
@@ -455,7 +484,7 @@ lodge_spice_console_connect (LodgeConsole *console)
   self->session = spice_session_new ();
   self->screens = lodge_spice_screens_new (console);
   g_object_set (self->session, "enable-usbredir", TRUE,
-                "enable-smartcard", FALSE, "gl-scanout", FALSE, NULL);
+                "enable-smartcard", FALSE, "gl-scanout", TRUE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "channel-destroy", G_CALLBACK (channel_destroy_cb), self,
@@ -675,6 +704,8 @@ lodge_spice_console_init (LodgeSpiceConsole *self)
   self->guards = g_ptr_array_new_with_free_func (lodge_spice_guard_close);
   g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
                            G_CALLBACK (lodge_spice_console_connect), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lodge_console_get_screen (LODGE_CONSOLE (self), 0), "notify::obstacle",
+                           G_CALLBACK (obstacle_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

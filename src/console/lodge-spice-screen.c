@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "console/lodge-spice-scanout-private.h"
+
 /* A new surface is shown after this time also when nothing was drawn on it. */
 #define SHOW_MS 400
 
@@ -28,6 +30,7 @@ struct _LodgeSpiceScreen
   guint monitor;
   LodgeScreen *screen;
   LodgeFramebuffer *framebuffer;   /* the screen's */
+  LodgeSpiceScanout *scanout;      /* of the channel, with its first monitor */
   View view;
   gboolean off;                    /* no such monitor, until they change */
   guint show_source;
@@ -129,6 +132,25 @@ show_view (LodgeSpiceScreen         *self,
     lodge_framebuffer_clear (self->framebuffer);
 }
 
+/* What the guest drew last: with its graphics processor, or by the protocol. */
+static gboolean
+get_primary (LodgeSpiceScreen    *self,
+             SpiceDisplayPrimary *primary)
+{
+  if (self->scanout != NULL && lodge_spice_scanout_get_primary (self->scanout, primary))
+    return TRUE;
+  return spice_display_channel_get_primary (self->channel, 0, primary) && primary->data != NULL
+         && primary->width > 0 && primary->height > 0;
+}
+
+static gboolean
+is_scanout (LodgeSpiceScreen *self)
+{
+  SpiceDisplayPrimary primary;
+
+  return self->scanout != NULL && lodge_spice_scanout_get_primary (self->scanout, &primary);
+}
+
 /* Surfaces are reused without a word when only their format changes, so this is asked often. */
 static void
 update_view (LodgeSpiceScreen *self,
@@ -137,8 +159,7 @@ update_view (LodgeSpiceScreen *self,
   SpiceDisplayPrimary primary = { 0 };
   View view = { 0 };
 
-  if (!spice_display_channel_get_primary (self->channel, 0, &primary) || primary.data == NULL
-      || primary.width < 1 || primary.height < 1)
+  if (!get_primary (self, &primary))
     {
       if (self->view.data != NULL)
         forget_picture (self);
@@ -198,7 +219,37 @@ primary_create_cb (LodgeSpiceScreen *self)
 static void
 primary_destroy_cb (LodgeSpiceScreen *self)
 {
-  forget_picture (self);
+  if (!is_scanout (self))
+    forget_picture (self);
+}
+
+/* Without a scanout there may be a surface, which is old until the guest draws on it. */
+static void
+scanout_changed_cb (gpointer user_data)
+{
+  LodgeSpiceScreen *self = user_data;
+
+  self->off = FALSE;
+  if (is_scanout (self))
+    update_view (self, TRUE);
+  else
+    {
+      forget_picture (self);
+      primary_create_cb (self);
+    }
+}
+
+static void
+scanout_drawn_cb (gpointer user_data,
+                  int      x,
+                  int      y,
+                  int      width,
+                  int      height)
+{
+  LodgeSpiceScreen *self = user_data;
+
+  lodge_framebuffer_damage (self->framebuffer, clamp_to_int ((gint64) x - self->view.x),
+                            clamp_to_int ((gint64) y - self->view.y), width, height);
 }
 
 static void
@@ -218,6 +269,8 @@ invalidate_cb (LodgeSpiceScreen *self,
   if (self->off)
     return;
 
+  if (self->scanout != NULL)
+    lodge_spice_scanout_yield (self->scanout);
   update_view (self, FALSE);
   lodge_framebuffer_damage (self->framebuffer,
                             clamp_to_int ((gint64) x - self->view.x),
@@ -229,6 +282,7 @@ lodge_spice_screen_dispose (GObject *object)
 {
   LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (object);
 
+  g_clear_pointer (&self->scanout, lodge_spice_scanout_free);
   if (self->framebuffer != NULL)
     forget_picture (self);
   self->framebuffer = NULL;
@@ -273,6 +327,7 @@ lodge_spice_screen_new (SpiceChannel *channel,
                         guint         monitor,
                         LodgeScreen  *screen)
 {
+  static const LodgeSpiceScanoutFuncs scanout_funcs = { scanout_changed_cb, scanout_drawn_cb };
   LodgeSpiceScreen *self = g_object_new (LODGE_TYPE_SPICE_SCREEN, NULL);
 
   self->channel = g_object_ref (channel);
@@ -283,6 +338,8 @@ lodge_spice_screen_new (SpiceChannel *channel,
   watch (self, "display-primary-destroy", G_CALLBACK (primary_destroy_cb));
   watch (self, "display-invalidate", G_CALLBACK (invalidate_cb));
   watch (self, "notify::monitors", G_CALLBACK (monitors_cb));
+  if (monitor == 0)
+    self->scanout = lodge_spice_scanout_new (channel, screen, &scanout_funcs, self);
   /* A monitor that is turned on has its surface already. */
   if (monitor > 0)
     update_view (self, TRUE);
@@ -293,6 +350,7 @@ lodge_spice_screen_new (SpiceChannel *channel,
 void
 lodge_spice_screen_lose (LodgeSpiceScreen *self)
 {
+  g_clear_pointer (&self->scanout, lodge_spice_scanout_free);
   forget_picture (self);
   lodge_screen_set_area (self->screen, FALSE, 0, 0);
 }

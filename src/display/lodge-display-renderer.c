@@ -90,6 +90,31 @@ get_renderer (LodgeDisplay *self)
 }
 
 /**
+ * lodge_display_dup_source:
+ * @self: a display with a console
+ *
+ * Says what the picture is made from at this moment.
+ *
+ * Returns: (transfer full): a translated text
+ */
+char *
+lodge_display_dup_source (LodgeDisplay *self)
+{
+  LodgeScanout *scanout;
+
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self) && self->screen != NULL, NULL);
+
+  scanout = lodge_screen_get_scanout (self->screen);
+  if (lodge_screen_get_obstacle (self->screen) != NULL)
+    return g_strdup (lodge_screen_get_obstacle (self->screen));
+  if (scanout == NULL)
+    return g_strdup (_("What the server sends, where it changed"));
+  return g_strdup (lodge_scanout_is_dma_buffer (scanout)
+                   ? _("The graphics processor’s memory, copied where it changed")
+                   : _("Memory shared with the machine, copied where it changed"));
+}
+
+/**
  * lodge_display_dup_drawing:
  * @self: a display
  *

@@ -51,7 +51,9 @@ gboolean      lodge_display_send_clipboard (LodgeDisplay *self);
 /* Which renderer GTK takes, see src/DESIGN.md: before gtk_init() and any thread, and after gtk_init(),
  * before the first window. */
 void          lodge_display_choose_renderer (void);
-/* Translated: how pictures come to the screen now; and why without GL, NULL where it is used. */
+/* Translated: where pictures come from; how they come to the screen now; and why without GL, NULL where it
+ * is used. */
+char         *lodge_display_dup_source      (LodgeDisplay *self);
 char         *lodge_display_dup_drawing     (LodgeDisplay *self);
 const char   *lodge_display_get_gl_obstacle (LodgeDisplay *self);
 

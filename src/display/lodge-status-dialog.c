@@ -20,6 +20,7 @@ typedef enum {
   ROW_ROUND_TRIP,
   ROW_RECEIVED,
   ROW_SIZE,
+  ROW_SOURCE,
   ROW_UPDATES,
   ROW_DRAWING,
   ROW_GL,
@@ -52,6 +53,7 @@ static const char *const titles[N_ROWS] = {
   [ROW_ROUND_TRIP] = N_("Round Trip"),
   [ROW_RECEIVED] = N_("Received"),
   [ROW_SIZE] = N_("Size of the Screen"),
+  [ROW_SOURCE] = N_("Source of the Picture"),
   [ROW_UPDATES] = N_("Updates a Second"),
   [ROW_DRAWING] = N_("Drawn By"),
   [ROW_GL] = N_("OpenGL"),
@@ -120,6 +122,7 @@ show_picture (LodgeStatusDialog *self,
               LodgeFramebuffer  *framebuffer,
               double             seconds)
 {
+  g_autofree char *source = lodge_display_dup_source (self->display);
   g_autofree char *drawing = lodge_display_dup_drawing (self->display);
   const char *obstacle = lodge_display_get_gl_obstacle (self->display);
   /* Translators: a width and a height in pixels */
@@ -130,6 +133,7 @@ show_picture (LodgeStatusDialog *self,
   if (seconds > 0)
     updates = g_strdup_printf ("%.0f", self->n_frames / seconds);
   set_text (self, ROW_SIZE, size);
+  set_text (self, ROW_SOURCE, source);
   set_text (self, ROW_UPDATES, updates != NULL ? updates : "…");
   set_text (self, ROW_DRAWING, drawing);
   set_text (self, ROW_GL, obstacle != NULL ? obstacle : _("On"));

@@ -19,7 +19,7 @@
  *   screen N          those above are for the graphics device N; before a client comes it may be new
  *   heads MAX ID:SURFACE:WxH+X+Y...  the monitors of its surface
  *   agent ...         see lodge-test-spice-agent.c; webdav ...: lodge-test-spice-folder.c
- *   migrate...        see lodge-test-spice-migration.c
+ *   gl ...            see lodge-test-spice-gl.c; migrate...: lodge-test-spice-migration.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -36,6 +36,7 @@
 #include "lodge-test-spice-agent.h"
 #include "lodge-test-spice-cursor.h"
 #include "lodge-test-spice-folder.h"
+#include "lodge-test-spice-gl.h"
 #include "lodge-test-spice-heads.h"
 #include "lodge-test-spice-loop.h"
 #include "lodge-test-spice-migration.h"
@@ -333,6 +334,7 @@ static void
 async_complete (QXLInstance *instance,
                 uint64_t     cookie)
 {
+  lodge_test_gl_complete (cookie);
 }
 
 static void
@@ -630,6 +632,7 @@ run_command (const char *line)
     start_load (a, b, c, d, e);
   else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line)
            && !lodge_test_folder_run_command (line)
+           && !lodge_test_gl_run_command (&screen->qxl, line)
            && !lodge_test_migration_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
