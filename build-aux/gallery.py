@@ -22,6 +22,8 @@ import time
 sys.dont_write_bytecode = True
 
 import gallery_consoles as consoles
+import gallery_hosts as hosts
+import gallery_screens as screens
 import gallery_viewer as viewer
 from gallery_camera import NARROW, TOP, WIDE, Gallery
 
@@ -241,7 +243,7 @@ def windows(gallery):
         gallery.screen.type('qemu+ssh:///system')
         gallery.screen.key('Return')
     gallery.take_own('add-host-mistake', None, mistake)
-    gallery.take_own('shortcuts', ((900, 640), (480, 640)), lambda: gallery.act('show-shortcuts'))
+    gallery.take_own('shortcuts', None, lambda: gallery.act('show-shortcuts'))
     gallery.take_own('about', None, lambda: gallery.act('app.about'))
 
 
@@ -377,7 +379,8 @@ def wizard_run(gallery):
 
 
 SYSTEM_SCENES = (host_page, overview, hardware, search, questions, errors, undo, windows, menus,
-                 wizard_pages, wizard_asleep, *consoles.SYSTEM_SCENES, overview_running)
+                 wizard_pages, wizard_asleep, *consoles.SYSTEM_SCENES, *screens.SYSTEM_SCENES,
+                 overview_running)
 SESSION_SCENES = (no_host, connecting, no_daemon, denied, lost, host_empty, *consoles.SESSION_SCENES,
                   *viewer.SESSION_SCENES)
 
@@ -387,7 +390,8 @@ def in_system(gallery):
         gallery.lodge.find('label', gallery.words('Hypervisor'), seconds=60)
         for scene in SYSTEM_SCENES:
             gallery.scene(scene)
-    gallery.scene(wizard_run)
+    for scene in (wizard_run, *hosts.SCENES):
+        gallery.scene(scene)
 
 
 def in_session(gallery):

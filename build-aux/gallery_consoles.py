@@ -173,6 +173,12 @@ def full_screen(gallery):
     print(f'{gallery.language} {gallery.scheme}: full-screen', flush=True)
 
 
+def close_window(gallery, window):
+    """By the button in its corner."""
+    x, y, width, _ = gallery.inside(window)
+    gallery.screen.click(x + width - 28, y + 24)
+
+
 def own_window(gallery):
     gallery.show('memtest86+', 'console')
     wait_for_picture(gallery)
@@ -188,8 +194,7 @@ def own_window(gallery):
     gallery.take('console-elsewhere')
     driver.run('xdotool', 'windowmap', window, 'windowactivate', window)
     driver.wait(lambda: len(gallery.lodge.x_windows()) > before, 'Its own window came back')
-    x, y, width, _ = gallery.inside(window)
-    gallery.screen.click(x + width - 28, y + 24)
+    close_window(gallery, window)
     driver.wait(lambda: len(gallery.lodge.x_windows()) <= before, 'The window closed')
 
 

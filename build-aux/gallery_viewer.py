@@ -86,8 +86,6 @@ def view_screen(gallery):
         gallery.take('view-screen', SIZES)
         gallery.take_menu('view-keys', '_Send Keys', SIZES)
         gallery.take_menu('view-guest', 'Guest and Desktop', SIZES)
-        gallery.take_own('view-usb', None,
-                         lambda: gallery.choose('Guest and Desktop', '_USB Devices…'))
         server.process.stdin.close()
         gallery.lodge.find(None, gallery.words('The Session Has Ended'))
         gallery.take('view-ended', SIZES)
@@ -101,6 +99,34 @@ def show_screen(gallery, server, address):
         with show(gallery, address):
             gallery.lodge.find('image', None)
             yield
+
+
+def is_noise(red, _, blue):
+    return red > 150 and blue < 100
+
+
+def view_displays(gallery):
+    """A guest with room for four, of which the second is turned on."""
+    server, address = serve(gallery)
+    with server:
+        server.tell('agent on')
+        server.tell('heads 4 0:0:640x480+0+0')
+        with show(gallery, address):
+            server.tell('frame 1')
+            gallery.lodge.find('image', None)
+            gallery.take_menu('view-displays', 'Guest and Desktop', SIZES,
+                              (gallery.mnemonic('_Displays'),))
+            known = set(gallery.lodge.x_windows())
+            gallery.choose('Guest and Desktop', '_Displays', 'Display _2')
+            gallery.lodge.find(None, gallery.words('This Display Is Off'))
+            window = (set(gallery.lodge.x_windows()) - known).pop()
+            gallery.take('display-off', SIZES, window)
+            server.tell('size 1280 480')
+            server.tell('heads 4 0:0:640x480+0+0 1:0:640x480+640+0')
+            server.tell('frame 2')
+            driver.wait(lambda: gallery.screen.grab(*gallery.inside(window)).share(is_noise) > 0.05,
+                        'The second display was shown')
+            gallery.take('display-second', SIZES, window)
 
 
 def view_transfer(gallery):
@@ -135,4 +161,5 @@ def drag(gallery):
     driver.run('xdotool', 'mouseup', '1')
 
 
-SESSION_SCENES = (view_connecting, view_failed, view_password, view_screen, view_transfer)
+SESSION_SCENES = (view_connecting, view_failed, view_password, view_screen, view_displays,
+                  view_transfer)
