@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How to get out, for a while after one got in; and why a click is needed where the guest has no tablet. */
+/* How to get out, for a while after one got in; and why a click is needed where the guest uses no tablet. */
 
 #include "config.h"
 
@@ -71,7 +71,7 @@ update_cb (LodgeDisplayHint *self)
                 "release-chord-text", &keys, NULL);
   click = needs_click (self) && !captured;
   /* Translators: %s is a key combination like “Ctrl+Alt” */
-  text = g_strdup_printf (click ? _("This machine has no tablet: a click gives it the pointer, "
+  text = g_strdup_printf (click ? _("This machine uses no tablet: a click gives it the pointer, "
                                     "%s takes it back")
                                 : _("Press %s to release the keyboard and the pointer"), keys);
   gtk_label_set_label (self->label, text);
