@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 void     lodge_environment_prepare        (void);
+void     lodge_environment_tune_allocator (void);
 gboolean lodge_environment_chose_renderer (void);
 gboolean lodge_environment_has_gpu        (void);
 

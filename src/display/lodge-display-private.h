@@ -69,8 +69,6 @@ struct _LodgeDisplay
   LodgePointerLock *pointer_lock;   /* while captured, where the display can */
 };
 
-/* once, before the first picture */
-void lodge_display_tune_allocator (void);
 void lodge_display_realize_direct   (LodgeDisplay *self);
 void lodge_display_unrealize_direct (LodgeDisplay *self);
 void lodge_display_request_paint    (LodgeDisplay *self);

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What has to be set for the whole process: GTK's renderer, before the first window, and the allocator,
- * before the first picture.
- *
- * The SPICE library allocates each update's pixels. glibc takes blocks of that size from the kernel
- * and gives them back each time, so every page is faulted in anew: six times the processor time of
- * the decoding itself. Keeping such blocks in the heap avoids it. */
+/* GTK's renderer, which is the whole process's. */
 
 #include "config.h"
 
@@ -13,26 +8,10 @@
 
 #include <epoxy/gl.h>
 #include <glib/gi18n-lib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "base/lodge-environment.h"
-#include "base/lodge-units.h"
-
-#define MMAP_THRESHOLD (32 * LODGE_MIB)
-#define TRIM_THRESHOLD (128 * LODGE_MIB)
 
 static gboolean gl_found_software;
-
-void
-lodge_display_tune_allocator (void)
-{
-#ifdef __GLIBC__
-  mallopt (M_MMAP_THRESHOLD, (int) MMAP_THRESHOLD);
-  mallopt (M_TRIM_THRESHOLD, (int) TRIM_THRESHOLD);
-#endif
-}
 
 static gboolean
 is_software (const char *renderer)

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/lodge-environment.h"
 #include "base/lodge-prop.h"
 #include "display/lodge-key-combo.h"
 
@@ -308,7 +309,7 @@ lodge_display_map (GtkWidget *widget)
 {
   LodgeDisplay *self = LODGE_DISPLAY (widget);
 
-  lodge_display_tune_allocator ();
+  lodge_environment_tune_allocator ();
   GTK_WIDGET_CLASS (lodge_display_parent_class)->map (widget);
 
   lodge_display_request_size (self);
