@@ -60,6 +60,18 @@ typedef struct {
 #define NETWORK_OFF \
   N_("The virtual network of this machine is not running. Start the network, then try again.")
 #define UNREACHABLE N_("The host cannot be reached. Check its name, its network and that it is switched on.")
+#define STATIC_DEVICE \
+  N_("A device of this kind cannot be changed while the machine runs. Shut the machine down, then " \
+     "change it.")
+#define NO_FUNCTION \
+  N_("The host has no such function: its libvirt is too old for it, or its hypervisor is of a kind that " \
+     "cannot do it. See the details for its name. Where it is QEMU, update libvirt on the host.")
+#define NO_OPERATION \
+  N_("The host's libvirt and QEMU cannot do this with the machine as it is set up. See the details for " \
+     "what stands in the way; change that setting, or update both on the host.")
+#define NO_OPTION \
+  N_("The host's libvirt or QEMU does not know an option that this needs. See the details for its " \
+     "name; choose another one, or update both on the host.")
 #define SSH_DENIED \
   N_("The host refused to let you in. Check the user name, your password, and that your SSH key is " \
      "loaded.")
@@ -131,6 +143,10 @@ static const TextRule text_rules[] = {
     N_("The guest's agent does not answer. Wait until the guest has started, or restart its agent.") },
   { "guest agent is not connected", LODGE_ERROR_UNSUPPORTED,
     N_("No QEMU guest agent runs in the guest. Install qemu-guest-agent there.") },
+  { "live attach of device*is not supported", LODGE_ERROR_UNSUPPORTED, STATIC_DEVICE },
+  { "live detach of device*is not supported", LODGE_ERROR_UNSUPPORTED, STATIC_DEVICE },
+  { "live update of device*is not supported", LODGE_ERROR_UNSUPPORTED, STATIC_DEVICE },
+  { "hotplug is not supported", LODGE_ERROR_UNSUPPORTED, STATIC_DEVICE },
   { "cannot acquire state change lock", LODGE_ERROR_BUSY,
     N_("Another operation on this machine is still under way. Wait for it, or force the machine off.") },
   { "domain is already running", LODGE_ERROR_BUSY, N_("The machine is running already.") },
@@ -164,11 +180,11 @@ static const CodeRule code_rules[] = {
     N_("Another operation on this machine is still under way. Wait for it, or force the machine off.") },
   { VIR_ERR_AGENT_UNRESPONSIVE, LODGE_ERROR_TIMEOUT,
     N_("The guest's agent does not answer. Wait until the guest has started, or restart its agent.") },
-  { VIR_ERR_NO_SUPPORT, LODGE_ERROR_UNSUPPORTED, N_("This host cannot do that.") },
-  { VIR_ERR_OPERATION_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, N_("This host cannot do that.") },
+  { VIR_ERR_NO_SUPPORT, LODGE_ERROR_UNSUPPORTED, NO_FUNCTION },
+  { VIR_ERR_OPERATION_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, NO_OPERATION },
   { VIR_ERR_CONFIG_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED,
     N_("The host cannot provide what the machine's settings ask for. See the details.") },
-  { VIR_ERR_ARGUMENT_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, N_("This host cannot do that.") },
+  { VIR_ERR_ARGUMENT_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, NO_OPTION },
   { VIR_ERR_OPERATION_INVALID, LODGE_ERROR_BUSY,
     N_("The state that this is in does not allow it. See the details for the state.") },
   { VIR_ERR_RESOURCE_BUSY, LODGE_ERROR_BUSY, N_("The resource is in use by something else.") },

@@ -94,7 +94,15 @@ static const Row rows[] = {
   { VIR_ERR_CONFIG_UNSUPPORTED, "unsupported configuration: spice graphics are not supported with "
     "this QEMU", LODGE_ERROR_UNSUPPORTED, NULL },
   { VIR_ERR_NO_SUPPORT, "this function is not supported by the connection driver: virDomainReset",
-    LODGE_ERROR_UNSUPPORTED, NULL },
+    LODGE_ERROR_UNSUPPORTED, "too old" },
+  { VIR_ERR_OPERATION_UNSUPPORTED, "Operation not supported: live attach of device 'sound' is not "
+    "supported", LODGE_ERROR_UNSUPPORTED, "Shut the machine down" },
+  { VIR_ERR_OPERATION_UNSUPPORTED, "Operation not supported: cpu hotplug is not supported",
+    LODGE_ERROR_UNSUPPORTED, "Shut the machine down" },
+  { VIR_ERR_OPERATION_UNSUPPORTED, "Operation not supported: internal snapshots of a VM with pflash "
+    "based firmware are not supported", LODGE_ERROR_UNSUPPORTED, "setting" },
+  { VIR_ERR_ARGUMENT_UNSUPPORTED, "argument unsupported: QEMU driver does not support that cipher",
+    LODGE_ERROR_UNSUPPORTED, "option" },
   { VIR_ERR_INTERNAL_ERROR, "internal error: what nobody has thought of", LODGE_ERROR_FAILED, NULL },
   { 0, NULL, LODGE_ERROR_FAILED, NULL },
 };
