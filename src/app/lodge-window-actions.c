@@ -205,7 +205,14 @@ new_machine_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  lodge_window_new_machine (user_data, NULL);
+  LodgeWindow *self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  /* The main window shows what is made. */
+  if (self->single)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", NULL);
+  else
+    lodge_window_new_machine (self, NULL);
 }
 
 static void
@@ -307,7 +314,7 @@ open_window_cb (GSimpleAction *action,
   LodgeWindow *self = user_data;
 
   if (lodge_window_has_tabs (self))
-    lodge_window_move_tab_out (self);
+    lodge_window_move_tab_out (self, adw_tab_view_get_selected_page (self->tabs));
   else
     lodge_window_open_machine (self, FALSE);
 }
@@ -494,11 +501,15 @@ lodge_window_update_actions (LodgeWindow *self)
                                         state != LODGE_HOST_FAILED);
   set_enabled (self, "remove-host", self->host != NULL);
   set_enabled (self, "fullscreen", self->machine != NULL);
+  set_enabled (self, "search", !self->single);
+  set_enabled (self, "back", !self->single);
   set_enabled (self, "open-window", self->machine != NULL
                                     && (!self->single || lodge_window_has_tabs (self)));
   set_enabled (self, "open-tab", self->machine != NULL && !self->single);
   set_enabled (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
   set_enabled (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
+  if (self->tabs != NULL)
+    lodge_window_update_tab_actions (self);
 
   if (allowed & LODGE_ACTION_START)
     gtk_widget_add_css_class (self->main_button, "suggested-action");

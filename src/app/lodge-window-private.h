@@ -28,6 +28,7 @@ struct _LodgeWindow
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
   GtkWidget *main_button;
+  GMenuModel *tab_menu;
 
   /* Owned */
   LodgeHosts *hosts;
@@ -45,6 +46,7 @@ struct _LodgeWindow
   gboolean single;               /* for machines alone */
   LodgeMachinePage *own_page;    /* of the template; empty beside tabs */
   AdwTabView *tabs;              /* NULL in the main window */
+  AdwTabPage *menu_tab;          /* weak: whose context menu is open */
   GSignalGroup *page_signals;    /* of @machine_page */
   GSignalGroup *stack_signals;   /* of its stack */
 
@@ -65,7 +67,10 @@ void     lodge_window_add_tab        (LodgeWindow *self, LodgeMachine *machine);
 void     lodge_window_check_tabs     (LodgeWindow *self);
 gboolean lodge_window_has_tabs       (LodgeWindow *self);
 void     lodge_window_close_tab      (LodgeWindow *self);
-void     lodge_window_move_tab_out   (LodgeWindow *self);
+void     lodge_window_move_tab_out   (LodgeWindow *self, AdwTabPage *tab);
 void     lodge_window_open_machine   (LodgeWindow *self, gboolean in_tab);
+
+void     lodge_window_init_tab_menu  (LodgeWindow *self);
+void     lodge_window_update_tab_actions (LodgeWindow *self);
 
 G_END_DECLS

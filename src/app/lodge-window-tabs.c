@@ -82,7 +82,38 @@ detached_cb (LodgeWindow *self,
 
   if (binding != NULL)
     g_binding_unbind (binding);
+  if (self->menu_tab == tab)
+    g_clear_weak_pointer (&self->menu_tab);
   check_empty (self);
+}
+
+/* libadwaita 1.2 tells a screen reader nothing of a tab. */
+static void
+name_tabs (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwTab"))
+    {
+      GtkWidget *focusable = gtk_widget_get_focusable (widget) ? widget
+                                                               : gtk_widget_get_parent (widget);
+      g_autoptr(AdwTabPage) tab = NULL;
+
+      g_object_get (widget, "page", &tab, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (focusable), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      tab != NULL ? adw_tab_page_get_title (tab) : "", -1);
+      lodge_template_name_icons (widget);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_tabs (child);
+}
+
+static void
+bar_attached_cb (GtkWidget  *bar,
+                 AdwTabPage *tab)
+{
+  g_signal_connect_object (tab, "notify::title", G_CALLBACK (name_tabs), bar, G_CONNECT_SWAPPED);
+  name_tabs (bar);
 }
 
 static LodgeWindow *
@@ -125,13 +156,19 @@ lodge_window_init_tabs (LodgeWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tabs, "page-detached", G_CALLBACK (detached_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Alt+1 is for the pages of a machine. */
+  adw_tab_view_remove_shortcuts (self->tabs, ADW_TAB_VIEW_SHORTCUT_ALT_DIGITS
+                                             | ADW_TAB_VIEW_SHORTCUT_ALT_ZERO);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->tabs), "tabs");
 
   adw_tab_bar_set_view (bar, self->tabs);
+  g_signal_connect_object (self->tabs, "page-attached", G_CALLBACK (bar_attached_cb), bar,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_object_bind_property (self, "fullscreened", bar, "visible",
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (bar),
                               gtk_widget_get_first_child (self->content));
+  lodge_window_init_tab_menu (self);
 }
 
 /* The window goes, and the tabs with it. */
@@ -140,6 +177,7 @@ lodge_window_clear_tabs (LodgeWindow *self)
 {
   if (self->tabs != NULL)
     g_signal_handlers_disconnect_by_data (self->tabs, self);
+  g_clear_weak_pointer (&self->menu_tab);
   self->tabs = NULL;
 }
 
@@ -205,14 +243,14 @@ lodge_window_close_tab (LodgeWindow *self)
 /**
  * lodge_window_move_tab_out:
  * @self: a window with tabs
+ * @tab: one of them
  *
- * Gives the tab that is shown a window of its own; its screen stays connected.
+ * Gives the tab a window of its own; its screen stays connected.
  */
 void
-lodge_window_move_tab_out (LodgeWindow *self)
+lodge_window_move_tab_out (LodgeWindow *self,
+                           AdwTabPage  *tab)
 {
-  AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
-
   adw_tab_view_transfer_page (self->tabs, tab, new_window (self)->tabs, 0);
 }
 

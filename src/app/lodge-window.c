@@ -275,6 +275,8 @@ deletion_hidden_cb (LodgeWindow  *self,
 {
   LodgeHost *host = lodge_machine_get_host (machine);
 
+  if (self->single)
+    return;
   if (hidden && self->machine == machine)
     {
       lodge_sidebar_select (self->sidebar, host);
@@ -459,7 +461,8 @@ lodge_window_constructed (GObject *object)
   if (self->hosts == NULL)
     return;
 
-  lodge_sidebar_set_hosts (self->sidebar, self->hosts);
+  if (!self->single)
+    lodge_sidebar_set_hosts (self->sidebar, self->hosts);
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   hosts_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
@@ -529,6 +532,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, main_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, tab_menu);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, bar_cb);
@@ -688,7 +692,8 @@ lodge_window_is_single (LodgeWindow *self)
  * @uuid_or_name: a machine, which may not be listed yet
  * @page: (nullable): “overview”, “console” or “hardware”
  *
- * Selects a machine now, or as soon as it appears on any host.
+ * Selects a machine now, or as soon as it appears on any host. A window for machines alone stays as
+ * it is.
  */
 void
 lodge_window_show_machine (LodgeWindow *self,
@@ -696,6 +701,9 @@ lodge_window_show_machine (LodgeWindow *self,
                            const char  *page)
 {
   g_return_if_fail (LODGE_IS_WINDOW (self));
+
+  if (self->single)
+    return;
 
   lodge_set_string (&self->wanted, uuid_or_name);
   lodge_set_string (&self->wanted_page, page);

@@ -609,6 +609,12 @@ test_tabs (Fixture       *fixture,
   wait_until (shows (GTK_WIDGET (shared), "machine-000"));
   support_screenshot (GTK_WINDOW (shared), "tabs");
 
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (shared), "tab-move-right"));
+  g_action_group_activate_action (G_ACTION_GROUP (shared), "tab-move-left", NULL);
+  g_assert_true (adw_tab_view_get_nth_page (tabs, 1) == adw_tab_view_get_selected_page (tabs));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (shared), "tab-move-right"));
+  g_action_group_activate_action (G_ACTION_GROUP (shared), "tab-move-right", NULL);
+
   /* Where it is open already. */
   open_tab (fixture, "machine-000");
   g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
