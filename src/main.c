@@ -14,6 +14,7 @@
 #include "base/lodge-environment.h"
 #include "cli/lodge-cli.h"
 #include "cli/lodge-head-start.h"
+#include "virt/lodge-hosts.h"
 #include "virt/lodge-ssh-helper.h"
 #include "virt/lodge-ssh.h"
 
@@ -75,6 +76,8 @@ main (int   argc,
     return lodge_cli_main (argc, argv);
 
   lodge_ssh_set_program (program);
+  /* A question that a host asks before there is a window waits for it. */
+  lodge_host_set_interactive (TRUE);
   hosts = lodge_head_start (argc, argv);
   window_main = load_module (program);
   return window_main != NULL ? window_main (hosts, argc, argv) : 1;

@@ -47,6 +47,8 @@ static const struct {
   { "win.fullscreen", { "F11" } },
   { "view.sidebar", { "F9" } },
   { "win.show-shortcuts", { "<Control>question" } },
+  { "win.tab-previous", { "<Control>Page_Up" } },
+  { "win.tab-next", { "<Control>Page_Down" } },
   { "win.page('overview')", { "<Alt>1" } },
   { "win.page('console')", { "<Alt>2" } },
   { "win.page('hardware')", { "<Alt>3" } },
@@ -113,7 +115,7 @@ add_hosts (LodgeApplication   *self,
     lodge_host_connect (lodge_hosts_add (self->hosts, uris[i]));
 }
 
-/* Once: the hosts of the command line alone, or else the remembered ones, or else this computer. */
+/* Once. The hosts of the command line do not replace the remembered ones. */
 static void
 load_hosts (LodgeApplication *self)
 {
@@ -124,16 +126,13 @@ load_hosts (LodgeApplication *self)
 
   if (self->settings != NULL)
     remembered = g_settings_get_strv (self->settings, "hosts");
+  lodge_hosts_connect_first (self->hosts, (const char *const *) self->first,
+                             (const char *const *) remembered);
   if (self->first != NULL && self->first[0] != NULL)
     {
       self->temporary = g_strdupv (self->first);
       self->kept = g_steal_pointer (&remembered);
-      add_hosts (self, (const char *const *) self->first);
     }
-  else if (remembered != NULL && remembered[0] != NULL)
-    add_hosts (self, (const char *const *) remembered);
-  else
-    lodge_host_connect (lodge_hosts_add (self->hosts, lodge_virt_default_uri ()));
   self->loaded = TRUE;
 }
 
@@ -340,8 +339,7 @@ lodge_application_startup (GApplication *application)
     self->hosts = lodge_hosts_new ();
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  /* The workers connect while GTK starts; a question waits for the window. */
-  lodge_host_set_interactive (TRUE);
+  /* The workers connect while GTK starts. */
   if (self->runs)
     load_hosts (self);
 

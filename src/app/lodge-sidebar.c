@@ -94,6 +94,7 @@ update_live_cb (gpointer data)
   LodgeSidebar *self = data;
   GHashTableIter iter;
   gpointer list_item;
+  gboolean any = FALSE;
 
   self->live_source = 0;
   g_hash_table_iter_init (&iter, self->bound);
@@ -104,8 +105,10 @@ update_live_cb (gpointer data)
       if (!LODGE_IS_MACHINE_ROW (row))
         continue;
       lodge_machine_row_set_live (LODGE_MACHINE_ROW (row), row_in_view (self, row));
-      drop_spare_rows (self);
+      any = TRUE;
     }
+  if (any)
+    drop_spare_rows (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -90,21 +90,16 @@ lodge_head_start (int    argc,
   g_autoptr(LodgeHosts) hosts = NULL;
   g_autoptr(GSettings) settings = NULL;
   g_auto(GStrv) uris = NULL;
+  g_auto(GStrv) remembered = NULL;
 
   if (!read_uris (argc, argv, &uris) || window_exists ())
     return NULL;
 
   if (uris == NULL)
-    {
-      settings = lodge_settings_new ();
-      uris = settings != NULL ? g_settings_get_strv (settings, "hosts") : NULL;
-    }
-  /* The window will show what they ask. */
-  lodge_host_set_interactive (TRUE);
+    settings = lodge_settings_new ();
+  if (settings != NULL)
+    remembered = g_settings_get_strv (settings, "hosts");
   hosts = lodge_hosts_new ();
-  if (uris == NULL || uris[0] == NULL)
-    lodge_host_connect (lodge_hosts_add (hosts, lodge_virt_default_uri ()));
-  for (guint i = 0; uris != NULL && uris[i] != NULL; i++)
-    lodge_host_connect (lodge_hosts_add (hosts, uris[i]));
+  lodge_hosts_connect_first (hosts, (const char *const *) uris, (const char *const *) remembered);
   return g_steal_pointer (&hosts);
 }

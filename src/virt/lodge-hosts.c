@@ -265,3 +265,29 @@ lodge_hosts_find (LodgeHosts *self,
     }
   return NULL;
 }
+
+/**
+ * lodge_hosts_connect_first:
+ * @self: the hosts
+ * @asked: (nullable): addresses that the command line gives
+ * @remembered: (nullable): addresses of the last run
+ *
+ * Adds the hosts that a start is about, and connects to them.
+ */
+void
+lodge_hosts_connect_first (LodgeHosts        *self,
+                           const char *const *asked,
+                           const char *const *remembered)
+{
+  const char *const fallback[] = { lodge_virt_default_uri (), NULL };
+  const char *const *uris = fallback;
+
+  g_return_if_fail (LODGE_IS_HOSTS (self));
+
+  if (asked != NULL && asked[0] != NULL)
+    uris = asked;
+  else if (remembered != NULL && remembered[0] != NULL)
+    uris = remembered;
+  for (guint i = 0; uris[i] != NULL; i++)
+    lodge_host_connect (lodge_hosts_add (self, uris[i]));
+}

@@ -22,5 +22,10 @@ LodgeHosts *lodge_hosts_new    (void);
 LodgeHost  *lodge_hosts_add    (LodgeHosts *self, const char *uri); /* the host; the one there is when known */
 void        lodge_hosts_remove (LodgeHosts *self, LodgeHost *host); /* disconnects it */
 LodgeHost  *lodge_hosts_find   (LodgeHosts *self, const char *uri);
+/* Which hosts a start is about: those that it asks for alone, else the remembered ones, else
+ * lodge_virt_default_uri(). Both may be NULL or empty. */
+void        lodge_hosts_connect_first (LodgeHosts        *self,
+                                       const char *const *asked,
+                                       const char *const *remembered);
 
 G_END_DECLS
