@@ -37,5 +37,7 @@ void                   lodge_console_clipboard_guest_data    (LodgeConsoleClipbo
                                                               LodgeClipboardTypes    type,
                                                               gconstpointer          data,
                                                               gsize                  size);
+void                   lodge_console_clipboard_take_failure  (LodgeConsoleClipboard *self,
+                                                              GError                *error);
 
 G_END_DECLS

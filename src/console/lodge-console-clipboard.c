@@ -61,6 +61,7 @@ enum {
 enum {
   SIGNAL_GUEST_OFFERED,
   SIGNAL_REQUESTED,
+  SIGNAL_FAILED,
   N_SIGNALS
 };
 
@@ -350,6 +351,9 @@ lodge_console_clipboard_class_init (LodgeConsoleClipboardClass *klass)
   signals[SIGNAL_REQUESTED] =
     g_signal_new ("requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, LODGE_TYPE_SELECTION, LODGE_TYPE_CLIPBOARD_TYPES);
+  signals[SIGNAL_FAILED] =
+    g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -501,6 +505,16 @@ lodge_console_clipboard_guest_data (LodgeConsoleClipboard *self,
   for (guint i = 0; i < reads->len; i++)
     g_task_return_pointer (g_ptr_array_index (reads, i), g_bytes_ref (bytes),
                            (GDestroyNotify) g_bytes_unref);
+}
+
+/* For subclasses of LodgeConsole: what the user is to know; takes @error. */
+void
+lodge_console_clipboard_take_failure (LodgeConsoleClipboard *self,
+                                      GError                *error)
+{
+  g_autoptr(GError) owned = error;
+
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, owned);
 }
 
 gboolean

@@ -30,6 +30,7 @@ enum {
   LODGE_VNC_DESKTOP_NAME = -307,
   LODGE_VNC_EXT_DESKTOP_SIZE = -308,
   LODGE_VNC_ALPHA_CURSOR = -314,
+  LODGE_VNC_EXT_CLIPBOARD = (gint32) 0xc0a1e5ce,
 };
 
 /* What a server says, read byte by byte before the library sees it. */
@@ -45,6 +46,9 @@ gboolean       lodge_vnc_check_feed       (LodgeVncCheck  *self,
                                            GError        **error);
 void           lodge_vnc_check_choose     (LodgeVncCheck  *self,
                                            guint           type);
+/* What it said in the form of the extended clipboard, which the library never sees: the next message,
+ * without its head; NULL: none. */
+GBytes        *lodge_vnc_check_pop_clipboard (LodgeVncCheck *self);
 gboolean       lodge_vnc_check_can_resize (LodgeVncCheck  *self);
 gboolean       lodge_vnc_check_is_opaque  (LodgeVncCheck  *self);
 int            lodge_vnc_check_get_minor  (LodgeVncCheck  *self); /* of the protocol's version 3 */

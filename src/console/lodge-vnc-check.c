@@ -25,6 +25,7 @@
 #define MAX_NAME       4096
 #define MAX_BYTES      ((guint64) 512 * 1024 * 1024)  /* of a picture, as in lodge-framebuffer.c */
 #define ZRLE_OVERHEAD  65536
+#define MAX_CLIPBOARD  (LODGE_CLIPBOARD_MAX_TEXT + 65536)  /* compressed, of what cannot be */
 
 typedef void (*Step) (LodgeVncCheck *self);
 
@@ -35,6 +36,8 @@ struct _LodgeVncCheck
   gsize need;          /* bytes in head before the next step */
   guint64 payload;     /* bytes to pass before that */
   gboolean drop;       /* not to pass them, nor the head */
+  GByteArray *kept;    /* of a message for our clipboard, that is dropped so; NULL: none */
+  GQueue messages;     /* GBytes, of such messages */
   Step step;
 
   int minor;           /* of the protocol: 3, 7 or 8 */
@@ -476,16 +479,21 @@ read_update (LodgeVncCheck *self)
   next_rect (self);
 }
 
-/* Too much text is passed over; a negative length is a form that was not asked for. */
+/* Too much text is passed over. A negative length is the extended form, which starts with flags. */
 static void
 read_cut_text (LodgeVncCheck *self)
 {
   guint32 length = get_u32 (self->head + 4);
+  gboolean extended = length > G_MAXINT32;
 
+  if (extended)
+    length = -length;
   self->payload = length;
-  self->drop = length > LODGE_CLIPBOARD_MAX_TEXT;
-  if (length > G_MAXINT32)
-    refuse (self, "a text of %u bytes", length);
+  self->drop = extended || length > LODGE_CLIPBOARD_MAX_TEXT;
+  if (extended && length < 4)
+    refuse (self, "%u bytes of the clipboard", length);
+  else if (extended && length <= MAX_CLIPBOARD)
+    self->kept = g_byte_array_new ();
   then (self, 1, read_message);
 }
 
@@ -545,12 +553,18 @@ take_payload (LodgeVncCheck *self,
 {
   gsize n = (gsize) MIN (self->payload, length);
 
-  if (!self->drop)
+  if (self->kept != NULL)
+    g_byte_array_append (self->kept, data, (guint) n);
+  else if (!self->drop)
     g_byte_array_append (out, data, (guint) n);
   if (self->payload != G_MAXUINT64)
     self->payload -= n;
   if (self->payload == 0)
-    self->drop = FALSE;
+    {
+      self->drop = FALSE;
+      if (self->kept != NULL)
+        g_queue_push_tail (&self->messages, g_byte_array_free_to_bytes (g_steal_pointer (&self->kept)));
+    }
   return n;
 }
 
@@ -579,6 +593,8 @@ lodge_vnc_check_new (void)
 void
 lodge_vnc_check_free (LodgeVncCheck *self)
 {
+  g_clear_pointer (&self->kept, g_byte_array_unref);
+  g_queue_clear_full (&self->messages, (GDestroyNotify) g_bytes_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -645,6 +661,12 @@ lodge_vnc_check_choose (LodgeVncCheck *self,
     default:
       then (self, 1, read_vencrypt_accepted);
     }
+}
+
+GBytes *
+lodge_vnc_check_pop_clipboard (LodgeVncCheck *self)
+{
+  return g_queue_pop_head (&self->messages);
 }
 
 /* Whether the server takes sizes that are asked for. */

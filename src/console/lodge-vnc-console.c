@@ -3,7 +3,7 @@
 /* A console over libgvnc, which has no GTK and runs as a coroutine on the main thread. The socket is
  * opened here, because the library would look names up while everything waits; between it and the
  * library stands the guard, which see. Each connect makes a new VncConnection. By concern: logging in
- * is in lodge-vnc-auth.c, the picture in lodge-vnc-screen.c. */
+ * is in lodge-vnc-auth.c, the picture in lodge-vnc-screen.c, the clipboard in lodge-vnc-clipboard.c. */
 
 #include "config.h"
 
@@ -13,11 +13,11 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "base/lodge-error.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-vnc-auth-private.h"
+#include "console/lodge-vnc-clipboard-private.h"
 #include "console/lodge-vnc-keys-private.h"
 #include "console/lodge-vnc-screen-private.h"
 
@@ -43,6 +43,7 @@ struct _LodgeVncConsole
   LodgeVncGuard *guard;
   LodgeVncAuth *auth;
   LodgeVncScreen *screen;
+  LodgeVncClipboard *clipboard;
   guint timeout_source;
 
   char *reason;           /* the library's words for what went wrong */
@@ -51,7 +52,6 @@ struct _LodgeVncConsole
   int x, y;
   gboolean shift;
   gboolean knows_locks;   /* the server tells the guest's lamps */
-  char *guest_text;       /* of the clipboard */
 };
 
 typedef struct {
@@ -68,6 +68,7 @@ close_session (LodgeVncConsole *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->screen, lodge_vnc_screen_free);
+  g_clear_pointer (&self->clipboard, lodge_vnc_clipboard_free);
   if (self->connection != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->connection, self);
@@ -79,7 +80,6 @@ close_session (LodgeVncConsole *self)
   g_clear_pointer (&self->auth, lodge_vnc_auth_free);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->reason, g_free);
-  g_clear_pointer (&self->guest_text, g_free);
   self->session++;
   self->buttons = 0;
   self->shift = FALSE;
@@ -178,14 +178,34 @@ error_cb (LodgeVncConsole *self,
   self->reason = g_utf8_make_valid (message, -1);
 }
 
+/* The guard's word, too. */
+static void
+clipboard_cb (GBytes   *message,
+              gpointer  user_data)
+{
+  lodge_vnc_clipboard_take (LODGE_VNC_CONSOLE (user_data)->clipboard, message);
+}
+
+/* In what is encrypted no message can be found, nor put. */
+static void
+start_clipboard (LodgeVncConsole *self)
+{
+  self->clipboard = lodge_vnc_clipboard_new (self->connection, self->guard, LODGE_CONSOLE (self));
+  if (lodge_vnc_guard_is_opaque (self->guard))
+    lodge_vnc_clipboard_settle (self->clipboard);
+  else
+    lodge_vnc_guard_begin (self->guard, clipboard_cb);
+}
+
 static void
 initialized_cb (LodgeVncConsole *self)
 {
   LodgeConsole *console = LODGE_CONSOLE (self);
 
   g_clear_handle_id (&self->timeout_source, g_source_remove);
+  start_clipboard (self);
   self->screen = lodge_vnc_screen_new (self->connection, console, self->is_local);
-  if (!lodge_vnc_screen_start (self->screen))
+  if (!lodge_vnc_screen_start (self->screen, !lodge_vnc_guard_is_opaque (self->guard)))
     {
       fail (self, lodge_error_new (LODGE_ERROR_NO_MEMORY, NULL, "%s",
                                    _("The machine’s screen is too large to be shown.")));
@@ -247,8 +267,12 @@ update_cb (LodgeVncConsole *self,
            int              width,
            int              height)
 {
-  if (self->screen != NULL)
-    lodge_vnc_screen_changed (self->screen, x, y, width, height);
+  if (self->screen == NULL)
+    return;
+
+  lodge_vnc_screen_changed (self->screen, x, y, width, height);
+  if (self->clipboard != NULL)
+    lodge_vnc_clipboard_settle (self->clipboard);
 }
 
 static void
@@ -294,28 +318,12 @@ lamps_cb (LodgeVncConsole *self)
   self->knows_locks = TRUE;
 }
 
-/* The protocol says Latin-1, many servers say UTF-8. */
-static char *
-to_utf8 (const char *text)
-{
-  g_autofree char *utf8 = NULL;
-  g_auto(GStrv) parts = NULL;
-
-  if (!g_utf8_validate (text, -1, NULL))
-    utf8 = g_convert (text, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-  parts = g_strsplit (utf8 != NULL ? utf8 : text, "\r", -1);
-  return g_strjoinv ("", parts);
-}
-
 static void
 cut_text_cb (LodgeVncConsole *self,
              const char      *text)
 {
-  g_free (self->guest_text);
-  self->guest_text = to_utf8 (text);
-  lodge_console_clipboard_guest_offer (lodge_console_get_clipboard (LODGE_CONSOLE (self)),
-                                       LODGE_SELECTION_CLIPBOARD,
-                                       *self->guest_text != '\0' ? LODGE_CLIPBOARD_TEXT : 0);
+  if (self->clipboard != NULL)
+    lodge_vnc_clipboard_take_text (self->clipboard, text);
 }
 
 static void
@@ -585,7 +593,6 @@ lodge_vnc_console_resize (LodgeConsole *console,
     vnc_connection_set_size (self->connection, (guint) width, (guint) height);
 }
 
-/* The protocol has no demand: what is offered is fetched and sent. */
 static void
 lodge_vnc_console_describe (LodgeConsole       *console,
                             LodgeConsoleStatus *status)
@@ -601,9 +608,8 @@ lodge_vnc_console_clipboard_offer (LodgeConsole        *console,
                                    LodgeSelection       selection,
                                    LodgeClipboardTypes  types)
 {
-  if (selection == LODGE_SELECTION_CLIPBOARD && (types & LODGE_CLIPBOARD_TEXT))
-    lodge_console_clipboard_guest_request (lodge_console_get_clipboard (console), selection,
-                                           LODGE_CLIPBOARD_TEXT);
+  if (LODGE_VNC_CONSOLE (console)->clipboard != NULL)
+    lodge_vnc_clipboard_offer (LODGE_VNC_CONSOLE (console)->clipboard, selection, types);
 }
 
 static void
@@ -612,15 +618,8 @@ lodge_vnc_console_clipboard_send (LodgeConsole        *console,
                                   LodgeClipboardTypes  type,
                                   GBytes              *contents)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-  gsize size;
-  gconstpointer data;
-
-  if (self->screen == NULL || contents == NULL)
-    return;
-
-  data = g_bytes_get_data (contents, &size);
-  vnc_connection_client_cut_text (self->connection, data, size);
+  if (LODGE_VNC_CONSOLE (console)->clipboard != NULL)
+    lodge_vnc_clipboard_send (LODGE_VNC_CONSOLE (console)->clipboard, selection, type, contents);
 }
 
 static void
@@ -628,11 +627,8 @@ lodge_vnc_console_clipboard_request (LodgeConsole        *console,
                                      LodgeSelection       selection,
                                      LodgeClipboardTypes  type)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-  const char *text = self->guest_text;
-
-  lodge_console_clipboard_guest_data (lodge_console_get_clipboard (console), selection, type,
-                                      text, text != NULL ? strlen (text) : 0);
+  if (LODGE_VNC_CONSOLE (console)->clipboard != NULL)
+    lodge_vnc_clipboard_request (LODGE_VNC_CONSOLE (console)->clipboard, selection, type);
 }
 
 static void

@@ -2,7 +2,8 @@
 
 /* Moves bytes between a VNC server's socket and one of a pair whose other end is the library's. Nothing
  * blocks, and at most one piece is kept in each direction: who does not read is not read from. The
- * server's side has the priority of the library's own signals, so that drawing and input go first. */
+ * server's side has the priority of the library's own signals, so that drawing and input go first. What
+ * is ours to say about the clipboard waits for the end of the library's message. */
 
 #include "config.h"
 
@@ -12,8 +13,10 @@
 #include <unistd.h>
 
 #include "console/lodge-vnc-check-private.h"
+#include "console/lodge-vnc-split-private.h"
 
 #define PIECE 65536
+#define MAX_OURS (4 << 20)
 
 /* Bytes that still have to be written to a socket. */
 typedef struct {
@@ -34,6 +37,7 @@ struct _LodgeVncGuard
 
   LodgeVncCheck *check;
   LodgeVncGuardFunc refused;
+  LodgeVncClipboardFunc clipboard;   /* NULL before begin() */
   gpointer user_data;
 
   GSocket *server;
@@ -41,6 +45,8 @@ struct _LodgeVncGuard
   Pending to_client;
   Pending to_server;
   GByteArray *held;       /* of the server, until the client has chosen */
+  GByteArray *ours;       /* for the server, at the end of a message of the client's */
+  LodgeVncSplit split;
   Watch down;             /* for the server to say, or the client to take */
   Watch up;               /* and the other way */
   guint64 received;
@@ -69,6 +75,7 @@ guard_unref (gpointer data)
   g_byte_array_unref (self->to_client.bytes);
   g_byte_array_unref (self->to_server.bytes);
   g_byte_array_unref (self->held);
+  g_byte_array_unref (self->ours);
   g_free (self);
 }
 
@@ -145,6 +152,21 @@ is_empty (const Pending *pending)
   return pending->bytes->len == 0;
 }
 
+/* Whoever is told may close @self. */
+static void
+pass_clipboard (LodgeVncGuard *self)
+{
+  GBytes *next;
+
+  while ((next = lodge_vnc_check_pop_clipboard (self->check)) != NULL)
+    {
+      g_autoptr(GBytes) message = next;
+
+      if (!self->closed && self->clipboard != NULL)
+        self->clipboard (message, self->user_data);
+    }
+}
+
 /* FALSE when the server must not be heard any more; @self may be closed then. */
 static gboolean
 take (LodgeVncGuard *self,
@@ -161,7 +183,8 @@ take (LodgeVncGuard *self,
     }
   if (consumed < length)
     g_byte_array_append (self->held, data + consumed, (guint) (length - consumed));
-  return TRUE;
+  pass_clipboard (self);
+  return !self->closed;
 }
 
 /* One piece from the server; FALSE at its end. */
@@ -211,6 +234,16 @@ flow_down (LodgeVncGuard *self)
 }
 
 static void
+add_ours (LodgeVncGuard *self)
+{
+  if (self->ours->len == 0 || !lodge_vnc_split_is_at_end (&self->split))
+    return;
+
+  g_byte_array_append (self->to_server.bytes, self->ours->data, self->ours->len);
+  g_byte_array_set_size (self->ours, 0);
+}
+
+static void
 flow_up (LodgeVncGuard *self)
 {
   g_autoptr(GError) error = NULL;
@@ -228,7 +261,11 @@ flow_up (LodgeVncGuard *self)
           return;
         }
       if (n > 0)
-        g_byte_array_append (self->to_server.bytes, self->piece, (guint) n);
+        {
+          g_byte_array_append (self->to_server.bytes, self->piece, (guint) n);
+          lodge_vnc_split_feed (&self->split, self->piece, (gsize) n);
+        }
+      add_ours (self);
     }
 
   if (!flush (self->server, &self->to_server))
@@ -302,6 +339,7 @@ lodge_vnc_guard_new (int                 fd,
   self->to_client.bytes = g_byte_array_new ();
   self->to_server.bytes = g_byte_array_new ();
   self->held = g_byte_array_new ();
+  self->ours = g_byte_array_new ();
   *client_fd = pair[1];
   wait_for (self, &self->down, self->server, G_IO_IN, down_cb, G_PRIORITY_DEFAULT_IDLE);
   wait_for (self, &self->up, self->client, G_IO_IN, up_cb, G_PRIORITY_DEFAULT);
@@ -331,6 +369,30 @@ lodge_vnc_guard_choose (LodgeVncGuard *self,
   self->down.socket = NULL;
   g_source_set_callback (self->down.source, resume_cb, guard_ref (self), guard_unref);
   g_source_attach (self->down.source, NULL);
+}
+
+void
+lodge_vnc_guard_begin (LodgeVncGuard         *self,
+                       LodgeVncClipboardFunc  clipboard)
+{
+  gssize waiting = g_socket_get_available_bytes (self->client);
+
+  /* What the library wrote up to here was the handshake; not all of it may have been read. */
+  lodge_vnc_split_skip (&self->split, (guint64) MAX (waiting, 0));
+  self->clipboard = clipboard;
+}
+
+gboolean
+lodge_vnc_guard_send (LodgeVncGuard *self,
+                      gconstpointer  data,
+                      gsize          size)
+{
+  if (self->closed || self->clipboard == NULL || size > MAX_OURS - self->ours->len)
+    return FALSE;
+
+  g_byte_array_append (self->ours, data, (guint) size);
+  flow_up (self);
+  return TRUE;
 }
 
 /* Whether the server is behind with reading what it was sent. */

@@ -14,7 +14,9 @@ LodgeVncScreen *lodge_vnc_screen_new         (VncConnection  *connection,
                                               LodgeConsole   *console,
                                               gboolean        is_local);
 void            lodge_vnc_screen_free        (LodgeVncScreen *self);
-gboolean        lodge_vnc_screen_start       (LodgeVncScreen *self);
+/* With the extended form of the clipboard, or without it. */
+gboolean        lodge_vnc_screen_start       (LodgeVncScreen *self,
+                                              gboolean        clipboard);
 gboolean        lodge_vnc_screen_resize      (LodgeVncScreen *self,
                                               int             width,
                                               int             height);

@@ -108,17 +108,19 @@ set_picture (LodgeVncScreen *self,
 
 /* Raw pixels cost the least where they need not travel. */
 static gboolean
-set_encodings (LodgeVncScreen *self)
+set_encodings (LodgeVncScreen *self,
+               gboolean        clipboard)
 {
   gint32 encodings[] = {
     self->is_local ? LODGE_VNC_RAW : LODGE_VNC_ZRLE, LODGE_VNC_COPY_RECT,
     self->is_local ? LODGE_VNC_ZRLE : LODGE_VNC_RAW,
     LODGE_VNC_DESKTOP_SIZE, LODGE_VNC_EXT_DESKTOP_SIZE, LODGE_VNC_LAST_RECT,
     LODGE_VNC_ALPHA_CURSOR, LODGE_VNC_CURSOR, LODGE_VNC_POINTER_CHANGE, LODGE_VNC_EXT_KEY_EVENT,
-    LODGE_VNC_LED_STATE, LODGE_VNC_DESKTOP_NAME,
+    LODGE_VNC_LED_STATE, LODGE_VNC_DESKTOP_NAME, LODGE_VNC_EXT_CLIPBOARD,
   };
 
-  return vnc_connection_set_encodings (self->connection, G_N_ELEMENTS (encodings), encodings);
+  return vnc_connection_set_encodings (self->connection,
+                                       (int) G_N_ELEMENTS (encodings) - (clipboard ? 0 : 1), encodings);
 }
 
 LodgeVncScreen *
@@ -146,14 +148,15 @@ lodge_vnc_screen_free (LodgeVncScreen *self)
 
 /* The handshake is done: says what is wanted. FALSE when there is no room for the picture. */
 gboolean
-lodge_vnc_screen_start (LodgeVncScreen *self)
+lodge_vnc_screen_start (LodgeVncScreen *self,
+                        gboolean        clipboard)
 {
   vnc_connection_set_pixel_format (self->connection, &pixel_format);
   if (!set_picture (self, vnc_connection_get_width (self->connection),
                     vnc_connection_get_height (self->connection)))
     return FALSE;
 
-  set_encodings (self);
+  set_encodings (self, clipboard);
   request (self, FALSE);
   return TRUE;
 }

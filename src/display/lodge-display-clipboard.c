@@ -32,6 +32,7 @@ struct _LodgeDisplayClipboard
   GSignalGroup *guest_signals;
   gboolean focused;
   GtkWidget *widget;   /* not counted: the one with the focus */
+  GtkWidget *owner;    /* nor this */
   Side sides[LODGE_N_SELECTIONS];
 };
 
@@ -213,6 +214,13 @@ guest_offered_cb (LodgeDisplayClipboard *self,
 }
 
 static void
+failed_cb (LodgeDisplayClipboard *self,
+           const GError          *error)
+{
+  gtk_widget_activate_action (self->owner, "win.show-toast", "s", error->message);
+}
+
+static void
 desktop_changed_cb (GdkClipboard *desktop,
                     Side         *side)
 {
@@ -291,6 +299,7 @@ lodge_display_clipboard_init (LodgeDisplayClipboard *self)
   g_signal_group_connect_swapped (self->guest_signals, "requested", G_CALLBACK (requested_cb), self);
   g_signal_group_connect_swapped (self->guest_signals, "guest-offered",
                                   G_CALLBACK (guest_offered_cb), self);
+  g_signal_group_connect_swapped (self->guest_signals, "failed", G_CALLBACK (failed_cb), self);
   g_signal_group_connect_swapped (self->guest_signals, "notify::policy",
                                   G_CALLBACK (offer_again_cb), self);
   g_signal_group_connect_swapped (self->guest_signals, "notify::available",
@@ -325,6 +334,7 @@ lodge_display_clipboard_new (GtkWidget *widget)
 {
   LodgeDisplayClipboard *self = g_object_new (LODGE_TYPE_DISPLAY_CLIPBOARD, NULL);
 
+  self->owner = widget;
   init_side (self, LODGE_SELECTION_CLIPBOARD, gtk_widget_get_clipboard (widget));
   init_side (self, LODGE_SELECTION_PRIMARY, gtk_widget_get_primary_clipboard (widget));
   lodge_display_clipboard_add_widget (self, widget);

@@ -17,6 +17,14 @@
 
 #define say(...) lodge_test_vnc_say (vnc, __VA_ARGS__)
 
+/* Of the extended clipboard. */
+#define TEXT    1u
+#define CAPS    (1u << 24)
+#define REQUEST (1u << 25)
+#define PEEK    (1u << 26)
+#define NOTIFY  (1u << 27)
+#define PROVIDE (1u << 28)
+
 /* More than this must never be there: a screen of 640 × 480, the library, and a text of the clipboard.
  * A sanitizer keeps what was freed. */
 #ifdef __SANITIZE_ADDRESS__
@@ -303,10 +311,6 @@ test_texts (void)
   long before = memory_peak_kib ();
 
   start (vnc);
-  say ("%1%z%4", 3u, 3u, 0xfffffff0u);
-  expect_refused (vnc);
-
-  start (vnc);
   say ("%1%z%4", 3u, 3u, 40u << 20);
   for (guint i = 0; i < 40; i++)
     say ("%z", 1u << 20);
@@ -325,6 +329,144 @@ test_texts (void)
   g_assert_false (has_ended (vnc));
   lodge_test_vnc_stop (vnc);
   g_assert_cmpint (memory_peak_kib () - before, <, MAX_GROWTH_KIB);
+}
+
+static void
+say_clipboard (LodgeTestVnc  *vnc,
+               guint32        flags,
+               gconstpointer  data,
+               gsize          size)
+{
+  say ("%1%z%4 %4", 3u, 3u, -(guint) (size + 4), flags);
+  lodge_test_vnc_say_bytes (vnc, data, size);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GBytes) bytes =
+    lodge_console_clipboard_read_finish (LODGE_CONSOLE_CLIPBOARD (source), result, user_data);
+
+  g_assert_null (bytes);
+}
+
+/* The guest has a text; what it hands over for it is none that can be taken. */
+static void
+expect_no_text (LodgeTestVnc  *vnc,
+                gconstpointer  data,
+                gsize          size)
+{
+  LodgeConsoleClipboard *clipboard = lodge_console_get_clipboard (vnc->console);
+  g_autoptr(GError) error = NULL;
+
+  say_clipboard (vnc, NOTIFY | TEXT, NULL, 0);
+  lodge_test_wait (lodge_console_clipboard_get_guest_types (clipboard, LODGE_SELECTION_CLIPBOARD) != 0);
+  lodge_console_clipboard_read_async (clipboard, LODGE_SELECTION_CLIPBOARD, LODGE_CLIPBOARD_TEXT, NULL,
+                                      read_cb, &error);
+  say_clipboard (vnc, PROVIDE | TEXT, data, size);
+  lodge_test_wait (error != NULL);
+  g_assert_true (error->domain == LODGE_ERROR);
+  say_clipboard (vnc, NOTIFY, NULL, 0);
+  lodge_test_wait (lodge_console_clipboard_get_guest_types (clipboard, LODGE_SELECTION_CLIPBOARD) == 0);
+}
+
+/* So many bytes of zeros, said to be so many, in one stream of zlib. */
+static GBytes *
+make_bomb (guint32 said,
+           gsize   size)
+{
+  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr(GConverter) zlib = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 1));
+  g_autoptr(GOutputStream) stream = g_converter_output_stream_new (memory, zlib);
+  static const guint8 zeros[65536];
+
+  said = GUINT32_TO_BE (said);
+  g_output_stream_write_all (stream, &said, 4, NULL, NULL, NULL);
+  for (gsize at = 0; at < size; at += sizeof zeros)
+    g_output_stream_write_all (stream, zeros, sizeof zeros, NULL, NULL, NULL);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+/* The extended form of the clipboard: lengths, texts that are none or far too much, and what was not
+ * asked for. */
+static void
+test_clipboard (void)
+{
+  LodgeTestVnc server, *vnc = &server;
+  long before = memory_peak_kib ();
+  g_autoptr(GBytes) bomb = make_bomb (G_MAXUINT32, 256 << 20);
+  g_autoptr(GBytes) empty = make_bomb (G_MAXUINT32, 0);
+  g_autofree guint8 *noise = g_malloc0 (1 << 20);
+  const guint lengths[] = { 1, 2, 3 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      start (vnc);
+      say ("%1%z%4", 3u, 3u, -lengths[i]);
+      expect_refused (vnc);
+    }
+
+  start (vnc);
+  /* Before it has said what it can, and of what it cannot have. */
+  say_clipboard (vnc, NOTIFY | TEXT, NULL, 0);
+  say_clipboard (vnc, PROVIDE | TEXT, noise, 4096);
+  say_clipboard (vnc, REQUEST | TEXT, NULL, 0);
+  say_clipboard (vnc, G_MAXUINT32, noise, 3);
+  say_clipboard (vnc, 0, NULL, 0);
+  say_clipboard (vnc, CAPS | REQUEST | NOTIFY | PROVIDE | TEXT, noise, 4);
+  expect_alive (vnc);
+
+  expect_no_text (vnc, NULL, 0);
+  expect_no_text (vnc, noise, 1);
+  expect_no_text (vnc, noise, 1 << 20);
+  expect_no_text (vnc, "\x78\x9c\x63\x60\x60\x60", 6);
+  expect_no_text (vnc, g_bytes_get_data (bomb, NULL), g_bytes_get_size (bomb));
+  expect_no_text (vnc, g_bytes_get_data (empty, NULL), g_bytes_get_size (empty));
+  expect_alive (vnc);
+  g_assert_cmpint (memory_peak_kib () - before, <, MAX_GROWTH_KIB);
+
+  /* Nobody asked. */
+  for (guint i = 0; i < 20; i++)
+    say_clipboard (vnc, PROVIDE | TEXT, g_bytes_get_data (bomb, NULL), g_bytes_get_size (bomb));
+  expect_alive (vnc);
+
+  /* Too much, which is passed over, and as much as can be said. */
+  say ("%1%z%4", 3u, 3u, -(40u << 20));
+  for (guint i = 0; i < 40; i++)
+    lodge_test_vnc_say_bytes (vnc, noise, 1 << 20);
+  expect_alive (vnc);
+  say ("%1%z%4", 3u, 3u, 0x80000000u);
+  for (guint i = 0; i < 40; i++)
+    lodge_test_vnc_say_bytes (vnc, noise, 1 << 20);
+  g_assert_false (has_ended (vnc));
+  lodge_test_vnc_stop (vnc);
+  g_assert_cmpint (memory_peak_kib () - before, <, MAX_GROWTH_KIB);
+}
+
+/* It asks, and asks, and does not listen to the answers. */
+static void
+test_clipboard_endless (void)
+{
+  LodgeTestVnc server, *vnc = &server;
+  long before = memory_peak_kib ();
+
+  start (vnc);
+  g_clear_handle_id (&vnc->source, g_source_remove);
+  say_clipboard (vnc, CAPS | REQUEST | NOTIFY | PROVIDE | TEXT, NULL, 0);
+  for (guint i = 0; i < 100000; i++)
+    {
+      static const guint32 flags[] = {
+        PEEK, REQUEST | TEXT, NOTIFY | TEXT, CAPS | REQUEST | NOTIFY | PROVIDE | TEXT,
+      };
+
+      say_clipboard (vnc, flags[i % G_N_ELEMENTS (flags)], NULL, 0);
+    }
+  expect_alive (vnc);
+  lodge_test_vnc_stop (vnc);
+  g_assert_cmpint (memory_peak_kib () - before, <, MAX_GROWTH_KIB / 4);
 }
 
 /* Rectangles, bells and sizes without end: the main loop still turns, and memory stays. */
@@ -390,7 +532,7 @@ test_deaf (void)
 }
 
 static GByteArray *
-good_session (void)
+good_session (gboolean with_clipboard)
 {
   GByteArray *bytes = g_byte_array_new ();
   static const guint8 session[] =
@@ -404,10 +546,18 @@ good_session (void)
     "\0\0\0\0\3\x20\2\x58\xff\xff\xfe\xcc" "\1\0\0\0" "\0\0\0\1\0\0\0\0\3\x20\2\x58\0\0\0\0"
     "\0\0\0\0\0\0\0\0\xff\xff\xfe\xfb" "\7"
     "\0\0\0\0\0\0\0\0\xff\xff\xfe\xcd" "\0\0\0\4Name"
-    "\2" "\3\0\0\0\0\0\0\4text"
+    "\2" "\3\0\0\0\0\0\0\4text";
+  /* What the library does not see. */
+  static const guint8 clipboard[] =
+    "\3\0\0\0\xff\xff\xff\xf8" "\x1e\0\0\1" "\0\0\0\0"
+    "\3\0\0\0\xff\xff\xff\xfc" "\x08\0\0\1";
+  static const guint8 rest[] =
     "\0\0\0\2" "\0\0\0\0\0\0\0\0\xff\xff\xfe\xff" "\0\0\0\0\0\0\0\0\xff\xff\xff\x20";
 
   g_byte_array_append (bytes, session, sizeof session - 1);
+  if (with_clipboard)
+    g_byte_array_append (bytes, clipboard, sizeof clipboard - 1);
+  g_byte_array_append (bytes, rest, sizeof rest - 1);
   return bytes;
 }
 
@@ -430,7 +580,7 @@ say_and_leave (const guint8 *data,
 static void
 test_cut_short (void)
 {
-  g_autoptr(GByteArray) session = good_session ();
+  g_autoptr(GByteArray) session = good_session (TRUE);
 
   for (guint length = 0; length <= session->len; length += 3)
     say_and_leave (session->data, length);
@@ -439,7 +589,7 @@ test_cut_short (void)
 static void
 test_bent (void)
 {
-  g_autoptr(GByteArray) session = good_session ();
+  g_autoptr(GByteArray) session = good_session (TRUE);
   g_autoptr(GRand) rand = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < 300; i++)
@@ -454,11 +604,23 @@ test_bent (void)
     }
 }
 
+static void
+expect_message (LodgeVncCheck *check,
+                const char    *data,
+                gsize          size)
+{
+  g_autoptr(GBytes) message = lodge_vnc_check_pop_clipboard (check);
+
+  g_assert_nonnull (message);
+  g_assert_cmpmem (g_bytes_get_data (message, NULL), g_bytes_get_size (message), data, size);
+}
+
 /* In whatever pieces it comes, the same passes. */
 static void
 test_pieces (void)
 {
-  g_autoptr(GByteArray) session = good_session ();
+  g_autoptr(GByteArray) session = good_session (TRUE);
+  g_autoptr(GByteArray) passes = good_session (FALSE);
 
   for (guint piece = 1; piece < 40; piece++)
     {
@@ -479,7 +641,10 @@ test_pieces (void)
           else
             g_assert_cmpuint (n, >, 0);
         }
-      g_assert_cmpmem (out->data, out->len, session->data, session->len);
+      g_assert_cmpmem (out->data, out->len, passes->data, passes->len);
+      expect_message (check, "\x1e\0\0\1\0\0\0\0", 8);
+      expect_message (check, "\x08\0\0\1", 4);
+      g_assert_null (lodge_vnc_check_pop_clipboard (check));
       g_assert_true (lodge_vnc_check_can_resize (check));
     }
 }
@@ -500,6 +665,8 @@ main (int   argc,
   g_test_add_func ("/vnc-hostile/zlib", test_zlib);
   g_test_add_func ("/vnc-hostile/messages", test_messages);
   g_test_add_func ("/vnc-hostile/texts", test_texts);
+  g_test_add_func ("/vnc-hostile/clipboard", test_clipboard);
+  g_test_add_func ("/vnc-hostile/clipboard-endless", test_clipboard_endless);
   g_test_add_func ("/vnc-hostile/endless", test_endless);
   g_test_add_func ("/vnc-hostile/deaf", test_deaf);
   g_test_add_func ("/vnc-hostile/cut-short", test_cut_short);

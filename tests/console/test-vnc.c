@@ -72,7 +72,7 @@ start (LodgeTestVnc *vnc)
   g_assert_cmpint (lodge_console_get_state (vnc->console), ==, LODGE_CONSOLE_CONNECTED);
   /* The pixels' format, and the encodings, and the first request for all. */
   expect ("00000000" "20180001" "00ff00ff00ff" "100800" "000000");
-  lodge_test_vnc_take (vnc, NULL, 4 + 12 * 4);
+  lodge_test_vnc_take (vnc, NULL, 4 + 13 * 4);
   expect ("0300" "0000" "0000" "0280" "01e0");
 }
 
@@ -311,73 +311,6 @@ test_pointer (void)
   lodge_test_vnc_stop (vnc);
 }
 
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GBytes **) user_data =
-    lodge_console_clipboard_read_finish (LODGE_CONSOLE_CLIPBOARD (source), result, NULL);
-}
-
-static void
-expect_text (LodgeTestVnc *vnc,
-             const char   *text)
-{
-  LodgeConsoleClipboard *clipboard = lodge_console_get_clipboard (vnc->console);
-  GBytes *bytes = NULL;
-  g_autoptr(GBytes) got = NULL;
-
-  lodge_test_wait (lodge_console_clipboard_get_guest_types (clipboard, LODGE_SELECTION_CLIPBOARD)
-                   == LODGE_CLIPBOARD_TEXT);
-  lodge_console_clipboard_read_async (clipboard, LODGE_SELECTION_CLIPBOARD, LODGE_CLIPBOARD_TEXT, NULL,
-                                      read_cb, &bytes);
-  lodge_test_wait (bytes != NULL);
-  got = bytes;
-  g_assert_cmpmem (g_bytes_get_data (got, NULL), g_bytes_get_size (got), text, strlen (text));
-}
-
-static void
-requested_cb (LodgeConsoleClipboard *clipboard,
-              LodgeSelection         selection,
-              LodgeClipboardTypes    type)
-{
-  g_autoptr(GBytes) bytes = g_bytes_new_static ("ch\303\240o", 5);
-
-  lodge_console_clipboard_answer (clipboard, selection, type, bytes);
-}
-
-static void
-test_clipboard (void)
-{
-  LodgeTestVnc server, *vnc = &server;
-  LodgeConsoleClipboard *clipboard;
-
-  start (vnc);
-  clipboard = lodge_console_get_clipboard (vnc->console);
-  g_assert_true (lodge_console_clipboard_is_available (clipboard));
-  say ("%1%z%4%s", 3u, 3u, 6u, "a\r\nb\303\240");
-  expect_text (vnc, "a\nb\303\240");
-  lodge_test_vnc_hang_up (vnc);
-  lodge_test_wait (lodge_console_get_state (vnc->console) == LODGE_CONSOLE_DISCONNECTED);
-  g_assert_false (lodge_console_clipboard_is_available (clipboard));
-  lodge_test_vnc_stop (vnc);
-
-  start (vnc);
-  say ("%1%z%4%s", 3u, 3u, 3u, "caf");
-  say ("%1%z%4%s", 3u, 3u, 4u, "caf\351");
-  lodge_test_vnc_forget (vnc);
-  expect_text (vnc, "caf\303\251");
-
-  clipboard = lodge_console_get_clipboard (vnc->console);
-  g_signal_connect (clipboard, "requested", G_CALLBACK (requested_cb), NULL);
-  lodge_console_clipboard_offer (clipboard, LODGE_SELECTION_PRIMARY, LODGE_CLIPBOARD_TEXT);
-  lodge_console_clipboard_offer (clipboard, LODGE_SELECTION_CLIPBOARD,
-                                 LODGE_CLIPBOARD_TEXT | LODGE_CLIPBOARD_PNG);
-  expect ("06000000" "00000005" "6368c3a06f");
-  lodge_test_vnc_stop (vnc);
-}
-
 static LodgeCredentials *
 credentials (LodgeTestVnc *vnc)
 {
@@ -560,7 +493,6 @@ main (int   argc,
   g_test_add_func ("/vnc/cursor", test_cursor);
   g_test_add_func ("/vnc/keys", test_keys);
   g_test_add_func ("/vnc/pointer", test_pointer);
-  g_test_add_func ("/vnc/clipboard", test_clipboard);
   g_test_add_func ("/vnc/password", test_password);
   g_test_add_func ("/vnc/kept", test_kept);
   g_test_add_func ("/vnc/slow-user", test_slow_user);

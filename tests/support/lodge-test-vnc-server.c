@@ -36,6 +36,13 @@ read_cb (int          fd,
   return G_SOURCE_CONTINUE;
 }
 
+/* Reads what the console says, from now on; done by itself at the start. */
+void
+lodge_test_vnc_listen (LodgeTestVnc *vnc)
+{
+  vnc->source = g_unix_fd_add (vnc->fd, G_IO_IN | G_IO_HUP, read_cb, vnc);
+}
+
 static void
 provide_cb (LodgeFdRequest *request,
             gpointer        user_data)
@@ -47,7 +54,7 @@ provide_cb (LodgeFdRequest *request,
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), ==, 0);
   vnc->fd = pair[0];
   vnc->n_sessions++;
-  vnc->source = g_unix_fd_add (pair[0], G_IO_IN | G_IO_HUP, read_cb, vnc);
+  lodge_test_vnc_listen (vnc);
   lodge_fd_request_return (request, pair[1], NULL);
 }
 
@@ -217,9 +224,10 @@ lodge_test_vnc_greet (LodgeTestVnc *vnc)
 
 /* Without a password; up to the first request for pixels. */
 void
-lodge_test_vnc_let_in (LodgeTestVnc *vnc,
-                       guint         width,
-                       guint         height)
+lodge_test_vnc_let_in_as (LodgeTestVnc *vnc,
+                          guint         width,
+                          guint         height,
+                          const char   *name)
 {
   lodge_test_vnc_greet (vnc);
   lodge_test_vnc_say (vnc, "%1%1", 1u, 1u);
@@ -227,6 +235,14 @@ lodge_test_vnc_let_in (LodgeTestVnc *vnc,
   lodge_test_vnc_say (vnc, "%4", 0u);
   lodge_test_vnc_expect (vnc, "01");
   lodge_test_vnc_say (vnc, "%2%2 %1%1%1%1%2%2%2%1%1%1%z %4%s", width, height, 32u, 24u, 0u, 1u, 255u,
-                      255u, 255u, 16u, 8u, 0u, 3u, 4u, "Test");
+                      255u, 255u, 16u, 8u, 0u, 3u, (guint) strlen (name), name);
   lodge_test_wait (lodge_console_get_state (vnc->console) != LODGE_CONSOLE_CONNECTING);
+}
+
+void
+lodge_test_vnc_let_in (LodgeTestVnc *vnc,
+                       guint         width,
+                       guint         height)
+{
+  lodge_test_vnc_let_in_as (vnc, width, height, "Test");
 }

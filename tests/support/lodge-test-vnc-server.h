@@ -17,6 +17,7 @@ typedef struct {
 
 void   lodge_test_vnc_start     (LodgeTestVnc *vnc);
 void   lodge_test_vnc_stop      (LodgeTestVnc *vnc);
+void   lodge_test_vnc_listen    (LodgeTestVnc *vnc);
 void   lodge_test_vnc_hang_up   (LodgeTestVnc *vnc);
 /* Writes bytes: `%1` u8, `%2` u16, `%4` u32 of the next argument (guint), `%s` a string, `%z N` zeros. */
 void   lodge_test_vnc_say       (LodgeTestVnc *vnc, const char *format, ...);
@@ -28,4 +29,6 @@ void   lodge_test_vnc_expect    (LodgeTestVnc *vnc, const char *hex);
 /* Throws away what is there and what comes until nothing does for a turn. */
 void   lodge_test_vnc_forget    (LodgeTestVnc *vnc);
 void   lodge_test_vnc_greet     (LodgeTestVnc *vnc);
+/* With this name of the screen; lodge_test_vnc_let_in() has “Test”. */
+void   lodge_test_vnc_let_in_as (LodgeTestVnc *vnc, guint width, guint height, const char *name);
 void   lodge_test_vnc_let_in    (LodgeTestVnc *vnc, guint width, guint height);
