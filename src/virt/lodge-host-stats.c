@@ -97,7 +97,8 @@ sum_numbers (Record      record,
   return sum;
 }
 
-/* What the guest uses, as its balloon driver says, else what QEMU takes on the host. */
+/* What the guest uses, as its balloon driver says, else what QEMU takes on the host. Zero: libvirt does
+ * not tell either while something else is done with the machine. */
 static guint64
 memory_used (Record record)
 {
@@ -110,7 +111,7 @@ memory_used (Record record)
     unused = find_number (record, "balloon.unused");
   if (available > 0 && unused > 0 && unused < available)
     return (available - unused) * 1024;
-  return (rss > 0 ? MIN (rss, current) : current) * 1024;
+  return MIN (rss, current) * 1024;
 }
 
 static void

@@ -120,7 +120,7 @@ fill_rates (LodgeSample                *sample,
 }
 
 /* A first one has no past: it gives only what is not a rate, and no history. A rate is known when
- * both its counters are. */
+ * both its counters are. Memory of which nothing was said is as it was. */
 void
 lodge_meter_add (LodgeMeter                 *self,
                  const LodgeMachineCounters *counters,
@@ -129,7 +129,10 @@ lodge_meter_add (LodgeMeter                 *self,
   LodgeStatsGroup known = counters->groups & (self->last.groups | LODGE_STATS_MEMORY);
 
   memset (ret_sample, 0, sizeof *ret_sample);
-  ret_sample->memory_used = counters->memory_used;
+  ret_sample->memory_used = counters->memory_used > 0 ? counters->memory_used
+                                                      : self->last.memory_used;
+  if (ret_sample->memory_used == 0)
+    known &= ~LODGE_STATS_MEMORY;
   ret_sample->memory_total = counters->memory_total;
   if (self->has_last)
     {
@@ -137,6 +140,7 @@ lodge_meter_add (LodgeMeter                 *self,
       push (self, ret_sample, known);
     }
   self->last = *counters;
+  self->last.memory_used = ret_sample->memory_used;
   self->has_last = TRUE;
 }
 

@@ -102,6 +102,32 @@ test_meter_rates (void)
   lodge_meter_free (meter);
 }
 
+/* libvirt does not tell of a machine's memory while something else is done with it. */
+static void
+test_meter_memory (void)
+{
+  LodgeMeter *meter = lodge_meter_new ();
+  LodgeMachineCounters counters = { .vcpus = 1, .memory_total = 20, .groups = LODGE_STATS_ALL };
+  const guint64 told[] = { 0, 0, 10, 0, 11 };
+  const guint64 shown[] = { 0, 0, 10, 10, 11 };
+  LodgeSample sample;
+  double history[LODGE_MACHINE_HISTORY];
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      counters.time += 2000000;
+      counters.memory_used = told[i];
+      lodge_meter_add (meter, &counters, &sample);
+      g_assert_cmpuint (sample.memory_used, ==, shown[i]);
+    }
+  g_assert_cmpuint (lodge_meter_get_history (meter, LODGE_STATS_MEMORY, history, NULL), ==, 4);
+  g_assert_true (isnan (history[0]));
+  g_assert_cmpfloat_with_epsilon (history[1], 10, 1e-3);
+  g_assert_cmpfloat_with_epsilon (history[2], 10, 1e-3);
+  g_assert_cmpfloat_with_epsilon (history[3], 11, 1e-3);
+  lodge_meter_free (meter);
+}
+
 /* What nobody watched is neither nothing nor, once it is watched, a huge rate. */
 static void
 test_meter_groups (void)
@@ -257,6 +283,7 @@ main (int   argc,
   g_test_add_func ("/model/actions", test_actions);
   g_test_add_func ("/model/meter/rates", test_meter_rates);
   g_test_add_func ("/model/meter/history", test_meter_history);
+  g_test_add_func ("/model/meter/memory", test_meter_memory);
   g_test_add_func ("/model/meter/groups", test_meter_groups);
   g_test_add_func ("/model/operation", test_operation);
   g_test_add_func ("/model/operation/ends", test_operation_ends);
