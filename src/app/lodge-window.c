@@ -32,15 +32,15 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* The switcher takes the room that the title does not insist on: so that much of a name as names
- * mostly have. In a narrow window the switcher is elsewhere, and the buttons need their room. */
+/* The switcher takes the room that the title does not insist on, even where it is not shown: so that much
+ * of a name as names mostly have. In a narrow window with a way back the buttons need their room. */
 static void
 update_title_width (LodgeWindow *self)
 {
   gboolean beside_switcher = self->machine != NULL && !adw_leaflet_get_folded (self->leaflet);
   int length = (int) g_utf8_strlen (gtk_label_get_label (self->title_label), -1);
 
-  gtk_label_set_width_chars (self->title_label, beside_switcher ? CLAMP (length, 10, 16) : 8);
+  gtk_label_set_width_chars (self->title_label, beside_switcher ? CLAMP (length + 2, 10, 16) : 8);
   gtk_label_set_max_width_chars (self->title_label, beside_switcher ? 32 : 60);
 }
 
