@@ -53,8 +53,15 @@ class Gallery:
 
     def open_menu(self, button):
         before = len(self.lodge.x_windows())
-        self.lodge.press(None, f'^{self.words(button)}')
-        driver.wait(lambda: len(self.lodge.x_windows()) > before, f'The menu {button} opened')
+
+        def opened():
+            """A window that is just getting the focus closes its menus."""
+            self.lodge.press(None, f'^{self.words(button)}')
+            deadline = time.monotonic() + 5
+            while len(self.lodge.x_windows()) <= before and time.monotonic() < deadline:
+                time.sleep(0.2)
+            return len(self.lodge.x_windows()) > before
+        driver.wait(opened, f'The menu {button} opened')
 
     def choose(self, button, *items):
         """In the menu of that button, by the letters that are underlined."""
