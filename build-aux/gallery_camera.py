@@ -152,11 +152,10 @@ class Gallery:
 
     def still(self, place):
         deadline = time.monotonic() + STILL_PATIENCE
-        before = None
-        while time.monotonic() < deadline:
+        before, same = None, 0
+        while same < 2 and time.monotonic() < deadline:  # a busy machine draws few frames of an animation
             now = self.screen.grab(*place)
-            if before is not None and before.difference(now) == 0:
-                return
+            same = same + 1 if before is not None and before.difference(now) == 0 else 0
             before = now
             time.sleep(0.15)
 
