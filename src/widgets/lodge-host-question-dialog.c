@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A user name, a password, or whether a host is the one that it should be. The host's own words stand
- * in it as they are: plain text, never markup. */
+ * in it as they are, where they are not ssh's usual ones: plain text, never markup. */
 
 #include "config.h"
 
@@ -30,6 +30,59 @@ is_confirmation (LodgeHostQuestion *question)
 {
   return lodge_host_question_get_n (question) == 1
          && lodge_host_question_get_kind (question, 0) == LODGE_PROMPT_CONFIRM;
+}
+
+/* What stands between two texts; NULL: they are not in it. */
+static char *
+dup_between (const char *text,
+             const char *before,
+             const char *after)
+{
+  const char *start = strstr (text, before), *end;
+
+  if (start == NULL)
+    return NULL;
+  start += strlen (before);
+  end = strstr (start, after);
+  return end != NULL && end > start ? g_strndup (start, (gsize) (end - start)) : NULL;
+}
+
+/* ssh asks in English only: its usual questions in the user's language; NULL: another one. */
+static char *
+dup_translated (LodgeHostQuestion *question,
+                const char        *text)
+{
+  g_autofree char *subject = NULL;
+
+  if (is_confirmation (question))
+    {
+      if (strstr (text, "not known by any other names") != NULL)
+        subject = dup_between (text, " key fingerprint is ", ".");
+      /* Translators: %s is the fingerprint of a key */
+      return subject != NULL ? g_strdup_printf (_("This computer does not know its key yet. Trust it only "
+                                                  "if its fingerprint is:\n%s"), subject)
+                             : NULL;
+    }
+  subject = dup_between (text, "Enter passphrase for key '", "':");
+  /* Translators: %s is the path of a file */
+  if (subject != NULL)
+    return g_strdup_printf (_("The passphrase of the key “%s”"), subject);
+  if (g_str_has_suffix (text, "'s password:"))
+    subject = dup_between (text, "", "'s password:");
+  /* Translators: %s is a user and a computer, like “user@computer” */
+  return subject != NULL ? g_strdup_printf (_("The password of %s"), subject) : NULL;
+}
+
+static char *
+dup_body (LodgeHostQuestion *question,
+          const char        *uri)
+{
+  const char *text = lodge_host_question_get_text (question);
+  g_autofree char *translated = text != NULL ? dup_translated (question, text) : NULL;
+
+  if (translated != NULL)
+    return g_steal_pointer (&translated);
+  return g_strdup (text != NULL ? text : uri);
 }
 
 static void
@@ -96,14 +149,14 @@ set_question (LodgeHostQuestionDialog *self,
               LodgeHostQuestion       *question)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
-  const char *text = lodge_host_question_get_text (question);
+  g_autofree char *body = dup_body (question, lodge_host_get_uri (host));
   gboolean confirms = is_confirmation (question);
 
   self->question = g_object_ref (question);
   adw_message_dialog_format_heading (dialog, confirms ? _("Is This Really “%s”?")
                                                       : _("Log In to “%s”"),
                                      lodge_host_get_name (host));
-  adw_message_dialog_set_body (dialog, text != NULL ? text : lodge_host_get_uri (host));
+  adw_message_dialog_set_body (dialog, body);
   if (confirms)
     adw_message_dialog_set_response_label (dialog, "answer", _("_Trust and Connect"));
   for (guint i = 0; !confirms && i < lodge_host_question_get_n (question); i++)

@@ -59,6 +59,10 @@ class Server:
         key = (self.directory / 'host_key.pub').read_text()
         (self.directory / 'known_hosts').write_text(f'[127.0.0.1]:{PORT} {key}')
 
+    def fingerprint(self):
+        return subprocess.run(['ssh-keygen', '-l', '-f', str(self.directory / 'host_key.pub')], text=True,
+                              capture_output=True, check=True).stdout.split()[1]
+
     def start(self):
         self.make_key('host_key')
         self.set_password()

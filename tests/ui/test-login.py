@@ -5,6 +5,7 @@ that is reached by ssh, and a daemon that lets nobody in."""
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -137,8 +138,11 @@ class Ssh(Login):
 
     def test_password(self):
         self.lodge.find('dialog', r'^Is This Really “127\.0\.0\.1:2222”')
+        fingerprint = self.server.fingerprint()
+        self.lodge.find('label', f'^This computer does not know its key yet. .*:\\s{re.escape(fingerprint)}$')
         self.lodge.press('push button', 'Trust and Connect$')
         self.find_question()
+        self.lodge.find('label', f'^The password of {sshd.USER}@127')
         self.type_password('wrong')
         self.lodge.find('label', '^That was not accepted')
         self.type_password(sshd.PASSWORD)
@@ -147,7 +151,7 @@ class Ssh(Login):
 
     def test_key(self):
         self.find_question()
-        self.lodge.find('label', '^Enter passphrase for key')
+        self.lodge.find('label', '^The passphrase of the key “')
         self.cancel()
         self.lodge.find('label', '^Not Connected$')
         self.lodge.press('push button', 'Connect$')
