@@ -145,7 +145,7 @@ def guest_dialogs(gallery):
     gallery.show('memtest86+', 'console')
     wait_for_picture(gallery)
     gallery.take_own('status', None,
-                     lambda: gallery.choose('Guest and Desktop', 'Connection _Status'))
+                     lambda: gallery.choose('Guest and Desktop', 'Connection S_tatus'))
     gallery.take_own('folder', None,
                      lambda: gallery.choose('Guest and Desktop', 'Shared _Folder…'))
     gallery.choose('Guest and Desktop', '_View Only')

@@ -47,7 +47,7 @@ def recording(gallery):
     gallery.show('memtest86+', 'console')
     wait_for_picture(gallery)
     before = len(gallery.lodge.x_windows())
-    gallery.choose('Guest and Desktop', 'Re_cord Screen')
+    gallery.choose('Guest and Desktop', 'Rec_ord Screen')
     gallery.newest(before)
     gallery.lodge.find('push button', f"{gallery.words('_Record')}$")
     gallery.save('record-file', gallery.main_window(), WIDE[0])
