@@ -141,7 +141,7 @@ class Gallery:
         left, right, top, bottom = self.border(window)
         wanted = size[0] + left + right, size[1] + top + bottom
         driver.run('xdotool', 'windowsize', window, str(wanted[0]), str(wanted[1]))
-        deadline = time.monotonic() + 3
+        deadline = time.monotonic() + 6  # one that needs more room never gets it
         while self.lodge.x_geometry(window)[2:] != wanted and time.monotonic() < deadline:
             time.sleep(0.1)
 

@@ -76,13 +76,13 @@ def ssh_server(key):
 def login_ssh(gallery):
     with ssh_server(False) as (uri, server), sizes(gallery, uri) as run:
         for size in run:
-            (server.directory / 'known_hosts').unlink(missing_ok=True)
             gallery.lodge.find('push button', f"{gallery.words('_Trust and Connect')}$", seconds=60)
             save(gallery, 'login-unknown', size)
             gallery.press('_Trust and Connect')
             gallery.lodge.find('text', f"^{gallery.words('Password')}$", seconds=60)
             save(gallery, 'login-ssh', size)
             be_refused(gallery, 'login-ssh-refused', size)
+            (server.directory / 'known_hosts').unlink()
 
 
 def login_key(gallery):
