@@ -25,6 +25,14 @@ def sizes(gallery, uri):
     yield run()
 
 
+def cancel(gallery, size, words):
+    gallery.press('_Cancel')
+    driver.wait(lambda: len(gallery.lodge.x_windows()) == 1, 'The question went')
+    if size == NARROW:
+        gallery.open_first_row()
+    gallery.lodge.find('label', f'^{gallery.words(words)}$')
+
+
 def save(gallery, name, size):
     gallery.save(name, gallery.main_window(), size[0])
     print(f'{gallery.language} {gallery.scheme}: {name}', flush=True)
@@ -50,8 +58,7 @@ def login_sasl(gallery):
             gallery.lodge.find('text', f"^{gallery.words('Password')}$", seconds=60)
             save(gallery, 'login-sasl', size)
             be_refused(gallery, 'login-sasl-refused', size)
-            gallery.press('_Cancel')
-            gallery.lodge.find('label', f"^{gallery.words('Access Denied')}$")
+            cancel(gallery, size, 'Access Denied')
             save(gallery, 'login-denied', size)
 
 
@@ -91,8 +98,7 @@ def login_key(gallery):
             gallery.lodge.find('text', f"^({gallery.words('Password')}|{gallery.words('Passphrase')})$",
                                seconds=60)
             save(gallery, 'login-key', size)
-            gallery.press('_Cancel')
-            gallery.lodge.find('label', f"^{gallery.words('Not Connected')}$")
+            cancel(gallery, size, 'Not Connected')
             save(gallery, 'login-cancelled', size)
 
 
