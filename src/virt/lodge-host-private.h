@@ -81,6 +81,16 @@ void           lodge_host_event_cb   (LodgeConnectionEvent event, const char *uu
 
 void           lodge_host_lost       (LodgeHost *self, const GError *error);
 void           lodge_host_check      (LodgeHost *self);
+
+/* What work takes along to know, when it ends, whether its connection is still the host's. */
+typedef struct {
+  LodgeHost *host;
+  guint generation;
+} LodgeHostTurn;
+
+LodgeHostTurn *lodge_host_turn_new     (LodgeHost           *host);
+gboolean       lodge_host_turn_is_over (const LodgeHostTurn *turn);
+void           lodge_host_turn_free    (LodgeHostTurn       *turn);
 void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
 
 void           lodge_host_ask        (LodgeHost *self, LodgeHostQuestion *question);

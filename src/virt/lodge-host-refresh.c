@@ -22,11 +22,6 @@ typedef struct {
   GPtrArray *titles;  /* UUIDs whose title is wanted */
 } Request;
 
-typedef struct {
-  LodgeHost *host;
-  guint generation;
-} Context;
-
 struct _LodgeListing
 {
   GPtrArray *rows;  /* LodgeMachineRow */
@@ -58,30 +53,6 @@ listing_new (void)
   listing->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_machine_row_free);
   listing->gone = g_ptr_array_new_with_free_func (g_free);
   return listing;
-}
-
-static Context *
-context_new (LodgeHost *host)
-{
-  Context *context = g_new0 (Context, 1);
-
-  context->host = g_object_ref (host);
-  context->generation = host->generation;
-  return context;
-}
-
-static gboolean
-context_is_current (Context *context)
-{
-  return context->host->generation == context->generation &&
-         context->host->state == LODGE_HOST_CONNECTED;
-}
-
-static void
-context_free (Context *context)
-{
-  g_object_unref (context->host);
-  g_free (context);
 }
 
 void
@@ -442,12 +413,12 @@ refreshed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  Context *context = user_data;
-  LodgeHost *self = context->host;
+  LodgeHostTurn *turn = user_data;
+  LodgeHost *self = turn->host;
   g_autoptr(GError) error = NULL;
   LodgeListing *listing = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
 
-  if (context_is_current (context))
+  if (!lodge_host_turn_is_over (turn) && self->state == LODGE_HOST_CONNECTED)
     {
       self->refreshing = FALSE;
       if (listing != NULL)
@@ -462,7 +433,7 @@ refreshed_cb (GObject      *source,
       schedule_refresh (self);
     }
   g_clear_pointer (&listing, lodge_listing_free);
-  context_free (context);
+  lodge_host_turn_free (turn);
 }
 
 static gboolean
@@ -494,7 +465,7 @@ refresh_cb (gpointer user_data)
   self->refreshing = TRUE;
   lodge_worker_run_async (self->worker, "refresh machines", read_on_worker, request,
                           (GDestroyNotify) request_free, (GDestroyNotify) lodge_listing_free, NULL,
-                          refreshed_cb, context_new (self));
+                          refreshed_cb, lodge_host_turn_new (self));
   return G_SOURCE_REMOVE;
 }
 

@@ -17,11 +17,6 @@ typedef struct {
   GDestroyNotify data_free;
 } Run;
 
-typedef struct {
-  LodgeHost *host;
-  guint generation;
-} Check;
-
 static void
 run_free (Run *run)
 {
@@ -29,6 +24,30 @@ run_free (Run *run)
     run->data_free (run->data);
   lodge_connection_unref (run->connection);
   g_free (run);
+}
+
+LodgeHostTurn *
+lodge_host_turn_new (LodgeHost *host)
+{
+  LodgeHostTurn *turn = g_new0 (LodgeHostTurn, 1);
+
+  turn->host = g_object_ref (host);
+  turn->generation = host->generation;
+  return turn;
+}
+
+/* The host has been disconnected since, or connected anew. */
+gboolean
+lodge_host_turn_is_over (const LodgeHostTurn *turn)
+{
+  return turn->host->generation != turn->generation;
+}
+
+void
+lodge_host_turn_free (LodgeHostTurn *turn)
+{
+  g_object_unref (turn->host);
+  g_free (turn);
 }
 
 static gpointer
@@ -44,36 +63,31 @@ checked_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Check *check = user_data;
-  LodgeHost *self = check->host;
+  LodgeHostTurn *turn = user_data;
+  LodgeHost *self = turn->host;
   int alive = GPOINTER_TO_INT (lodge_worker_run_finish (LODGE_WORKER (source), result, NULL));
 
-  if (self->generation == check->generation)
+  if (!lodge_host_turn_is_over (turn))
     {
       self->checking = FALSE;
       if (alive != 1)
         lodge_host_lost (self, NULL);
     }
-  g_object_unref (check->host);
-  g_free (check);
+  lodge_host_turn_free (turn);
 }
 
 /* Something failed as it does on a dead connection: is it? */
 void
 lodge_host_check (LodgeHost *self)
 {
-  Check *check;
-
   if (self->connection == NULL || self->checking)
     return;
 
   self->checking = TRUE;
-  check = g_new0 (Check, 1);
-  check->host = g_object_ref (self);
-  check->generation = self->generation;
   lodge_worker_run_async (self->worker, "check connection", check_on_worker,
                           lodge_connection_ref (self->connection),
-                          (GDestroyNotify) lodge_connection_unref, NULL, NULL, checked_cb, check);
+                          (GDestroyNotify) lodge_connection_unref, NULL, NULL, checked_cb,
+                          lodge_host_turn_new (self));
 }
 
 static gpointer

@@ -21,11 +21,6 @@ typedef struct {
   LodgeStatsGroup groups;
 } Request;
 
-typedef struct {
-  LodgeHost *host;
-  guint generation;
-} Context;
-
 static GPtrArray *all_hosts; /* not owned */
 static gboolean stats_paused;
 
@@ -205,24 +200,23 @@ sampled_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Context *context = user_data;
-  LodgeHost *self = context->host;
+  LodgeHostTurn *turn = user_data;
+  LodgeHost *self = turn->host;
   g_autoptr(GArray) samples = lodge_worker_run_finish (LODGE_WORKER (source), result, NULL);
 
-  if (self->generation == context->generation)
+  if (!lodge_host_turn_is_over (turn))
     self->sampling = FALSE;
   for (guint i = 0; samples != NULL && i < samples->len; i++)
     {
       LodgeMachineCounters *counters = &g_array_index (samples, LodgeMachineCounters, i);
       LodgeMachine *machine = NULL;
 
-      if (self->generation == context->generation)
+      if (!lodge_host_turn_is_over (turn))
         machine = lodge_item_list_lookup (self->machines, counters->uuid);
       if (machine != NULL)
         lodge_machine_add_counters (machine, counters);
     }
-  g_object_unref (context->host);
-  g_free (context);
+  lodge_host_turn_free (turn);
 }
 
 static Request *
@@ -251,7 +245,6 @@ static gboolean
 tick_cb (gpointer user_data)
 {
   LodgeHost *self = user_data;
-  Context *context;
   Request *request;
 
   if (self->sampling)
@@ -263,13 +256,10 @@ tick_cb (gpointer user_data)
       request_free (request);
       return G_SOURCE_CONTINUE;
     }
-  context = g_new0 (Context, 1);
-  context->host = g_object_ref (self);
-  context->generation = self->generation;
   self->sampling = TRUE;
   lodge_worker_run_async (self->worker, "sample", sample_on_worker, request,
                           (GDestroyNotify) request_free, (GDestroyNotify) g_array_unref, NULL,
-                          sampled_cb, context);
+                          sampled_cb, lodge_host_turn_new (self));
   return G_SOURCE_CONTINUE;
 }
 

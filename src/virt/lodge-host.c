@@ -46,11 +46,6 @@ typedef struct {
   LodgeListing *listing;
 } Opened;
 
-typedef struct {
-  LodgeHost *host;
-  guint generation;
-} Context;
-
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeHost, lodge_host, G_TYPE_OBJECT)
@@ -74,23 +69,6 @@ lodge_host_state_get_type (void)
       g_once_init_leave (&type, g_enum_register_static ("LodgeHostState", values));
     }
   return type;
-}
-
-static Context *
-context_new (LodgeHost *host)
-{
-  Context *context = g_new0 (Context, 1);
-
-  context->host = g_object_ref (host);
-  context->generation = host->generation;
-  return context;
-}
-
-static void
-context_free (Context *context)
-{
-  g_object_unref (context->host);
-  g_free (context);
 }
 
 static void
@@ -328,12 +306,12 @@ opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Context *context = user_data;
-  LodgeHost *self = context->host;
+  LodgeHostTurn *turn = user_data;
+  LodgeHost *self = turn->host;
   g_autoptr(GError) error = NULL;
   Opened *opened = lodge_worker_run_finish (LODGE_WORKER (source), result, &error);
 
-  if (self->generation == context->generation)
+  if (!lodge_host_turn_is_over (turn))
     {
       if (opened != NULL)
         use_connection (self, opened);
@@ -352,7 +330,7 @@ opened_cb (GObject      *source,
         }
     }
   g_clear_pointer (&opened, opened_free);
-  context_free (context);
+  lodge_host_turn_free (turn);
 }
 
 static void
@@ -382,7 +360,7 @@ begin_open (LodgeHost *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_TEXT]);
   lodge_worker_run_async (self->worker, "open", open_on_worker, request,
                           (GDestroyNotify) open_request_free, (GDestroyNotify) opened_free, NULL,
-                          opened_cb, context_new (self));
+                          opened_cb, lodge_host_turn_new (self));
 }
 
 /* The connection is over without our doing. @error is why, NULL for “just lost”. */
