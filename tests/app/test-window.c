@@ -101,21 +101,6 @@ selected_machine (Fixture *fixture)
   return machine;  /* the host keeps it */
 }
 
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_host_first (Fixture       *fixture,
                  gconstpointer  data)
@@ -128,7 +113,7 @@ test_host_first (Fixture       *fixture,
   g_assert_false (is_enabled (fixture, "start"));
   g_assert_false (is_enabled (fixture, "delete"));
   g_assert_true (is_enabled (fixture, "new-machine"));
-  wait_until (shows (GTK_WIDGET (fixture->window), "Hypervisor"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "Hypervisor"));
   support_screenshot (GTK_WINDOW (fixture->window), "host");
 }
 
@@ -147,7 +132,7 @@ test_actions_follow_state (Fixture       *fixture,
   activate (fixture, "pause", NULL);
   wait_until (is_enabled (fixture, "resume"));
   g_assert_false (is_enabled (fixture, "pause"));
-  wait_until (shows (GTK_WIDGET (fixture->window), "The machine is paused"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "The machine is paused"));
   support_screenshot (GTK_WINDOW (fixture->window), "paused");
 
   activate (fixture, "resume", NULL);
@@ -165,7 +150,7 @@ test_show_later (Fixture       *fixture,
   lodge_window_show_machine (fixture->window, "test", "hardware");
   lodge_host_connect (fixture->host);
   wait_until (selected_machine (fixture) != NULL);
-  wait_until (shows (GTK_WIDGET (fixture->window), "Network Card"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "Network Card"));
   support_screenshot (GTK_WINDOW (fixture->window), "hardware");
 }
 
@@ -276,7 +261,7 @@ test_delete_and_undo (Fixture       *fixture,
   activate (fixture, "delete", NULL);
   respond ("_Delete");
   wait_until (selected_machine (fixture) == NULL);
-  wait_until (shows (GTK_WIDGET (fixture->window), "will be deleted"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "will be deleted"));
   g_assert_true (is_listed (fixture->host));
   support_screenshot (GTK_WINDOW (fixture->window), "deleted");
 
@@ -304,7 +289,7 @@ test_error_toast (Fixture       *fixture,
                   gconstpointer  data)
 {
   lodge_window_show_error (fixture->window, "It broke <badly> & so on.", "raw: text");
-  wait_until (shows (GTK_WIDGET (fixture->window), "It broke <badly> & so on."));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "It broke <badly> & so on."));
   activate (fixture, "show-error-details",
             g_variant_new ("(ss)", "It broke <badly> & so on.", "raw: text"));
   wait_until (find_dialog () != NULL);
@@ -356,10 +341,10 @@ test_search_keeps (Fixture       *fixture,
   lodge_window_show_machine (fixture->window, "test", "overview");
   machine = selected_machine (fixture);
   search_for (fixture, "zzz");
-  wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "No Machines Found"));
   g_assert_false (row_is_selected (fixture));
   g_assert_true (selected_machine (fixture) == machine);
-  g_assert_true (shows (GTK_WIDGET (fixture->window), "Running"));
+  g_assert_true (support_shows (GTK_WIDGET (fixture->window), "Running"));
 
   search_for (fixture, "");
   wait_until (row_is_selected (fixture));
@@ -389,12 +374,12 @@ test_gone (Fixture       *fixture,
   lodge_window_show_machine (fixture->window, "test", "overview");
   machine = g_object_ref (selected_machine (fixture));
   search_for (fixture, "zzz");
-  wait_until (shows (GTK_WIDGET (fixture->window), "No Machines Found"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "No Machines Found"));
   lodge_machine_delete_async (machine, NULL, NULL, deleted_cb, &done);
   wait_until (done);
   wait_until (selected_machine (fixture) == NULL);
-  wait_until (shows (GTK_WIDGET (fixture->window), "Hypervisor"));
-  g_assert_false (shows (GTK_WIDGET (fixture->window), "No Host"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "Hypervisor"));
+  g_assert_false (support_shows (GTK_WIDGET (fixture->window), "No Host"));
 }
 
 static void
@@ -404,7 +389,7 @@ test_narrow (Fixture       *fixture,
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 640);
   lodge_window_show_machine (fixture->window, "test", "overview");
   wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) < 500);
-  wait_until (shows (GTK_WIDGET (fixture->window), "Running"));
+  wait_until (support_shows (GTK_WIDGET (fixture->window), "Running"));
   support_screenshot (GTK_WINDOW (fixture->window), "narrow");
 }
 
@@ -503,7 +488,7 @@ test_single_narrow (Fixture       *fixture,
   gtk_window_set_default_size (GTK_WINDOW (single), 400, 640);
   wait_until (gtk_widget_get_width (GTK_WIDGET (single)) < 440);
   support_screenshot (GTK_WINDOW (single), "single-narrow");
-  g_assert_true (shows (GTK_WIDGET (single), "Hardware"));
+  g_assert_true (support_shows (GTK_WIDGET (single), "Hardware"));
   g_assert_false (is_cut (GTK_WIDGET (single), "Hardware"));
   gtk_window_close (GTK_WINDOW (single));
   wait_until (find_single () == NULL);
@@ -523,8 +508,9 @@ test_single (Fixture       *fixture,
   activate (fixture, "open-window", NULL);
   single = find_single ();
   g_assert_nonnull (single);
-  wait_until (shows (GTK_WIDGET (single), "Console"));
-  g_assert_false (shows (GTK_WIDGET (single), "Test Host") && shows (GTK_WIDGET (single), "Lodge"));
+  wait_until (support_shows (GTK_WIDGET (single), "Console"));
+  g_assert_false (support_shows (GTK_WIDGET (single), "Test Host")
+                  && support_shows (GTK_WIDGET (single), "Lodge"));
   g_object_get (single, "machine", &machine, NULL);
   g_assert_true (machine == selected_machine (fixture));
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (single), "open-window"));
@@ -606,7 +592,7 @@ test_tabs (Fixture       *fixture,
   g_assert_cmpuint (count_windows (), ==, 2);
   g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shared)), ==, "machine-002 – Lodge");
-  wait_until (shows (GTK_WIDGET (shared), "machine-000"));
+  wait_until (support_shows (GTK_WIDGET (shared), "machine-000"));
   support_screenshot (GTK_WINDOW (shared), "tabs");
 
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (shared), "tab-move-right"));

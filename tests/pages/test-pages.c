@@ -19,60 +19,26 @@
 #include "pages/lodge-thumbnail.h"
 #include "pages/lodge-xml-view.h"
 
-static GtkWindow *
-present (GtkWidget *child)
-{
-  GtkWindow *window = GTK_WINDOW (adw_window_new ());
-
-  gtk_window_set_default_size (window, 720, 640);
-  adw_window_set_content (ADW_WINDOW (window), child);
-  gtk_window_present (window);
-  wait_until (gtk_widget_get_mapped (child) && gtk_widget_get_width (child) > 0);
-  return window;
-}
-
-static void
-finish (GtkWindow *window)
-{
-  g_object_ref (window);
-  gtk_window_destroy (window);
-  g_assert_finalize_object (window);
-}
-
-/* Text that can be seen now. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_overview (void)
 {
   LodgeHost *host = host_connected ("test:///default");
   LodgeMachine *machine = lodge_host_find_machine (host, "test");
   GtkWidget *page = g_object_new (LODGE_TYPE_OVERVIEW_PAGE, "machine", machine, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
   g_autoptr(GError) error = NULL;
 
-  wait_until (shows (page, "Running") && shows (page, "Network Card") && shows (page, "GiB"));
+  wait_until (support_shows (page, "Running")
+              && support_shows (page, "Network Card")
+              && support_shows (page, "GiB"));
   support_screenshot (window, "overview");
-  g_assert_false (shows (page, "is paused"));
+  g_assert_false (support_shows (page, "is paused"));
 
   g_assert_true (act (machine, LODGE_ACTION_PAUSE, &error));
-  wait_until (shows (page, "The machine is paused"));
+  wait_until (support_shows (page, "The machine is paused"));
   support_screenshot (window, "overview-paused");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -114,14 +80,14 @@ test_thumbnail (void)
 
   gtk_stack_add_named (GTK_STACK (stack), page, "overview");
   gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("beside"), "beside");
-  window = present (stack);
+  window = support_present (stack, 720, 640);
   thumbnail = LODGE_THUMBNAIL (find_by_type (page, LODGE_TYPE_THUMBNAIL));
   wait_until (get_thumbnail (GTK_WIDGET (thumbnail)) != NULL);
   g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), >=, 1);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (thumbnail), "thumbnail.private", NULL));
   g_assert_null (get_thumbnail (GTK_WIDGET (thumbnail)));
-  wait_until (shows (page, "Private"));
+  wait_until (support_shows (page, "Private"));
   support_screenshot (window, "thumbnail-private");
   n = lodge_thumbnail_get_n_requests (thumbnail);
   g_object_set (page, "machine", NULL, NULL);
@@ -145,7 +111,7 @@ test_thumbnail (void)
   gtk_stack_set_visible_child_name (GTK_STACK (stack), "overview");
   wait_until (lodge_thumbnail_get_n_requests (thumbnail) == n + 1);
 
-  finish (window);
+  support_finish (window);
   g_object_unref (framebuffer);
   host_finish (host);
 }
@@ -166,7 +132,7 @@ test_console_scale (void)
   LodgeHost *host = host_connected ("test:///default");
   LodgeMachine *machine = lodge_host_find_machine (host, "test");
   GtkWidget *page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
 
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
   g_assert_true (gtk_widget_activate_action (find_by_type (page, LODGE_TYPE_SCALE_BUTTON),
@@ -175,12 +141,12 @@ test_console_scale (void)
 
   lodge_console_page_set_machine (LODGE_CONSOLE_PAGE (page), NULL);
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
-  finish (window);
+  support_finish (window);
 
   page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
-  window = present (page);
+  window = support_present (page, 720, 640);
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_INTEGER);
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -190,17 +156,17 @@ test_console_without_screen (void)
   LodgeHost *host = host_connected ("test:///default");
   LodgeMachine *machine = lodge_host_find_machine (host, "test");
   GtkWidget *page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
   g_autoptr(GError) error = NULL;
 
-  wait_until (shows (page, "No Screen"));
+  wait_until (support_shows (page, "No Screen"));
   g_assert_false (lodge_console_page_is_shown (LODGE_CONSOLE_PAGE (page)));
 
   g_assert_true (act (machine, LODGE_ACTION_FORCE_OFF, &error));
-  wait_until (shows (page, "Not Running") && shows (page, "Start"));
+  wait_until (support_shows (page, "Not Running") && support_shows (page, "Start"));
   support_screenshot (window, "console-off");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -210,17 +176,17 @@ test_hardware (void)
   LodgeHost *host = host_connected ("test:///default");
   LodgeMachine *machine = lodge_host_find_machine (host, "test");
   GtkWidget *page = g_object_new (LODGE_TYPE_HARDWARE_PAGE, "machine", machine, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
   GtkStack *views;
 
-  wait_until (shows (page, "Network Card") && shows (page, "Disk"));
+  wait_until (support_shows (page, "Network Card") && support_shows (page, "Disk"));
   support_screenshot (window, "hardware");
 
   views = support_child (page, "views");
   gtk_stack_set_visible_child_name (views, "xml");
   support_screenshot (window, "hardware-xml");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -228,7 +194,7 @@ static void
 test_xml_search (void)
 {
   GtkWidget *view = g_object_new (LODGE_TYPE_XML_VIEW, NULL);
-  GtkWindow *window = present (view);
+  GtkWindow *window = support_present (view, 720, 640);
   GtkEditable *entry = support_child (view, "entry");
   GtkTextBuffer *buffer = support_child (view, "buffer");
   GtkTextIter start, end;
@@ -236,13 +202,13 @@ test_xml_search (void)
 
   lodge_xml_view_set_text (LODGE_XML_VIEW (view), "<domain>\n  <name>a</name>\n  <name>b</name>\n</domain>");
   gtk_editable_set_text (entry, "<name>");
-  wait_until (shows (view, "2 matches"));
+  wait_until (support_shows (view, "2 matches"));
   g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
   selected = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   g_assert_cmpstr (selected, ==, "<name>");
   g_assert_cmpint (gtk_text_iter_get_line (&start), ==, 1);
 
-  finish (window);
+  support_finish (window);
 }
 
 static void
@@ -250,17 +216,17 @@ test_host (void)
 {
   LodgeHost *host = host_connected ("test:///default");
   GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
 
-  wait_until (shows (page, "Hypervisor") && shows (page, "test:///default"));
-  g_assert_false (shows (page, "No Machines Yet"));
+  wait_until (support_shows (page, "Hypervisor") && support_shows (page, "test:///default"));
+  g_assert_false (support_shows (page, "No Machines Yet"));
   support_screenshot (window, "host");
 
   lodge_host_disconnect (host);
-  wait_until (shows (page, "Not Connected"));
+  wait_until (support_shows (page, "Not Connected"));
   support_screenshot (window, "host-disconnected");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -272,12 +238,12 @@ test_host_without_machines (void)
   g_autofree char *uri = g_strconcat ("test://", path, NULL);
   LodgeHost *host = host_connected (uri);
   GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
 
-  wait_until (shows (page, "No Machines Yet") && shows (page, "Create a Machine"));
+  wait_until (support_shows (page, "No Machines Yet") && support_shows (page, "Create a Machine"));
   support_screenshot (window, "host-empty");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
   support_remove_dir (g_steal_pointer (&dir));
 }
@@ -287,14 +253,15 @@ test_host_failed (void)
 {
   LodgeHost *host = lodge_host_new ("test:///does/not/exist");
   GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
-  GtkWindow *window = present (page);
+  GtkWindow *window = support_present (page, 720, 640);
 
   lodge_host_connect (host);
   wait_until (lodge_host_get_error (host) != NULL);
-  wait_until (shows (page, lodge_host_get_error (host)->message) && shows (page, "Connect"));
+  wait_until (support_shows (page, lodge_host_get_error (host)->message)
+              && support_shows (page, "Connect"));
   support_screenshot (window, "host-failed");
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 
@@ -303,17 +270,17 @@ test_machine_pages (void)
 {
   LodgeHost *host = host_connected ("test:///default");
   LodgeMachinePage *page = g_object_new (LODGE_TYPE_MACHINE_PAGE, NULL);
-  GtkWindow *window = present (GTK_WIDGET (page));
+  GtkWindow *window = support_present (GTK_WIDGET (page), 720, 640);
 
   lodge_machine_page_set_machine (page, lodge_host_find_machine (host, "test"));
   lodge_machine_page_set_page (page, "hardware");
   g_assert_cmpstr (lodge_machine_page_get_page (page), ==, "hardware");
-  wait_until (shows (GTK_WIDGET (page), "Network Card"));
+  wait_until (support_shows (GTK_WIDGET (page), "Network Card"));
   lodge_machine_page_set_page (page, "nonsense");
   g_assert_cmpstr (lodge_machine_page_get_page (page), ==, "hardware");
   lodge_machine_page_set_machine (page, NULL);
 
-  finish (window);
+  support_finish (window);
   host_finish (host);
 }
 

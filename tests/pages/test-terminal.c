@@ -14,44 +14,6 @@
 #include "pages/lodge-terminal-search.h"
 #include "pages/lodge-text-console-page.h"
 
-static GtkWindow *
-present (GtkWidget *child,
-         int        width,
-         int        height)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
-
-  gtk_window_set_default_size (window, width, height);
-  gtk_window_set_child (window, child);
-  gtk_window_set_title (window, "Lodge");
-  gtk_window_present (window);
-  wait_until (gtk_widget_get_mapped (child) && gtk_widget_get_width (child) > 0);
-  return window;
-}
-
-static void
-finish (GtkWindow *window)
-{
-  g_object_ref (window);
-  gtk_window_destroy (window);
-  g_assert_finalize_object (window);
-}
-
-static gboolean
-shows (GtkWidget  *widget,
-       const char *text)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 holds (LodgeTerminal *terminal,
        const char    *text)
@@ -77,7 +39,7 @@ test_hostile (void)
     "\033]0;evil title\007\033]2;evil title\007\033]52;c;ZXZpbA==\007\033]52;p;ZXZpbA==\007"
     "\033[21t\033[20t\033]8;;http://evil.example/\033\\link\033]8;;\033\\ end of it\r\n";
   GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
-  GtkWindow *window = present (terminal, 900, 600);
+  GtkWindow *window = support_present (terminal, 900, 600);
   GdkClipboard *clipboard = gtk_widget_get_clipboard (terminal);
   g_autoptr(GString) answers = g_string_new (NULL);
 
@@ -91,7 +53,7 @@ test_hostile (void)
   g_assert_true (gdk_clipboard_is_local (clipboard));
   g_assert_false (gdk_clipboard_is_local (gtk_widget_get_primary_clipboard (terminal)));
   g_assert_false (vte_terminal_get_allow_hyperlink (VTE_TERMINAL (terminal)));
-  finish (window);
+  support_finish (window);
 }
 
 /* A guest draws 80 columns and 24 rows, whatever the window is like. */
@@ -99,7 +61,7 @@ static void
 test_fit_and_zoom (void)
 {
   GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
-  GtkWindow *window = present (terminal, 420, 420);
+  GtkWindow *window = support_present (terminal, 420, 420);
   VteTerminal *vte = VTE_TERMINAL (terminal);
   glong width;
 
@@ -109,7 +71,7 @@ test_fit_and_zoom (void)
   g_assert_cmpint (vte_terminal_get_char_width (vte), >, width);
   lodge_terminal_zoom (LODGE_TERMINAL (terminal), 0);
   g_assert_cmpint (vte_terminal_get_char_width (vte), ==, width);
-  finish (window);
+  support_finish (window);
 }
 
 static void
@@ -125,7 +87,7 @@ test_text_and_search (void)
   gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), terminal);
   gtk_widget_set_vexpand (terminal, TRUE);
-  window = present (box, 900, 600);
+  window = support_present (box, 900, 600);
   g_assert_true (lodge_terminal_is_empty (LODGE_TERMINAL (terminal)));
   vte_terminal_feed (VTE_TERMINAL (terminal), "one\r\ntwo (2)\r\n", -1);
   wait_until (holds (LODGE_TERMINAL (terminal), "two"));
@@ -140,7 +102,7 @@ test_text_and_search (void)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
   gtk_editable_set_text (entry, "t.o");
   wait_until (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
-  finish (window);
+  support_finish (window);
 }
 
 static void
@@ -162,21 +124,22 @@ test_states (void)
   LodgeMachine *machine = lodge_host_find_machine (host, "test");
   g_autoptr(LodgeTextChannel) channel = lodge_text_channel_new (machine, "serial0");
   GtkWidget *page = lodge_text_console_page_new (channel, "Serial Console");
-  GtkWindow *window = present (page, 720, 560);
+  GtkWindow *window = support_present (page, 720, 560);
   GActionGroup *actions = lodge_text_console_page_get_actions (LODGE_TEXT_CONSOLE_PAGE (page));
   g_autoptr(GError) error = NULL;
 
-  wait_until (shows (page, "The Console Cannot Be Shown") && shows (page, "Try Again"));
-  g_assert_true (shows (page, "Details"));
+  wait_until (support_shows (page, "The Console Cannot Be Shown")
+              && support_shows (page, "Try Again"));
+  g_assert_true (support_shows (page, "Details"));
   g_assert_false (g_action_group_get_action_enabled (actions, "paste"));
   g_assert_false (g_action_group_get_action_enabled (actions, "copy"));
   support_screenshot (window, "text-console-failed");
 
   g_assert_true (act (machine, LODGE_ACTION_FORCE_OFF, &error));
-  wait_until (shows (page, "The console starts with the machine"));
-  g_assert_false (shows (page, "Details"));
+  wait_until (support_shows (page, "The console starts with the machine"));
+  g_assert_false (support_shows (page, "Details"));
   support_screenshot (window, "text-console-off");
-  finish (window);
+  support_finish (window);
   g_clear_object (&channel);
   host_finish (host);
 }

@@ -54,6 +54,43 @@ support_iterate (void)
   g_source_remove (id);
 }
 
+GtkWindow *
+support_present (GtkWidget *child,
+                 int        width,
+                 int        height)
+{
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+
+  gtk_window_set_default_size (window, width, height);
+  adw_window_set_content (ADW_WINDOW (window), child);
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_mapped (child) && gtk_widget_get_width (child) > 0);
+  return window;
+}
+
+void
+support_finish (GtkWindow *window)
+{
+  g_object_ref (window);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
+gboolean
+support_shows (GtkWidget  *widget,
+               const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (support_shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 gpointer
 support_child (gpointer    widget,
                const char *name)

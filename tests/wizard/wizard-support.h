@@ -22,6 +22,15 @@ void      support_init       (int        *argc,
 void      support_iterate    (void);
 gpointer  support_child      (gpointer    widget,
                               const char *name);
+/* A window of that size around @child, when it is on the screen. */
+GtkWindow *support_present   (GtkWidget  *child,
+                              int         width,
+                              int         height);
+/* Destroys it and checks that nobody keeps it. */
+void      support_finish     (GtkWindow  *window);
+/* Whether a label in @widget that can be seen has @text in it. */
+gboolean  support_shows      (GtkWidget  *widget,
+                              const char *text);
 void      support_screenshot (GtkWindow  *window,
                               const char *name);
 char     *support_write      (const char *dir,
