@@ -17,6 +17,7 @@
 #include "console/lodge-recorder-pipeline-private.h"
 
 #define TICK_MS 40
+#define STEP_US 1000                    /* WebM's times are in milliseconds */
 #define REPEAT_US (2 * G_USEC_PER_SEC)
 #define SPACE_US (2 * G_USEC_PER_SEC)   /* between two looks at the disk */
 #define LAST_SECONDS 4                  /* for a file, at the end of the program */
@@ -211,13 +212,11 @@ take_picture (LodgeRecorder *self)
 static void
 push_last (LodgeRecorder *self)
 {
-  gint64 time = lodge_recorder_get_elapsed (self);
-
-  if (self->last == NULL || (time <= self->last_time && self->last_time > 0))
+  if (self->last == NULL)
     return;
 
-  self->last_time = time;
-  lodge_recorder_pipeline_push (self->source, gst_buffer_copy (self->last), time);
+  self->last_time = MAX (lodge_recorder_get_elapsed (self), self->last_time + STEP_US);
+  lodge_recorder_pipeline_push (self->source, gst_buffer_copy (self->last), self->last_time);
 }
 
 static void
@@ -281,6 +280,7 @@ begin (LodgeRecorder *self,
   self->source = lodge_recorder_pipeline_get_source (pipeline);
   self->bus_watch = gst_bus_add_watch (bus, message_cb, self);
   self->start = g_get_monotonic_time ();
+  self->last_time = -STEP_US;
   set_state (self, LODGE_RECORDER_RECORDING);
   if (take_picture (self))
     push_last (self);

@@ -389,6 +389,21 @@ test_stop_at_once (Fixture       *fixture,
   lodge_test_wait (recorder == NULL);
 }
 
+/* The last picture comes right after the first one, and yet later: a file knows whole milliseconds. */
+static void
+test_stop_at_the_start (Fixture       *fixture,
+                        gconstpointer  user_data)
+{
+  g_autoptr(LodgeRecorder) recorder = lodge_recorder_new (fixture->framebuffer, fixture->file);
+  g_auto(Video) video = { 0 };
+
+  lodge_recorder_stop (recorder);
+  wait_for_end (recorder);
+  decode (&video, fixture->file, FALSE);
+  g_assert_cmpuint (video.n_frames, ==, 2);
+  assert_colour (&video, 0, 0, 0xc02040);
+}
+
 static void
 test_no_plugins (Fixture       *fixture,
                  gconstpointer  user_data)
@@ -440,5 +455,6 @@ main (int   argc,
   add ("/recorder/failures", test_failures);
   add ("/recorder/quit", test_quit);
   add ("/recorder/stop-at-once", test_stop_at_once);
+  add ("/recorder/stop-at-the-start", test_stop_at_the_start);
   return g_test_run ();
 }
