@@ -43,6 +43,7 @@ test_hostile (void)
   GdkClipboard *clipboard = gtk_widget_get_clipboard (terminal);
   g_autoptr(GString) answers = g_string_new (NULL);
 
+  gtk_window_set_title (window, "Lodge");
   gdk_clipboard_set_text (clipboard, "mine");
   g_signal_connect_swapped (terminal, "commit", G_CALLBACK (commit_cb), answers);
   vte_terminal_feed (VTE_TERMINAL (terminal), bytes, sizeof bytes - 1);
