@@ -80,6 +80,7 @@ check | cmd xorriso | xorriso | xorriso | libisoburn | xorriso | ISOs of the tes
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
 check? | cmd saslpasswd2 | sasl2-bin libsasl2-modules | cyrus-sasl cyrus-sasl-md5 | cyrus-sasl | cyrus-sasl cyrus-sasl-digestmd5 | a host of the tests that asks for a password
 check? | cmd sshd | openssh-server | openssh-server | openssh | openssh-server | a host of the tests that is reached by ssh
+check? | cmd pulseaudio pipewire-pulse | pulseaudio | pulseaudio pulseaudio-utils | pulseaudio | pulseaudio pulseaudio-utils | sound of the tests
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
 check? | file /usr/lib/ISOLINUX/isolinux.bin | isolinux | - | - | - | ISOs of the tests
 check? | file /usr/lib/syslinux/modules/bios/ldlinux.c32 | syslinux-common | - | - | - | ISOs of the tests

@@ -2,7 +2,11 @@
 
 /* Sound over SPICE. The library plays and records by GStreamer; the handlers here come before its own:
  * they make the samples as loud as is wished, and keep it from opening the microphone, which it would do
- * at the guest's word. Where GStreamer has no way to a sound device all of it stays off. */
+ * at the guest's word. Where GStreamer has no way to a sound device all of it stays off.
+ *
+ * A guest's agent that can set volumes is told how loud this computer's are, for which the library opens
+ * both devices, the microphone too, and tells nonsense where there are none. It is refused: what the guest
+ * plays is as loud as its own mixer says. */
 
 #include "config.h"
 
@@ -54,9 +58,49 @@ can_play (void)
 }
 
 static void
+refuse_volume (SpiceAudio          *backend,
+               GCancellable        *cancellable,
+               SpiceMainChannel    *main_channel,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (backend, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "The volume is not told");
+}
+
+/* The finish functions of the library hand the error on. */
+static void
+keep_volumes (SpiceAudio *backend)
+{
+  SpiceAudioClass *klass = SPICE_AUDIO_GET_CLASS (backend);
+
+  klass->get_playback_volume_info_async = refuse_volume;
+  klass->get_record_volume_info_async = refuse_volume;
+}
+
+static void
 playback_start_cb (LodgeSpiceAudio *self)
 {
   lodge_console_audio_set_playing (self->audio, TRUE);
+}
+
+/* The library forgets what the guest's mixer said before there was something to play. */
+static void
+playback_started_cb (LodgeSpiceAudio *self,
+                     int              format,
+                     int              channels,
+                     int              frequency,
+                     SpiceChannel    *channel)
+{
+  guint n_volumes = 0;
+
+  g_object_get (channel, "nchannels", &n_volumes, NULL);
+  if (n_volumes == 0)
+    return;
+
+  g_object_notify (G_OBJECT (channel), "volume");
+  g_object_notify (G_OBJECT (channel), "mute");
 }
 
 static void
@@ -165,6 +209,7 @@ lodge_spice_audio_new (SpiceSession      *session,
       g_object_set (session, "enable-audio", FALSE, NULL);
       return NULL;
     }
+  keep_volumes (self->backend);
   g_signal_connect_object (audio, "notify::microphone", G_CALLBACK (microphone_cb), self,
                            G_CONNECT_SWAPPED);
   return g_steal_pointer (&self);
@@ -186,6 +231,8 @@ lodge_spice_audio_add_channel (LodgeSpiceAudio *self,
   if (SPICE_IS_PLAYBACK_CHANNEL (channel))
     {
       watch (self, channel, "playback-start", G_CALLBACK (playback_start_cb));
+      g_signal_connect_object (channel, "playback-start", G_CALLBACK (playback_started_cb), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       watch (self, channel, "playback-stop", G_CALLBACK (playback_stop_cb));
       watch (self, channel, "playback-data", G_CALLBACK (playback_data_cb));
       lodge_console_audio_set_available (self->audio, TRUE);
