@@ -202,7 +202,7 @@ provide (LodgeVncClipboard *self,
 
   if (text->len > LODGE_VNC_MAX_TEXT)
     {
-      tell_user (self, _("The copied text is too large to be pasted in the machine."));
+      tell_user (self, _("The copied text is too large to be pasted over VNC"));
       provide_nothing (self);
       return;
     }
@@ -225,7 +225,7 @@ send_plain (LodgeVncClipboard *self,
 
   if (size > LODGE_VNC_MAX_TEXT)
     {
-      tell_user (self, _("The copied text is too large to be pasted in the machine."));
+      tell_user (self, _("The copied text is too large to be pasted over VNC"));
       return;
     }
 
@@ -233,8 +233,7 @@ send_plain (LodgeVncClipboard *self,
   if (latin != NULL)
     vnc_connection_client_cut_text (self->connection, latin, length);
   else
-    tell_user (self, _("The copied text has letters that cannot be pasted in the machine: over VNC its "
-                       "screen takes those of Western Europe only."));
+    tell_user (self, _("Some letters of the copied text cannot be pasted over VNC"));
 }
 
 /* There is no demand in the plain form: what is offered is fetched and sent. */

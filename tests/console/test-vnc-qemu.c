@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The VNC console against QEMU's own server, with a firmware as the guest: the picture is compared with
- * QEMU's own dump of it, and keys change it. */
+ * QEMU's own dump of it, and keys change it. Texts pass QEMU's clipboard from one console to another. */
 
 #include "config.h"
 
@@ -12,6 +12,7 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-console-address.h"
+#include "console/lodge-vnc-clipboard-private.h"
 
 #include "../support/lodge-test-server.h"
 
@@ -59,6 +60,9 @@ start_qemu (Fixture    *fixture,
                                  "-accel", "tcg", "-m", "32", "-nodefaults", "-vga", "std",
                                  "-display", "none", "-boot", "menu=on,splash-time=60000",
                                  "-monitor", "stdio", "-object", "secret,id=word,data=secret",
+                                 "-device", "virtio-serial",
+                                 "-chardev", "qemu-vdagent,id=agent,mouse=off,clipboard=on",
+                                 "-device", "virtserialport,chardev=agent,name=com.redhat.spice.0",
                                  "-vnc", vnc, tls ? "-object" : NULL, creds, NULL);
   g_assert_no_error (error);
   fixture->monitor = g_subprocess_get_stdin_pipe (fixture->qemu);
@@ -237,6 +241,118 @@ test_password (Fixture       *fixture,
   g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
 }
 
+/* The clipboard of one who looks is that of all who do, as it is the guest's. */
+static void
+requested_cb (LodgeConsoleClipboard *clipboard,
+              LodgeSelection         selection,
+              LodgeClipboardTypes    type,
+              GBytes                *copied)
+{
+  lodge_console_clipboard_answer (clipboard, selection, type, copied);
+}
+
+static void
+offered_cb (LodgeConsoleClipboard *clipboard,
+            LodgeSelection         selection,
+            LodgeClipboardTypes    types,
+            guint                 *n)
+{
+  *n += types != 0;
+}
+
+static void
+failed_cb (LodgeConsoleClipboard *clipboard,
+           const GError          *error,
+           guint                 *n)
+{
+  ++*n;
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  *(GBytes **) user_data =
+    lodge_console_clipboard_read_finish (LODGE_CONSOLE_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* In one console, until the other knows. */
+static void
+copy (LodgeConsole *from,
+      LodgeConsole *to)
+{
+  LodgeConsoleClipboard *target = lodge_console_get_clipboard (to);
+  guint n = 0;
+
+  g_signal_connect (target, "guest-offered", G_CALLBACK (offered_cb), &n);
+  lodge_console_clipboard_offer (lodge_console_get_clipboard (from), LODGE_SELECTION_CLIPBOARD,
+                                 LODGE_CLIPBOARD_TEXT);
+  lodge_test_wait (n > 0);
+  g_signal_handlers_disconnect_by_func (target, offered_cb, &n);
+}
+
+static void
+copy_and_paste (LodgeConsole *from,
+                LodgeConsole *to,
+                GBytes       *copied)
+{
+  LodgeConsoleClipboard *source = lodge_console_get_clipboard (from);
+  LodgeConsoleClipboard *target = lodge_console_get_clipboard (to);
+  GBytes *bytes = NULL;
+  g_autoptr(GBytes) pasted = NULL;
+
+  g_signal_connect (source, "requested", G_CALLBACK (requested_cb), copied);
+  copy (from, to);
+  lodge_console_clipboard_read_async (target, LODGE_SELECTION_CLIPBOARD, LODGE_CLIPBOARD_TEXT, NULL,
+                                      pasted_cb, &bytes);
+  lodge_test_wait (bytes != NULL);
+  pasted = bytes;
+  g_assert_true (g_bytes_equal (pasted, copied));
+  g_signal_handlers_disconnect_by_func (source, requested_cb, copied);
+}
+
+static void
+test_clipboard (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autoptr(GBytes) text = g_bytes_new_static ("Ti\341\272\277ng Vi\341\273\207t\nzwei", 19);
+  g_autoptr(GBytes) other = g_bytes_new_static ("\360\237\216\211", 4);
+  g_autofree char *letters = g_strnfill (2 << 20, 'x');
+  g_autoptr(GBytes) most = g_bytes_new (letters, LODGE_VNC_MAX_TEXT);
+  g_autoptr(GBytes) large = g_bytes_new (letters, 2 << 20);
+  g_autoptr(LodgeConsole) second = NULL;
+  guint n_failed = 0;
+
+  start_qemu (fixture, "");
+  connect_console (fixture);
+  second = g_steal_pointer (&fixture->console);
+  connect_console (fixture);
+  lodge_test_wait (lodge_console_get_state (second) == LODGE_CONSOLE_CONNECTED);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  /* Who comes later has not what was copied before. */
+  lodge_test_wait (count_lit (fixture) > 0);
+
+  copy_and_paste (second, fixture->console, text);
+  copy_and_paste (fixture->console, second, other);
+  copy_and_paste (second, fixture->console, most);
+
+  /* It would hang up. */
+  g_signal_connect (lodge_console_get_clipboard (second), "failed", G_CALLBACK (failed_cb), &n_failed);
+  g_signal_connect (lodge_console_get_clipboard (second), "requested", G_CALLBACK (requested_cb), large);
+  copy (second, fixture->console);
+  lodge_console_clipboard_read_async (lodge_console_get_clipboard (fixture->console),
+                                      LODGE_SELECTION_CLIPBOARD, LODGE_CLIPBOARD_TEXT, NULL, NULL, NULL);
+  lodge_test_wait (n_failed == 1);
+  g_signal_handlers_disconnect_by_func (lodge_console_get_clipboard (second), requested_cb, large);
+  copy_and_paste (second, fixture->console, text);
+  g_assert_cmpint (lodge_console_get_state (second), ==, LODGE_CONSOLE_CONNECTED);
+  lodge_console_disconnect (second);
+}
+
 /* A certificate that nobody knows. */
 static gboolean
 make_certificate (Fixture *fixture)
@@ -292,6 +408,7 @@ main (int   argc,
     }
   add ("/vnc-qemu/screen", test_screen);
   add ("/vnc-qemu/password", test_password);
+  add ("/vnc-qemu/clipboard", test_clipboard);
   add ("/vnc-qemu/certificate", test_certificate);
   return g_test_run ();
 }

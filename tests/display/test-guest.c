@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-console-clipboard-private.h"
 #include "display-fixture.h"
 #include "display/lodge-transfers.h"
 
@@ -472,6 +473,32 @@ test_clipboard_large (GuestFixture  *fixture,
 }
 
 static void
+show_toast_cb (GSimpleAction *action,
+               GVariant      *text,
+               gpointer       user_data)
+{
+  *(char **) user_data = g_variant_dup_string (text, NULL);
+}
+
+/* What could not be given to the guest is told in the window. */
+static void
+test_clipboard_failed (GuestFixture  *fixture,
+                       gconstpointer  data)
+{
+  static const GActionEntry entry = { .name = "show-toast", .activate = show_toast_cb,
+                                      .parameter_type = "s" };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autofree char *told = NULL;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, &told);
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (fixture->base.display))),
+                                  "win", G_ACTION_GROUP (group));
+  lodge_console_clipboard_take_failure (lodge_console_get_clipboard (fixture->base.console),
+                                        lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "Not that"));
+  g_assert_cmpstr (told, ==, "Not that");
+}
+
+static void
 add (const char *path,
      void      (*func) (GuestFixture *, gconstpointer))
 {
@@ -489,6 +516,7 @@ main (int   argc,
   add ("/guest/clipboard/from-guest", test_clipboard_from_guest);
   add ("/guest/clipboard/policy", test_clipboard_policy);
   add ("/guest/clipboard/large", test_clipboard_large);
+  add ("/guest/clipboard/failed", test_clipboard_failed);
   add ("/guest/files", test_files);
   add ("/guest/files-refused", test_files_refused);
   add ("/guest/files-card", test_files_card);

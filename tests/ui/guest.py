@@ -21,7 +21,7 @@ XML = '''\
   <os>
     <type arch='x86_64' machine='q35'>hvm</type>
     <kernel>{directory}/linux</kernel><initrd>{directory}/initrd</initrd>
-    <cmdline>console=ttyS0 quiet rdinit=/init</cmdline>
+    <cmdline>console=ttyS0 quiet no_timer_check rdinit=/init</cmdline>
   </os>
   <features><acpi/><apic/></features>
   <devices>
