@@ -33,6 +33,8 @@ struct _LodgeFramebuffer
   guint n_damaged;
   guint64 serial;     /* of the last change */
   int margin;
+  void (*update) (gpointer);
+  gpointer update_data;
 };
 
 enum {
@@ -426,6 +428,17 @@ lodge_framebuffer_damage_all (LodgeFramebuffer *self)
   lodge_framebuffer_damage (self, 0, 0, self->width, self->height);
 }
 
+void
+lodge_framebuffer_set_update (LodgeFramebuffer  *self,
+                              void             (*update) (gpointer),
+                              gpointer           user_data)
+{
+  g_return_if_fail (LODGE_IS_FRAMEBUFFER (self));
+
+  self->update = update;
+  self->update_data = user_data;
+}
+
 gboolean
 lodge_framebuffer_is_damaged (LodgeFramebuffer *self)
 {
@@ -522,6 +535,8 @@ lodge_framebuffer_get_xrgb32 (LodgeFramebuffer *self,
   g_return_val_if_fail (LODGE_IS_FRAMEBUFFER (self), NULL);
 
   *stride = (gsize) self->stride;
+  if (self->update != NULL && self->data != NULL)
+    self->update (self->update_data);
   if (self->format != LODGE_PIXELS_XRGB32 || self->stride % 4 != 0)
     return NULL;
   return self->data;
@@ -557,6 +572,8 @@ lodge_framebuffer_copy (LodgeFramebuffer *self,
 
   if (self->data == NULL)
     return FALSE;
+  if (self->update != NULL && width > 0 && height > 0)
+    self->update (self->update_data);
 
   left = MAX (x, 0);
   top = MAX (y, 0);

@@ -38,6 +38,9 @@ void              lodge_framebuffer_set_margin  (LodgeFramebuffer *self, int mar
 /* The same, and where in the tile. */
 gboolean          lodge_framebuffer_take_damage (LodgeFramebuffer *self, guint column, guint row,
                                                  int *x, int *y, int *width, int *height);
+/* Called each time before somebody reads pixels: for who does not keep them up to date. */
+void              lodge_framebuffer_set_update  (LodgeFramebuffer *self, void (*update) (gpointer),
+                                                 gpointer user_data);
 /* The pixels themselves, until released(); NULL when they are of another format, or there are none. */
 const guint8     *lodge_framebuffer_get_xrgb32  (LodgeFramebuffer *self, gsize *stride);
 /* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest; FALSE without a picture. */

@@ -44,6 +44,8 @@ struct _LodgeScanout
   gsize size;            /* bytes of all rows */
   gboolean dma;
   guint8 *memory;        /* mapped, of a DMA buffer */
+  LodgeScanoutReader reader;
+  gpointer reader_data;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeScanout, lodge_scanout, G_TYPE_OBJECT)
@@ -366,4 +368,36 @@ lodge_scanout_read (LodgeScanout  *self,
   if (self->dma)
     sync_memory (self, DMA_BUF_SYNC_END);
   return done;
+}
+
+void
+lodge_scanout_set_reader (LodgeScanout       *self,
+                          LodgeScanoutReader  reader,
+                          gpointer            user_data)
+{
+  g_return_if_fail (LODGE_IS_SCANOUT (self));
+
+  self->reader = reader;
+  self->reader_data = user_data;
+}
+
+gboolean
+lodge_scanout_has_reader (LodgeScanout *self)
+{
+  g_return_val_if_fail (LODGE_IS_SCANOUT (self), FALSE);
+
+  return self->reader != NULL;
+}
+
+/* Into rows without gaps. */
+gboolean
+lodge_scanout_read_all (LodgeScanout *self,
+                        guint8       *dest)
+{
+  g_return_val_if_fail (LODGE_IS_SCANOUT (self), FALSE);
+
+  if (self->reader != NULL)
+    return self->reader (dest, self->reader_data);
+  return lodge_scanout_read (self, 0, 0, (int) self->layout.width, (int) self->layout.height, dest,
+                             (gsize) self->layout.width * 4, NULL);
 }

@@ -21,6 +21,10 @@ typedef struct {
 #define LODGE_SCANOUT_FORMAT(a, b, c, d) \
   ((guint32) (a) | (guint32) (b) << 8 | (guint32) (c) << 16 | (guint32) (d) << 24)
 
+/* Writes the whole picture as rows of xRGB32 from the top down. */
+typedef gboolean (*LodgeScanoutReader) (guint8   *dest,
+                                        gpointer  user_data);
+
 /* @fd stays the caller's; NULL when it does not hold such a picture. Errors are translated. */
 LodgeScanout *lodge_scanout_new           (int                        fd,
                                            const LodgeScanoutLayout  *layout,
@@ -38,5 +42,13 @@ gboolean      lodge_scanout_read          (LodgeScanout              *self,
                                            guint8                    *dest,
                                            gsize                      dest_stride,
                                            GError                   **error);
+/* For who shows the memory itself: as long as there is a @reader nothing is copied for the screen, and it
+ * gives the pixels for all else. */
+void          lodge_scanout_set_reader    (LodgeScanout              *self,
+                                           LodgeScanoutReader         reader,
+                                           gpointer                   user_data);
+gboolean      lodge_scanout_has_reader    (LodgeScanout              *self);
+gboolean      lodge_scanout_read_all      (LodgeScanout              *self,
+                                           guint8                    *dest);
 
 G_END_DECLS

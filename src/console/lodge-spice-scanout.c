@@ -5,6 +5,8 @@
  * and it is answered when the display has taken it: a guest draws no more than is seen. Each frame is
  * answered, also when nobody looks or it cannot be read, because a guest that waits is frozen.
  *
+ * A display that shows the memory itself needs no copy. Then there is one when somebody asks for pixels.
+ *
  * The picture's memory goes with each scanout, and a guest may send one a frame; so the copy stays as long
  * as the size does. */
 
@@ -38,6 +40,7 @@ struct _LodgeSpiceScanout
   guint8 *pixels;          /* the picture, from the top down */
   int width, height;       /* of it */
   gboolean shown;          /* it is what the guest shows */
+  gboolean stale;          /* it was not copied when the guest drew */
   Damage damage;           /* announced, not copied yet */
   guint n_draws;           /* not answered yet */
   guint n_copied;          /* of these */
@@ -77,11 +80,31 @@ add_damage (LodgeSpiceScanout *self,
   damage->bottom = MAX (damage->bottom, more.bottom);
 }
 
+/* Somebody reads the pixels. */
+static void
+update_cb (gpointer user_data)
+{
+  LodgeSpiceScanout *self = user_data;
+  LodgeScanout *shown = lodge_screen_get_scanout (self->screen);
+  const LodgeScanoutLayout *layout;
+
+  if (!self->stale || !self->shown || shown == NULL)
+    return;
+
+  layout = lodge_scanout_get_layout (shown);
+  if (self->width == (int) layout->width && self->height == (int) layout->height
+      && lodge_scanout_read_all (shown, self->pixels))
+    self->stale = FALSE;
+}
+
+/* What was seen last is in them while that is told. */
 static void
 drop_pixels (LodgeSpiceScanout *self)
 {
-  g_autofree guint8 *pixels = g_steal_pointer (&self->pixels);
+  g_autofree guint8 *pixels = NULL;
 
+  update_cb (self);
+  pixels = g_steal_pointer (&self->pixels);
   self->shown = FALSE;
   self->width = self->height = 0;
   if (pixels != NULL)
@@ -160,6 +183,14 @@ taken_cb (LodgeSpiceScanout *self)
     self->answer_source = g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, self, NULL);
 }
 
+static void
+damage_all (LodgeSpiceScanout *self)
+{
+  const LodgeScanoutLayout *layout = lodge_scanout_get_layout (self->scanout);
+
+  self->damage = (Damage) { 0, 0, layout->width, layout->height };
+}
+
 static gboolean
 copy_damage (LodgeSpiceScanout  *self,
              guint8             *pixels,
@@ -169,6 +200,14 @@ copy_damage (LodgeSpiceScanout  *self,
   const Damage *damage = &self->damage;
   gsize stride = (gsize) layout->width * 4;
 
+  if (lodge_scanout_has_reader (self->scanout))
+    {
+      self->stale = TRUE;
+      return TRUE;
+    }
+  if (self->stale)
+    damage_all (self);
+  self->stale = FALSE;
   return lodge_scanout_read (self->scanout, (int) damage->left, (int) damage->top,
                              (int) (damage->right - damage->left),
                              (int) (damage->bottom - damage->top),
@@ -181,7 +220,7 @@ copy_all (LodgeSpiceScanout  *self,
           GError            **error)
 {
   const LodgeScanoutLayout *layout = lodge_scanout_get_layout (self->scanout);
-  g_autofree guint8 *pixels = g_malloc ((gsize) layout->width * layout->height * 4);
+  g_autofree guint8 *pixels = g_malloc0 ((gsize) layout->width * layout->height * 4);
   g_autofree guint8 *old = NULL;
 
   if (!copy_damage (self, pixels, error))
@@ -257,6 +296,8 @@ take (LodgeSpiceScanout *self)
           wait_for_taken (self, UNFINISHED_MS);
           return;
         }
+      lodge_screen_set_scanout (self->screen, self->scanout,
+                                lodge_screen_get_obstacle (self->screen));
       copied = copy (self, &error);
       tell (self, error);
       self->damage = (Damage) { 0 };
@@ -295,7 +336,7 @@ set_scanout (LodgeSpiceScanout    *self,
       tell (self, error);
       return;
     }
-  add_damage (self, 0, 0, layout.width, layout.height);
+  damage_all (self);
   if (self->show_source == 0)
     self->show_source = g_timeout_add (SHOW_MS, show_cb, self);
 }
@@ -350,6 +391,7 @@ lodge_spice_scanout_new (SpiceChannel                 *channel,
   g_signal_connect_swapped (channel, "gl-draw", G_CALLBACK (draw_cb), self);
   g_signal_connect_swapped (lodge_screen_get_framebuffer (screen), "taken", G_CALLBACK (taken_cb),
                             self);
+  lodge_framebuffer_set_update (lodge_screen_get_framebuffer (screen), update_cb, self);
   return self;
 }
 
@@ -358,6 +400,7 @@ lodge_spice_scanout_free (LodgeSpiceScanout *self)
 {
   g_signal_handlers_disconnect_by_data (self->channel, self);
   g_signal_handlers_disconnect_by_data (lodge_screen_get_framebuffer (self->screen), self);
+  lodge_framebuffer_set_update (lodge_screen_get_framebuffer (self->screen), NULL, NULL);
   g_clear_handle_id (&self->answer_source, g_source_remove);
   g_clear_handle_id (&self->late_source, g_source_remove);
   g_clear_handle_id (&self->ready_source, g_source_remove);

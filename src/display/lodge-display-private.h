@@ -4,6 +4,7 @@
 #include "display/lodge-display-direct.h"
 #include "display/lodge-display-clipboard-private.h"
 #include "display/lodge-display-geometry.h"
+#include "display/lodge-display-gl.h"
 #include "display/lodge-display-pacer.h"
 #include "display/lodge-display-place.h"
 #include "display/lodge-display-tiles.h"
@@ -37,6 +38,7 @@ struct _LodgeDisplay
   gboolean captured;
 
   LodgeDisplayTiles *tiles;
+  LodgeDisplayGl *gl;               /* while realized */
   LodgeDisplayGeometry geometry;
   LodgeDisplayDirect *direct;       /* while realized, where there is one */
   LodgeDisplayPacer *pacer;
@@ -69,6 +71,14 @@ struct _LodgeDisplay
   LodgePointerLock *pointer_lock;   /* while captured, where the display can */
 };
 
+gboolean lodge_display_is_software_gl  (const char *renderer);
+void lodge_display_realize_texture   (LodgeDisplay *self);
+void lodge_display_unrealize_texture (LodgeDisplay *self);
+void lodge_display_update_texture    (LodgeDisplay *self);
+gboolean lodge_display_has_texture   (LodgeDisplay *self);
+void lodge_display_load              (LodgeDisplay *self);
+void lodge_display_keep_picture      (LodgeDisplay *self);
+void lodge_display_snapshot_picture  (LodgeDisplay *self, GtkSnapshot *snapshot);
 void lodge_display_realize_direct   (LodgeDisplay *self);
 void lodge_display_unrealize_direct (LodgeDisplay *self);
 void lodge_display_request_paint    (LodgeDisplay *self);

@@ -13,8 +13,9 @@
 
 static gboolean gl_found_software;
 
-static gboolean
-is_software (const char *renderer)
+/* @renderer: GL's own name of it */
+gboolean
+lodge_display_is_software_gl (const char *renderer)
 {
   static const char *names[] = { "llvmpipe", "softpipe", "swrast", "SWR" };
 
@@ -35,7 +36,7 @@ gl_is_software (GdkDisplay *display)
     return TRUE;
 
   gdk_gl_context_make_current (context);
-  software = is_software ((const char *) glGetString (GL_RENDERER));
+  software = lodge_display_is_software_gl ((const char *) glGetString (GL_RENDERER));
   gdk_gl_context_clear_current ();
   return software;
 }
@@ -86,6 +87,8 @@ lodge_display_dup_source (LodgeDisplay *self)
   scanout = lodge_screen_get_scanout (self->screen);
   if (lodge_screen_get_obstacle (self->screen) != NULL)
     return g_strdup (lodge_screen_get_obstacle (self->screen));
+  if (lodge_display_has_texture (self))
+    return g_strdup (_("The graphics processor’s memory itself, as a texture"));
   if (scanout == NULL)
     return g_strdup (_("What the server sends, where it changed"));
   return g_strdup (lodge_scanout_is_dma_buffer (scanout)
@@ -120,7 +123,7 @@ lodge_display_dup_drawing (LodgeDisplay *self)
  * lodge_display_get_gl_obstacle:
  * @self: a display
  *
- * Says why the picture is not drawn by GL.
+ * Says why the picture is not drawn by GL, or not as the texture that it could be.
  *
  * Returns: (nullable): a translated text; %NULL when it is
  */
@@ -132,7 +135,7 @@ lodge_display_get_gl_obstacle (LodgeDisplay *self)
   g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
 
   if (renderer != NULL && !GSK_IS_CAIRO_RENDERER (renderer))
-    return NULL;
+    return self->gl != NULL ? lodge_display_gl_get_obstacle (self->gl) : NULL;
   if (!lodge_environment_chose_renderer () && g_getenv ("GSK_RENDERER") != NULL)
     return _("Off: GSK_RENDERER is set");
   if (!lodge_environment_has_gpu ())

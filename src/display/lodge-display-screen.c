@@ -59,6 +59,7 @@ show (LodgeDisplay *self,
   g_signal_group_set_target (self->console_signals, console);
   g_signal_group_set_target (self->screen_signals, screen);
   g_signal_group_set_target (self->framebuffer_signals, framebuffer);
+  lodge_display_update_texture (self);
 
   lodge_display_update_geometry (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -321,6 +321,33 @@ lodge_display_tiles_load (LodgeDisplayTiles *self,
 }
 
 /**
+ * lodge_display_tiles_skip:
+ * @self: tiles
+ * @framebuffer: where the damage is
+ *
+ * Takes the damage without the pixels, which are shown another way. All of the framebuffer is to be damaged
+ * before they are wanted again.
+ *
+ * Returns: %TRUE when something changed
+ */
+gboolean
+lodge_display_tiles_skip (LodgeDisplayTiles *self,
+                          LodgeFramebuffer  *framebuffer)
+{
+  gboolean changed = lodge_framebuffer_is_damaged (framebuffer);
+
+  if (!lodge_framebuffer_copy (framebuffer, 0, 0, 0, 0, NULL, 0))
+    return FALSE;
+
+  set_size (self, framebuffer);
+  for (guint row = 0; row < self->rows; row++)
+    for (guint column = 0; column < self->columns; column++)
+      if (lodge_framebuffer_take_tile (framebuffer, column, row))
+        tile_clear (&self->tiles[row * self->columns + column]);
+  return changed;
+}
+
+/**
  * lodge_display_tiles_take_seen:
  * @self: tiles
  * @framebuffer: where the pixels are

@@ -23,6 +23,8 @@ void               lodge_display_tiles_set_kind      (LodgeDisplayTiles         
                                                       LodgeTilesKind              kind);
 void               lodge_display_tiles_load          (LodgeDisplayTiles          *self,
                                                       LodgeFramebuffer           *framebuffer);
+gboolean           lodge_display_tiles_skip          (LodgeDisplayTiles          *self,
+                                                      LodgeFramebuffer           *framebuffer);
 cairo_region_t    *lodge_display_tiles_take_seen     (LodgeDisplayTiles          *self,
                                                       LodgeFramebuffer           *framebuffer,
                                                       const LodgeDisplayGeometry *geometry);

@@ -91,15 +91,13 @@ lodge_display_update_geometry (LodgeDisplay *self)
 static void
 load_picture (LodgeDisplay *self)
 {
-  LodgeFramebuffer *framebuffer;
   int width = lodge_display_tiles_get_width (self->tiles);
   int height = lodge_display_tiles_get_height (self->tiles);
 
   if (self->console == NULL)
     return;
 
-  framebuffer = lodge_display_get_framebuffer (self);
-  lodge_display_tiles_load (self->tiles, framebuffer);
+  lodge_display_load (self);
   if (lodge_display_tiles_get_width (self->tiles) == width
       && lodge_display_tiles_get_height (self->tiles) == height)
     return;
@@ -119,13 +117,6 @@ static void
 resized_cb (LodgeDisplay *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-/* The guest's memory goes; its last picture stays. */
-static void
-pixels_released_cb (LodgeDisplay *self)
-{
-  lodge_display_tiles_freeze (self->tiles);
 }
 
 static void
@@ -234,7 +225,7 @@ lodge_display_snapshot (GtkWidget   *widget,
     return;
 
   gtk_snapshot_push_clip (snapshot, &bounds);
-  lodge_display_tiles_snapshot (self->tiles, snapshot, &self->geometry);
+  lodge_display_snapshot_picture (self, snapshot);
   snapshot_pointer (self, snapshot);
   gtk_snapshot_pop (snapshot);
   if (self->dimmed)
@@ -294,12 +285,15 @@ lodge_display_realize (GtkWidget *widget)
     lodge_framebuffer_damage_all (lodge_display_get_framebuffer (self));
   if (GSK_IS_CAIRO_RENDERER (renderer))
     lodge_display_realize_direct (self);
+  else
+    lodge_display_realize_texture (self);
 }
 
 static void
 lodge_display_unrealize (GtkWidget *widget)
 {
   lodge_display_unrealize_direct (LODGE_DISPLAY (widget));
+  lodge_display_unrealize_texture (LODGE_DISPLAY (widget));
 
   GTK_WIDGET_CLASS (lodge_display_parent_class)->unrealize (widget);
 }
@@ -634,6 +628,8 @@ lodge_display_init (LodgeDisplay *self)
                                   G_CALLBACK (features_cb), self);
   g_signal_group_connect_swapped (self->screen_signals, "notify::cursor",
                                   G_CALLBACK (cursor_cb), self);
+  g_signal_group_connect_swapped (self->screen_signals, "notify::scanout",
+                                  G_CALLBACK (lodge_display_update_texture), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::pointer-mode",
                                   G_CALLBACK (pointer_mode_cb), self);
   g_signal_group_connect_swapped (self->console_signals, "notify::locks",
@@ -647,7 +643,7 @@ lodge_display_init (LodgeDisplay *self)
   g_signal_group_connect_swapped (self->framebuffer_signals, "resized",
                                   G_CALLBACK (resized_cb), self);
   g_signal_group_connect_swapped (self->framebuffer_signals, "released",
-                                  G_CALLBACK (pixels_released_cb), self);
+                                  G_CALLBACK (lodge_display_keep_picture), self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <epoxy/gl.h>
 #include <string.h>
 
 #include "base/lodge-error.h"
@@ -140,7 +141,7 @@ test_sizes (Fixture       *fixture,
     }
 }
 
-/* From its processor to the surface of the protocol, and back, with and without a word of it. */
+/* From its processor to the surface of the protocol, and back. */
 static void
 test_surface (Fixture       *fixture,
               gconstpointer  user_data)
@@ -150,8 +151,6 @@ test_surface (Fixture       *fixture,
       scanout (fixture, 500 + i, 400, 2048, "XR24", TRUE);
       draw_all (fixture, 10 + i);
       lodge_test_wait (is_seen (fixture));
-      if (i > 0)
-        tell (fixture, "gl off");
       set_size (fixture, 640, 480 + i);
       tell (fixture, "heads 1 0:0:640x%d+0+0", 480 + i);
       draw_frame (fixture, 20 + i);
@@ -308,6 +307,116 @@ test_status (Fixture       *fixture,
   g_assert_cmpstr (source, ==, get_obstacle (fixture));
 }
 
+/* As a driver has it: the rows in the order in which they are in memory. */
+static void
+import_cb (LodgeScanout *scanout)
+{
+  const LodgeScanoutLayout *layout = lodge_scanout_get_layout (scanout);
+  g_autofree guint32 *pixels = g_new (guint32, layout->width * layout->height);
+
+  for (guint32 y = 0; y < layout->height; y++)
+    {
+      guint32 row = layout->bottom_up ? layout->height - 1 - y : y;
+
+      g_assert_true (lodge_scanout_read (scanout, 0, (int) y, (int) layout->width, 1,
+                                         (guint8 *) (pixels + row * layout->width),
+                                         layout->width * 4, NULL));
+    }
+  for (guint32 i = 0; i < layout->width * layout->height; i++)
+    pixels[i] |= 0xff000000u;
+  glPixelStorei (GL_UNPACK_ROW_LENGTH, 0);
+  glTexImage2D (GL_TEXTURE_2D, 0, GL_RGBA8, (GLsizei) layout->width, (GLsizei) layout->height, 0,
+                GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, pixels);
+}
+
+/* FALSE, and the test is skipped, where GTK does not draw with GL. */
+static gboolean
+set_up_texture (Fixture                *fixture,
+                LodgeDisplayGlImporter  importer)
+{
+  if (fixture->display->gl == NULL)
+    {
+      g_test_skip ("GTK does not draw with GL");
+      return FALSE;
+    }
+  lodge_display_gl_set_importer (importer);
+  return TRUE;
+}
+
+/* Nothing is copied for the screen; who needs pixels has them. */
+static void
+test_texture (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  LodgeDisplayTiles *tiles = fixture->display->tiles;
+  guint64 n_loaded = 0;
+
+  if (!set_up_texture (fixture, import_cb))
+    return;
+
+  lodge_test_wait (screen_is_right (fixture));
+  for (int i = 0; i < 4; i++)
+    {
+      scanout (fixture, 640, 480, 2560 + 128 * i, i < 2 ? "XR24" : "AB24", i % 2);
+      draw_all (fixture, 120 + i);
+      g_assert_true (lodge_display_has_texture (fixture->display));
+      lodge_test_wait (screen_is_right (fixture));
+      g_assert_true (guest_is_right (fixture));
+      if (i == 0)
+        n_loaded = lodge_display_tiles_get_n_loaded (tiles);
+      draw_all (fixture, 130 + i);
+      lodge_test_wait (screen_is_right (fixture));
+      g_assert_true (guest_is_right (fixture));
+    }
+  g_assert_cmpint (lodge_display_tiles_get_n_loaded (tiles), ==, n_loaded);
+  scanout (fixture, 801, 603, 4096, "XR24", TRUE);
+  draw_all (fixture, 140);
+  lodge_test_wait (is_seen (fixture));
+  g_assert_null (lodge_display_get_gl_obstacle (fixture->display));
+}
+
+/* What cannot be a texture is copied, and so is what no longer can. */
+static void
+test_no_texture (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  if (!set_up_texture (fixture, NULL))
+    return;
+
+  for (int i = 0; i < 3; i++)
+    {
+      lodge_display_gl_set_importer (NULL);
+      scanout (fixture, 640, 480, 2560, "XR24", FALSE);
+      draw_all (fixture, 150 + i);
+      g_assert_false (lodge_display_has_texture (fixture->display));
+      g_assert_nonnull (strstr (lodge_display_get_gl_obstacle (fixture->display), "not in a"));
+      lodge_test_wait (is_seen (fixture));
+
+      lodge_display_gl_set_importer (import_cb);
+      scanout (fixture, 640, 480, 2560, "XR24", TRUE);
+      draw_all (fixture, 160 + i);
+      g_assert_true (lodge_display_has_texture (fixture->display));
+      lodge_test_wait (is_seen (fixture));
+
+      if (i > 0)
+        {
+          draw_frame (fixture, 170 + i);
+          lodge_test_wait (!lodge_display_has_texture (fixture->display));
+          lodge_test_wait (is_seen (fixture));
+        }
+      else
+        {
+          gtk_widget_set_visible (fixture->window, FALSE);
+          gtk_widget_unrealize (fixture->window);
+          draw_all (fixture, 180);
+          g_assert_true (guest_is_right (fixture));
+          gtk_window_present (GTK_WINDOW (fixture->window));
+          lodge_test_wait (lodge_display_has_texture (fixture->display));
+          lodge_test_wait (screen_is_right (fixture));
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -324,6 +433,8 @@ main (int   argc,
     { "/scanout/hidden", test_hidden },
     { "/scanout/monitor", test_monitor },
     { "/scanout/status", test_status },
+    { "/scanout/gl/texture", test_texture },
+    { "/scanout/gl/none", test_no_texture },
   };
 
   gtk_test_init (&argc, &argv, NULL);

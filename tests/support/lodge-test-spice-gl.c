@@ -6,8 +6,7 @@
  *   gl paint SEED X Y W H    into the memory
  *   gl draw X Y W H          announces it             ->  drawn N       once the client has answered
  *   gl truncate BYTES        makes the memory shorter
- *   gl file PATH W H         a picture that is a file
- *   gl off                   no picture any more */
+ *   gl file PATH W H         a picture that is a file */
 
 #define _GNU_SOURCE
 
@@ -126,8 +125,6 @@ lodge_test_gl_run_command (QXLInstance *instance,
     }
   else if (sscanf (line, "gl file %255s %d %d", path, &a, &b) == 3)
     scanout_file (instance, path, a, b);
-  else if (g_str_equal (line, "gl off"))
-    spice_qxl_gl_scanout (instance, -1, 0, 0, 0, 0, FALSE);
   else
     return FALSE;
   return TRUE;
