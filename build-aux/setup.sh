@@ -35,6 +35,7 @@ build | pc gstreamer-1.0 1.20 | libgstreamer1.0-dev | gstreamer1-devel | gstream
 build | pc gstreamer-app-1.0 1.20 | libgstreamer-plugins-base1.0-dev | gstreamer1-plugins-base-devel | gst-plugins-base-libs | gstreamer-plugins-base-devel | recording screens
 build | pc libosinfo-1.0 1.10 | libosinfo-1.0-dev | libosinfo-devel | libosinfo | libosinfo-devel | recognising systems
 build | pc libxml-2.0 | libxml2-dev | libxml2-devel | libxml2 | libxml2-devel | machine definitions
+build | pc libsecret-1 0.20 | libsecret-1-dev | libsecret-devel | libsecret | libsecret-devel | remembering passwords
 build | pc xkbcommon 1.0 | libxkbcommon-dev | libxkbcommon-devel | libxkbcommon | libxkbcommon-devel | keyboard layouts
 run check | file /usr/share/osinfo/os | osinfo-db | osinfo-db | osinfo-db | osinfo-db | recognising systems
 run check | cmd qemu-system-@ARCH@ /usr/libexec/qemu-kvm | qemu-system-@DEB@ | qemu-kvm | qemu-desktop | qemu-@SUSE@ | running machines
@@ -79,6 +80,7 @@ unit | cmd xmllint | libxml2-utils | libxml2 | libxml2 | libxml2-tools | checkin
 check | cmd xorriso | xorriso | xorriso | libisoburn | xorriso | ISOs of the tests
 check? | file /usr/lib*/libasan.so* /usr/lib/*/libasan.so* /usr/lib/gcc/*/*/libasan.so* /usr/lib*/gcc/*/*/libasan.so* | - | libasan libubsan | - | - | finding memory errors
 check? | cmd saslpasswd2 | sasl2-bin libsasl2-modules | cyrus-sasl cyrus-sasl-md5 | cyrus-sasl | cyrus-sasl cyrus-sasl-digestmd5 | a host of the tests that asks for a password
+check? | cmd gnome-keyring-daemon | gnome-keyring | gnome-keyring | gnome-keyring | gnome-keyring | a keyring of the tests
 check? | cmd sshd | openssh-server | openssh-server | openssh | openssh-server | a host of the tests that is reached by ssh
 check? | cmd pulseaudio pipewire-pulse | pulseaudio | pulseaudio pulseaudio-utils | pulseaudio | pulseaudio pulseaudio-utils | sound of the tests
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests

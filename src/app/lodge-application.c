@@ -18,6 +18,7 @@
 #include "base/lodge-settings.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
+#include "display/lodge-secret-service.h"
 #include "pages/lodge-pages.h"
 #include "virt/lodge-hosts.h"
 
@@ -339,6 +340,7 @@ lodge_application_startup (GApplication *application)
     self->hosts = lodge_hosts_new ();
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  lodge_secret_service_use ();
   /* The workers connect while GTK starts. */
   if (self->runs)
     load_hosts (self);

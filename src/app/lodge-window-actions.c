@@ -248,6 +248,20 @@ disconnect_host_cb (GSimpleAction *action,
 }
 
 static void
+forget_password_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  LodgeWindow *self = user_data;
+
+  if (self->host == NULL)
+    return;
+
+  lodge_host_forget (self->host);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The host’s password was forgotten")));
+}
+
+static void
 remove_host_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -441,6 +455,7 @@ static const GActionEntry entries[] = {
   { .name = "add-host", .activate = add_host_cb },
   { .name = "connect-host", .activate = connect_host_cb },
   { .name = "disconnect-host", .activate = disconnect_host_cb },
+  { .name = "forget-password", .activate = forget_password_cb },
   { .name = "remove-host", .activate = remove_host_cb },
   { .name = "page", .activate = page_cb, .parameter_type = "s" },
   { .name = "search", .activate = search_cb },
@@ -499,6 +514,7 @@ lodge_window_update_actions (LodgeWindow *self)
                                      state != LODGE_HOST_CONNECTING);
   set_enabled (self, "disconnect-host", self->host != NULL && state != LODGE_HOST_DISCONNECTED &&
                                         state != LODGE_HOST_FAILED);
+  set_enabled (self, "forget-password", self->host != NULL && lodge_host_get_remembered (self->host));
   set_enabled (self, "remove-host", self->host != NULL);
   set_enabled (self, "fullscreen", self->machine != NULL);
   set_enabled (self, "search", !self->single);

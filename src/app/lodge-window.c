@@ -602,6 +602,8 @@ init_signals (LodgeWindow *self)
   self->host_signals = g_signal_group_new (LODGE_TYPE_HOST);
   g_signal_group_connect_swapped (self->host_signals, "notify::state",
                                   G_CALLBACK (lodge_window_update_actions), self);
+  g_signal_group_connect_swapped (self->host_signals, "notify::remembered",
+                                  G_CALLBACK (lodge_window_update_actions), self);
   g_signal_connect_object (self->deletions, "hidden", G_CALLBACK (deletion_hidden_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->deletions, "failed", G_CALLBACK (deletion_failed_cb), self,

@@ -116,6 +116,8 @@ set_state (LodgeConsole      *self,
     forget_guest (self);
   if (state != LODGE_CONSOLE_CONNECTING)
     lodge_credentials_withdraw (priv->credentials);
+  if (state == LODGE_CONSOLE_CONNECTED)
+    lodge_credentials_accept (priv->credentials);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

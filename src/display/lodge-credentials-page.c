@@ -8,6 +8,7 @@
 #include "display/lodge-credentials-page.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/lodge-secret.h"
 #include "display-resources.h"
@@ -17,13 +18,15 @@ struct _LodgeCredentialsPage
   GtkWidget parent_instance;
 
   /* Template widgets */
-  GtkWidget *content;
+  AdwStatusPage *content;
   GtkEditable *username_row;
   GtkEditable *password_row;
   GtkWidget *refused_label;
+  GtkWidget *remember_check;
 
   LodgeCredentials *credentials;
   GSignalGroup *signals;
+  GBindingGroup *bindings;
 };
 
 enum {
@@ -51,6 +54,19 @@ wanted_cb (LodgeCredentialsPage *self)
   gtk_editable_set_text (self->username_row, username != NULL ? username : "");
   gtk_editable_set_text (self->password_row, "");
   gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* What becomes of the password. */
+static void
+remember_cb (LodgeCredentialsPage *self)
+{
+  gboolean remembers = gtk_widget_get_visible (self->remember_check)
+                       && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->remember_check));
+
+  adw_status_page_set_description (self->content,
+                                   remembers
+                                   ? _("What you enter is kept among your other passwords.")
+                                   : _("What you enter is kept only until the program is closed."));
 }
 
 static void
@@ -131,8 +147,10 @@ lodge_credentials_page_dispose (GObject *object)
   LodgeCredentialsPage *self = LODGE_CREDENTIALS_PAGE (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->bindings);
   g_clear_object (&self->credentials);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
+  if (self->content != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->content)));
 
   G_OBJECT_CLASS (lodge_credentials_page_parent_class)->dispose (object);
 }
@@ -161,6 +179,8 @@ lodge_credentials_page_class_init (LodgeCredentialsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, username_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, password_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, refused_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, remember_check);
+  gtk_widget_class_bind_template_callback (widget_class, remember_cb);
   gtk_widget_class_bind_template_callback (widget_class, answer_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -172,6 +192,14 @@ lodge_credentials_page_init (LodgeCredentialsPage *self)
 
   self->signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);
   g_signal_group_connect_swapped (self->signals, "notify::wanted", G_CALLBACK (wanted_cb), self);
+  self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "can-remember", self->remember_check, "visible",
+                        G_BINDING_SYNC_CREATE);
+  g_binding_group_bind (self->bindings, "remember", self->remember_check, "active",
+                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (self->remember_check, "notify::visible", G_CALLBACK (remember_cb), self,
+                           G_CONNECT_SWAPPED);
+  remember_cb (self);
 }
 
 /**
@@ -191,6 +219,7 @@ lodge_credentials_page_set_credentials (LodgeCredentialsPage *self,
     return;
 
   g_signal_group_set_target (self->signals, credentials);
+  g_binding_group_set_source (self->bindings, credentials);
   if (credentials != NULL)
     wanted_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CREDENTIALS]);

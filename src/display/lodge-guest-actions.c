@@ -30,6 +30,7 @@ struct _LodgeGuestActions
   GSignalGroup *clipboard_signals;
   GSignalGroup *audio_signals;
   GSignalGroup *usb_signals;
+  GSignalGroup *credentials_signals;
   LodgeGuestRecorder *recorder;
   GtkWidget *status_dialog;  /* while it is open */
   gboolean resize;
@@ -61,6 +62,14 @@ get_audio (LodgeGuestActions *self)
   LodgeConsole *console = get_console (self);
 
   return console != NULL ? lodge_console_get_audio (console) : NULL;
+}
+
+static LodgeCredentials *
+get_credentials (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL ? lodge_console_get_credentials (console) : NULL;
 }
 
 static LodgeConsoleUsb *
@@ -135,6 +144,8 @@ update (LodgeGuestActions *self)
   set_enabled (self, "folder", connected);
   set_enabled (self, "status", connected);
   set_enabled (self, "record", connected);
+  set_enabled (self, "forget-password", console != NULL
+                                        && lodge_credentials_get_remembered (get_credentials (self)));
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
                && !lodge_console_is_agent_connected (console));
 }
@@ -203,6 +214,7 @@ console_cb (LodgeGuestActions *self)
   g_signal_group_set_target (self->console_signals, get_console (self));
   g_signal_group_set_target (self->clipboard_signals, get_clipboard (self));
   g_signal_group_set_target (self->audio_signals, get_audio (self));
+  g_signal_group_set_target (self->credentials_signals, get_credentials (self));
   g_signal_group_set_target (self->usb_signals, NULL);
   apply_usb (self);
   if (get_console (self) != NULL)
@@ -367,6 +379,15 @@ show_status_cb (GSimpleAction *action,
 }
 
 static void
+forget_password_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  if (get_credentials (user_data) != NULL)
+    lodge_credentials_forget (get_credentials (user_data));
+}
+
+static void
 explain_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -400,6 +421,7 @@ static const GActionEntry entries[] = {
   { .name = "get-clipboard", .activate = get_clipboard_cb },
   { .name = "record", .state = "false", .change_state = record_cb },
   { .name = "status", .activate = show_status_cb },
+  { .name = "forget-password", .activate = forget_password_cb },
   { .name = "explain", .activate = explain_cb },
 };
 
@@ -412,6 +434,7 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->clipboard_signals);
   g_clear_object (&self->audio_signals);
   g_clear_object (&self->usb_signals);
+  g_clear_object (&self->credentials_signals);
   g_clear_object (&self->settings);
   if (self->displays != NULL)
     g_object_run_dispose (G_OBJECT (self->displays));
@@ -462,6 +485,9 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   g_signal_group_connect_swapped (self->usb_signals, "notify::available", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::remembered", G_CALLBACK (usb_cb), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::automatic", G_CALLBACK (usb_cb), self);
+  self->credentials_signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);
+  g_signal_group_connect_swapped (self->credentials_signals, "notify::remembered",
+                                  G_CALLBACK (update), self);
   self->audio_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_AUDIO);
   g_signal_group_connect_swapped (self->audio_signals, "notify::available",
                                   G_CALLBACK (update), self);

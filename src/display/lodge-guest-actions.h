@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *   guest.resize (bool), guest.clipboard (string, a nick of LodgeClipboardPolicy), guest.send-clipboard,
  *   guest.get-clipboard, guest.explain (enabled when the guest's agent is missing), guest.mute (bool),
  *   guest.volume (string, per cent), guest.microphone (bool, never remembered), guest.usb, guest.folder
- *   (dialogs).
+ *   (dialogs), guest.forget-password (enabled when one is remembered beyond the end of the program).
  * Also those of lodge-guest-displays.h. They are put on a widget as the group "guest", see
  * lodge_guest_actions_new(). */
 #define LODGE_TYPE_GUEST_ACTIONS (lodge_guest_actions_get_type ())

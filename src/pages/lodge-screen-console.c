@@ -150,6 +150,27 @@ make_console (LodgeMachine            *machine,
   return console;
 }
 
+/* The same for all consoles of the screen. */
+static void
+identify (LodgeConsole *console,
+          LodgeMachine *machine,
+          guint         index)
+{
+  LodgeHost *host = lodge_machine_get_host (machine);
+  const char *uuid = lodge_machine_get_uuid (machine);
+  g_autofree char *number = g_strdup_printf ("%u", index);
+  g_autofree char *screen = g_strconcat (uuid, " ", number, NULL);
+  g_autofree char *label = g_strdup_printf (_("Password of the screen of %s on %s"),
+                                            lodge_machine_get_name (machine),
+                                            lodge_host_get_name (host));
+  g_autoptr(LodgeSecretKey) key =
+    lodge_secret_key_new ("machine-screen", lodge_host_get_uri (host), uuid, number, label);
+  LodgeCredentials *credentials = lodge_console_get_credentials (console);
+
+  lodge_credentials_keep (credentials, screen);
+  lodge_credentials_set_key (credentials, key);
+}
+
 /**
  * lodge_screen_console_new:
  * @machine: a machine that runs
@@ -171,7 +192,6 @@ lodge_screen_console_new (LodgeMachine     *machine,
 {
   g_autoptr(LodgeScreenRoute) route =
     lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (machine)), device, error);
-  g_autofree char *screen = g_strdup_printf ("%s %u", lodge_machine_get_uuid (machine), index);
   g_autofree char *way = NULL;
   LodgeConsole *console;
 
@@ -188,6 +208,6 @@ lodge_screen_console_new (LodgeMachine     *machine,
     }
   way = lodge_screen_route_to_text (route);
   lodge_console_set_way (console, way);
-  lodge_credentials_keep (lodge_console_get_credentials (console), screen);
+  identify (console, machine, index);
   return console;
 }

@@ -13,6 +13,7 @@
 #include "console/lodge-console-address.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
+#include "display/lodge-secret-service.h"
 #include "view/lodge-view-window.h"
 #include "view-resources.h"
 
@@ -72,6 +73,7 @@ lodge_view_application_startup (GApplication *application)
   G_APPLICATION_CLASS (lodge_view_application_parent_class)->startup (application);
 
   lodge_display_choose_renderer ();
+  lodge_secret_service_use ();
   gtk_window_set_default_icon_name (LODGE_APP_ID);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "view.fullscreen",
                                          fullscreen_keys);
@@ -92,8 +94,11 @@ lodge_view_application_activate (GApplication *application)
   LodgeViewApplication *self = LODGE_VIEW_APPLICATION (application);
   g_autoptr(LodgeConsole) console = lodge_console_address_new_console (self->address);
   g_autofree char *title = lodge_console_address_to_title (self->address);
+  g_autofree char *label = g_strdup_printf (_("Password of the screen at %s"), title);
+  g_autoptr(LodgeSecretKey) key = lodge_secret_key_new ("screen", self->address->uri, NULL, NULL, label);
   GtkWidget *window = lodge_view_window_new (GTK_APPLICATION (application), console, title);
 
+  lodge_credentials_set_key (lodge_console_get_credentials (console), key);
   lodge_view_window_set_view_only (LODGE_VIEW_WINDOW (window), self->view_only);
   if (self->fullscreen)
     gtk_window_fullscreen (GTK_WINDOW (window));

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The questions of a host on their way to the user: carried from a worker to the main thread, one at a
- * time on show, remembered answers given without asking. They are kept in memory only, until the
- * program ends, so that a connection that comes back asks nobody. */
+ * time on show. What was answered before is in lodge-host-logins.c. */
 
 #include "config.h"
 
-#include <string.h>
-
 #include "base/lodge-thread.h"
+#include "virt/lodge-host-logins-private.h"
 #include "virt/lodge-host-private.h"
 #include "virt/lodge-host-question-private.h"
 
@@ -68,72 +66,6 @@ withdraw_in_main_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What stands for a prompt in the memory; NULL: its answer is not worth keeping, as a code that is good
- * for once. */
-static char *
-dup_key (LodgeHostQuestion *question,
-         guint              i)
-{
-  const char *text = lodge_host_question_get_text (question);
-  const char *label = lodge_host_question_get_label (question, i);
-
-  if (lodge_host_question_get_kind (question, i) == LODGE_PROMPT_CONFIRM)
-    return NULL;
-  if (text != NULL && strstr (text, "assword") == NULL && strstr (text, "assphrase") == NULL)
-    return NULL;
-  return g_strconcat (label, "\n", text, NULL);
-}
-
-/* Answers it by what was answered before. */
-static gboolean
-recall (LodgeHost         *self,
-        LodgeHostQuestion *question)
-{
-  guint n = lodge_host_question_get_n (question);
-  g_autoptr(GPtrArray) answers = g_ptr_array_new ();
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *key = dup_key (question, i);
-      const char *known = key != NULL ? g_hash_table_lookup (self->answers, key) : NULL;
-
-      if (known == NULL)
-        return FALSE;
-      g_ptr_array_add (answers, (gpointer) known);
-    }
-  g_ptr_array_add (answers, NULL);
-  lodge_host_question_answer (question, (const char *const *) answers->pdata);
-  return TRUE;
-}
-
-/* What was refused is not given again. */
-static void
-forget (LodgeHost         *self,
-        LodgeHostQuestion *question)
-{
-  for (guint i = 0; i < lodge_host_question_get_n (question); i++)
-    {
-      g_autofree char *key = dup_key (question, i);
-
-      if (key != NULL)
-        g_hash_table_remove (self->answers, key);
-    }
-}
-
-static void
-remember (LodgeHost         *self,
-          LodgeHostQuestion *question)
-{
-  for (guint i = 0; i < lodge_host_question_get_n (question); i++)
-    {
-      g_autofree char *key = dup_key (question, i);
-
-      if (key != NULL)
-        g_hash_table_replace (self->answers, g_steal_pointer (&key),
-                              g_strdup (lodge_host_question_get_given (question, i)));
-    }
-}
-
 static void
 finished_cb (LodgeHost         *self,
              LodgeHostQuestion *question)
@@ -141,12 +73,31 @@ finished_cb (LodgeHost         *self,
   gboolean first = g_queue_peek_head (self->questions) == question;
 
   if (lodge_host_question_is_answered (question))
-    remember (self, question);
+    lodge_host_logins_take (self->logins, question);
   g_signal_handlers_disconnect_by_data (question, self);
   if (g_queue_remove (self->questions, question))
     g_object_unref (question);
   if (first)
     g_object_notify (G_OBJECT (self), "question");
+}
+
+static void
+show_cb (LodgeHostQuestion *question,
+         gpointer           user_data)
+{
+  LodgeHost *self = user_data;
+
+  g_queue_push_tail (self->questions, g_object_ref (question));
+  g_signal_connect_object (question, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  if (g_queue_get_length (self->questions) == 1)
+    g_object_notify (G_OBJECT (self), "question");
+}
+
+static void
+remembered_cb (gpointer unused,
+               gpointer user_data)
+{
+  g_object_notify (G_OBJECT (user_data), "remembered");
 }
 
 /* On the main thread: the user is asked, unless the answer is known; the question tells when there is
@@ -156,15 +107,14 @@ lodge_host_ask (LodgeHost         *self,
                 LodgeHostQuestion *question)
 {
   LODGE_ASSERT_MAIN ();
-  if (lodge_host_question_get_refused (question))
-    forget (self, question);
-  else if (recall (self, question))
-    return;
+  lodge_host_logins_begin (self->logins, question);
+}
 
-  g_queue_push_tail (self->questions, g_object_ref (question));
-  g_signal_connect_object (question, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
-  if (g_queue_get_length (self->questions) == 1)
-    g_object_notify (G_OBJECT (self), "question");
+void
+lodge_host_init_logins (LodgeHost *self)
+{
+  self->questions = g_queue_new ();
+  self->logins = lodge_host_logins_new (self->uri, self->name, show_cb, remembered_cb, self);
 }
 
 void
@@ -172,6 +122,7 @@ lodge_host_cancel_questions (LodgeHost *self)
 {
   LodgeHostQuestion *question;
 
+  lodge_host_logins_cancel (self->logins);
   while ((question = g_queue_peek_head (self->questions)) != NULL)
     lodge_host_question_cancel (question);
 }
@@ -223,4 +174,36 @@ lodge_host_get_question (LodgeHost *self)
   g_return_val_if_fail (LODGE_IS_HOST (self), NULL);
 
   return g_queue_peek_head (self->questions);
+}
+
+/**
+ * lodge_host_get_remembered:
+ * @self: a host
+ *
+ * Tells whether a password of the host is known to be remembered beyond the end of the program.
+ *
+ * Returns: %TRUE then
+ */
+gboolean
+lodge_host_get_remembered (LodgeHost *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST (self), FALSE);
+
+  return lodge_host_logins_has_remembered (self->logins);
+}
+
+/**
+ * lodge_host_forget:
+ * @self: a host
+ *
+ * Forgets the passwords of the host, those of this run and those that are remembered; a connection that
+ * stands is left alone. Main thread only.
+ */
+void
+lodge_host_forget (LodgeHost *self)
+{
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  lodge_host_logins_forget (self->logins);
 }

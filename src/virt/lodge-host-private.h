@@ -4,6 +4,7 @@
 #include "base/lodge-item-list.h"
 #include "base/lodge-worker.h"
 #include "virt/lodge-connection-private.h"
+#include "virt/lodge-host-logins-private.h"
 #include "virt/lodge-host.h"
 #include "virt/lodge-machine-actions.h"
 #include "virt/lodge-ssh.h"
@@ -65,7 +66,7 @@ struct _LodgeHost
 
   /* Logging in. */
   GQueue *questions;      /* LodgeHostQuestion, the first is on show */
-  GHashTable *answers;    /* prompt -> secret, of this run */
+  LodgeHostLogins *logins;
   LodgeSsh *ssh;          /* NULL: not by ssh, or not by ours */
 
   /* Statistics. */
@@ -93,6 +94,7 @@ gboolean       lodge_host_turn_is_over (const LodgeHostTurn *turn);
 void           lodge_host_turn_free    (LodgeHostTurn       *turn);
 void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
 
+void           lodge_host_init_logins (LodgeHost *self);
 void           lodge_host_ask        (LodgeHost *self, LodgeHostQuestion *question);
 void           lodge_host_cancel_questions (LodgeHost *self);
 gboolean       lodge_host_ask_and_wait (LodgeHostQuestion *question, gpointer sink);

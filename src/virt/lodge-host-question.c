@@ -25,6 +25,8 @@ struct _LodgeHostQuestion
 
   char *text;
   gboolean refused;
+  gboolean can_remember;   /* main thread only, as the next */
+  gboolean remember;
   GArray *prompts;
 
   GMutex lock;
@@ -243,6 +245,55 @@ lodge_host_question_get_initial (LodgeHostQuestion *self,
   g_return_val_if_fail (LODGE_IS_HOST_QUESTION (self), NULL);
 
   return get_prompt (self, i)->initial;
+}
+
+/* There is somebody who remembers the answer. */
+void
+lodge_host_question_set_can_remember (LodgeHostQuestion *self,
+                                      gboolean           can_remember)
+{
+  self->can_remember = can_remember;
+}
+
+/**
+ * lodge_host_question_get_can_remember:
+ * @self: a question
+ *
+ * Tells whether the user may have the answer remembered beyond the end of the program.
+ *
+ * Returns: %TRUE then
+ */
+gboolean
+lodge_host_question_get_can_remember (LodgeHostQuestion *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST_QUESTION (self), FALSE);
+
+  return self->can_remember;
+}
+
+gboolean
+lodge_host_question_get_remember (LodgeHostQuestion *self)
+{
+  g_return_val_if_fail (LODGE_IS_HOST_QUESTION (self), FALSE);
+
+  return self->remember;
+}
+
+/**
+ * lodge_host_question_set_remember:
+ * @self: a question
+ * @remember: the user's wish
+ *
+ * Says, before it is answered, whether the answer is to be remembered once it was accepted. Main thread
+ * only.
+ */
+void
+lodge_host_question_set_remember (LodgeHostQuestion *self,
+                                  gboolean           remember)
+{
+  g_return_if_fail (LODGE_IS_HOST_QUESTION (self));
+
+  self->remember = remember;
 }
 
 /**

@@ -23,6 +23,9 @@ guint            lodge_host_question_get_n       (LodgeHostQuestion *self);
 LodgePromptKind  lodge_host_question_get_kind    (LodgeHostQuestion *self, guint i);
 const char      *lodge_host_question_get_label   (LodgeHostQuestion *self, guint i); /* translated */
 const char      *lodge_host_question_get_initial (LodgeHostQuestion *self, guint i); /* nullable */
+gboolean         lodge_host_question_get_can_remember (LodgeHostQuestion *self);
+gboolean         lodge_host_question_get_remember (LodgeHostQuestion *self);
+void             lodge_host_question_set_remember (LodgeHostQuestion *self, gboolean remember);
 void             lodge_host_question_answer      (LodgeHostQuestion *self, const char *const *answers);
 void             lodge_host_question_cancel      (LodgeHostQuestion *self);
 gboolean         lodge_host_question_is_finished (LodgeHostQuestion *self);

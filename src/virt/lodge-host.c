@@ -11,7 +11,6 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
-#include "base/lodge-secret.h"
 #include "virt/lodge-host-info-private.h"
 #include "virt/lodge-machine-private.h"
 
@@ -26,6 +25,7 @@ enum {
   PROP_MACHINES,
   PROP_NAME,
   PROP_QUESTION,
+  PROP_REMEMBERED,
   PROP_RETRY_SECONDS,
   PROP_STATE,
   PROP_STATE_TEXT,
@@ -296,6 +296,7 @@ use_connection (LodgeHost *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INFO]);
   lodge_host_set_loading (self, TRUE);
   enter_state (self, LODGE_HOST_CONNECTED, NULL);
+  lodge_host_logins_accepted (self->logins);
   lodge_host_take_listing (self, opened->listing);
   lodge_host_set_loading (self, FALSE);
   lodge_host_update_stats (self);
@@ -321,6 +322,7 @@ opened_cb (GObject      *source,
       else if (is_final (error))
         {
           drop_connection (self);
+          lodge_host_logins_denied (self->logins);
           enter_state (self, LODGE_HOST_FAILED, error);
         }
       else
@@ -425,6 +427,10 @@ lodge_host_get_property (GObject    *object,
       g_value_set_object (value, lodge_host_get_question (self));
       break;
 
+    case PROP_REMEMBERED:
+      g_value_set_boolean (value, lodge_host_get_remembered (self));
+      break;
+
     case PROP_RETRY_SECONDS:
       g_value_set_int (value, self->retry_seconds);
       break;
@@ -473,6 +479,7 @@ lodge_host_constructed (GObject *object)
   G_OBJECT_CLASS (lodge_host_parent_class)->constructed (object);
 
   self->name = make_name (self->uri);
+  lodge_host_init_logins (self);
   self->worker = lodge_worker_new (self->uri, N_THREADS);
   lodge_host_stats_register (self);
 }
@@ -520,7 +527,7 @@ lodge_host_finalize (GObject *object)
   g_hash_table_unref (self->stale);
   g_hash_table_unref (self->started);
   g_hash_table_unref (self->watched);
-  g_hash_table_unref (self->answers);
+  lodge_host_logins_free (self->logins);
   g_queue_free (self->questions);
 
   G_OBJECT_CLASS (lodge_host_parent_class)->finalize (object);
@@ -546,6 +553,7 @@ lodge_host_class_init (LodgeHostClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_QUESTION] =
     g_param_spec_object ("question", NULL, NULL, LODGE_TYPE_HOST_QUESTION, flags);
+  properties[PROP_REMEMBERED] = g_param_spec_boolean ("remembered", NULL, NULL, FALSE, flags);
   properties[PROP_RETRY_SECONDS] =
     g_param_spec_int ("retry-seconds", NULL, NULL, 0, RETRY_MAX, 0, flags);
   properties[PROP_STATE] =
@@ -565,9 +573,6 @@ lodge_host_init (LodgeHost *self)
   self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) lodge_secret_free);
-  self->questions = g_queue_new ();
 }
 
 /**

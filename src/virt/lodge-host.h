@@ -26,7 +26,8 @@ GType lodge_host_state_get_type (void);
  *   error (GError, boxed, nullable), retry-seconds (int, 0 when not retrying),
  *   machines (GListModel of LodgeMachine, sorted by name), loading (bool: first listing under way),
  *   info (LodgeHostInfo, boxed, nullable: NULL until first connected),
- *   question (LodgeHostQuestion, nullable: what is asked before the host lets the user in). */
+ *   question (LodgeHostQuestion, nullable: what is asked before the host lets the user in),
+ *   remembered (bool: a password is, beyond the end of the program). */
 #define LODGE_TYPE_HOST (lodge_host_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeHost, lodge_host, LODGE, HOST, GObject)
 
@@ -44,6 +45,8 @@ LodgeHostInfo  *lodge_host_get_info          (LodgeHost *self);
 LodgeMachine   *lodge_host_find_machine      (LodgeHost *self, const char *uuid_or_name);
 gboolean        lodge_host_is_session        (LodgeHost *self);
 LodgeHostQuestion *lodge_host_get_question   (LodgeHost *self);
+gboolean        lodge_host_get_remembered    (LodgeHost *self);
+void            lodge_host_forget            (LodgeHost *self);
 
 /* For all hosts: somebody shows their questions to a user. */
 void            lodge_host_set_interactive   (gboolean value);

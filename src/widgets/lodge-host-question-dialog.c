@@ -8,6 +8,7 @@
 #include "widgets/lodge-host-question-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/lodge-secret.h"
 
@@ -18,6 +19,7 @@ struct _LodgeHostQuestionDialog
   GtkWidget *content;
   GtkWidget *list;
   GtkWidget *refused_label;
+  GtkCheckButton *remember_check;
 
   LodgeHostQuestion *question;
   GPtrArray *rows;
@@ -128,7 +130,22 @@ answer (LodgeHostQuestionDialog *self)
                                 ? g_strdup (gtk_editable_get_text (g_ptr_array_index (self->rows, i)))
                                 : g_strdup ("yes"));
   g_ptr_array_add (answers, NULL);
+  lodge_host_question_set_remember (self->question,
+                                    gtk_check_button_get_active (self->remember_check));
   lodge_host_question_answer (self->question, (const char *const *) answers->pdata);
+}
+
+static void
+set_remember (LodgeHostQuestionDialog *self)
+{
+  const char *text = lodge_host_question_get_text (self->question);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->remember_check),
+                          lodge_host_question_get_can_remember (self->question));
+  gtk_check_button_set_active (self->remember_check,
+                               lodge_host_question_get_remember (self->question));
+  if (text != NULL && strstr (text, "assphrase") != NULL)
+    gtk_check_button_set_label (self->remember_check, _("_Remember Passphrase"));
 }
 
 static void
@@ -164,6 +181,7 @@ set_question (LodgeHostQuestionDialog *self,
   gtk_widget_set_visible (self->content, !confirms);
   gtk_widget_set_visible (self->refused_label,
                           !confirms && lodge_host_question_get_refused (question));
+  set_remember (self);
   focus_row (self);
   g_signal_connect_object (question, "finished", G_CALLBACK (gtk_window_close), self,
                            G_CONNECT_SWAPPED);
@@ -204,6 +222,7 @@ lodge_host_question_dialog_class_init (LodgeHostQuestionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeHostQuestionDialog, content);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostQuestionDialog, list);
   gtk_widget_class_bind_template_child (widget_class, LodgeHostQuestionDialog, refused_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeHostQuestionDialog, remember_check);
 }
 
 static void
