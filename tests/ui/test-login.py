@@ -19,6 +19,7 @@ import machines  # noqa: E402
 import sshd  # noqa: E402
 
 USER, PASSWORD = 'joe', 'correct horse'
+OTHER_PASSWORD = 'battery staple'
 RIG = os.path.join(os.path.dirname(os.path.realpath(__file__)), '../rig/rig')
 
 
@@ -42,18 +43,71 @@ class Login(harness.EndToEnd):
 
     def check_after(self):
         super().check_after()
-        self.assertNotIn(PASSWORD, self.log.read_text(errors='replace'))
+        for password in (PASSWORD, OTHER_PASSWORD):
+            self.assertNotIn(password, self.log.read_text(errors='replace'))
 
 
 class Sasl(Login):
     def prepare(self):
         if shutil.which('saslpasswd2') is None:
             self.skipTest('saslpasswd2 is not installed')
+        self.set_password(PASSWORD)
+        if 'keyring' in self.id():
+            self.start_keyring()
+
+    def set_password(self, password):
         subprocess.run(['saslpasswd2', '-p', '-c', '-f', '/etc/libvirt/sasl/passwd.db', '-a', 'libvirt',
-                        USER], input=PASSWORD, text=True, check=True)
+                        USER], input=password, text=True, check=True)
+
+    def start_keyring(self):
+        """An empty one, unlocked, on the test's own bus."""
+        if shutil.which('gnome-keyring-daemon') is None:
+            self.skipTest('gnome-keyring is not installed')
+        keyring = subprocess.Popen(
+            ['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
+            env={**os.environ, 'XDG_DATA_HOME': str(self.directory / 'keyring')},
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(keyring.wait, 10)
+        self.addCleanup(keyring.terminate)
+        keyring.stdin.write(b'word')
+        keyring.stdin.close()
+        driver.run('gdbus', 'wait', '--session', '--timeout', '20', 'org.freedesktop.secrets')
+
+    def remembered(self):
+        """How many passwords are in the keyring."""
+        found = driver.run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets',
+                           '--object-path', '/org/freedesktop/secrets', '--method',
+                           'org.freedesktop.Secret.Service.SearchItems', "{'kind': 'host'}")
+        return found.count(b'/collection/')
+
+    def start_again(self):
+        self.screen.key('ctrl+q')
+        driver.wait(lambda: self.lodge.process.poll() is not None, 'The program ended')
+        self.lodge = self.enterContext(self.start())
 
     def uri(self):
         return f'qemu+tcp://{USER}@127.0.0.1/system'
+
+    def test_keyring(self):
+        """Asked once, then never, until the password is another one."""
+        self.find_question()
+        self.assertEqual(self.remembered(), 0)
+        self.lodge.press('check box', 'Remember Password$')
+        self.type_password(PASSWORD)
+        self.lodge.wait_for_host()
+        driver.wait(lambda: self.remembered() == 1, 'The password was remembered')
+
+        self.start_again()
+        self.lodge.wait_for_host()
+
+        self.set_password(OTHER_PASSWORD)
+        self.start_again()
+        self.find_question()
+        self.lodge.find('label', '^That was not accepted')
+        driver.wait(lambda: self.remembered() == 0, 'The wrong password was forgotten')
+        self.type_password(OTHER_PASSWORD)
+        self.lodge.wait_for_host()
+        driver.wait(lambda: self.remembered() == 1, 'The new password was remembered')
 
     def test_refused_then_let_in(self):
         self.find_question()
