@@ -18,6 +18,7 @@
 #include "console/lodge-console-private.h"
 #include "console/lodge-credentials-private.h"
 #include "console/lodge-fd-request-private.h"
+#include "console/lodge-keep-alive-private.h"
 #include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
@@ -414,11 +415,26 @@ add_inputs (LodgeSpiceConsole *self,
 }
 
 static void
+opened_cb (SpiceChannel      *channel,
+           SpiceChannelEvent  event)
+{
+  g_autoptr(GSocket) socket = NULL;
+
+  if (event != SPICE_CHANNEL_OPENED)
+    return;
+  g_object_get (channel, "socket", &socket, NULL);
+  if (socket != NULL)
+    lodge_keep_alive (socket);
+}
+
+static void
 channel_new_cb (LodgeSpiceConsole *self,
                 SpiceChannel      *channel)
 {
   if (self->provider != NULL)
     watch (self, channel, "open-fd", G_CALLBACK (open_fd_cb));
+  else
+    g_signal_connect (channel, "channel-event", G_CALLBACK (opened_cb), NULL);
   if ((self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
       || lodge_spice_folder_add_channel (self->folder, channel))
     return;

@@ -9,6 +9,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-spice-trust-private.h"
+
+static GError *
+tls_error (SpiceChannel *channel)
+{
+  g_autoptr(GObject) session = NULL;
+
+  g_object_get (channel, "spice-session", &session, NULL);
+  return lodge_spice_trust_new_error (SPICE_SESSION (session));
+}
 
 /**
  * lodge_spice_error_new:
@@ -33,9 +43,7 @@ lodge_spice_error_new (SpiceChannel      *channel,
                               _("The machine’s screen did not accept the password. Connect again."));
 
     case SPICE_CHANNEL_ERROR_TLS:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The encrypted connection to the machine’s screen failed. "
-                                "Check the certificates of the host."));
+      return tls_error (channel);
 
     case SPICE_CHANNEL_ERROR_LINK:
       return lodge_error_new (LODGE_ERROR_UNSUPPORTED, detail, "%s",

@@ -15,7 +15,9 @@
 #include <glib/gstdio.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-certificate-private.h"
 #include "console/lodge-fd-request-private.h"
+#include "console/lodge-keep-alive-private.h"
 #include "console/lodge-vnc-auth-private.h"
 #include "console/lodge-vnc-clipboard-private.h"
 #include "console/lodge-vnc-keys-private.h"
@@ -235,9 +237,7 @@ error_of_handshake (LodgeVncConsole *self)
     return lodge_error_new (LODGE_ERROR_DENIED, self->reason, "%s",
                             _("The machine’s screen did not let us in."));
   if (lodge_vnc_guard_is_opaque (self->guard))
-    return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, self->reason, "%s",
-                            _("The encrypted connection to the machine’s screen failed. "
-                              "Check the certificates of the host."));
+    return lodge_certificate_error_new (self->reason, self->host);
   return unreachable (self->reason);
 }
 
@@ -403,8 +403,12 @@ connected_cb (GObject      *source,
   if (connection == NULL)
     fail (self, unreachable (error->message));
   else
-    open_session (self, fcntl (g_socket_get_fd (g_socket_connection_get_socket (connection)),
-                               F_DUPFD_CLOEXEC, 3));
+    {
+      GSocket *socket = g_socket_connection_get_socket (connection);
+
+      lodge_keep_alive (socket);
+      open_session (self, fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 3));
+    }
 }
 
 static void
