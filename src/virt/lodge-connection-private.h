@@ -54,6 +54,7 @@ struct _LodgeConnection
   gboolean close_registered;
 };
 
+void             lodge_connection_keep_alive (virConnectPtr conn, const char *uri);
 gboolean         lodge_uri_is_local          (const char *uri);
 gboolean         lodge_uri_is_session        (const char *uri);
 

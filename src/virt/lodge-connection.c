@@ -12,9 +12,6 @@
 
 #include "virt/lodge-virt-error.h"
 
-#define KEEPALIVE_SECONDS 5
-#define KEEPALIVE_COUNT 3
-
 typedef struct {
   LodgeConnectionEventFunc func;
   gpointer user_data;
@@ -233,8 +230,7 @@ lodge_connection_open (const LodgeConnectionLogin  *login,
   if (conn == NULL)
     return NULL;
 
-  /* Drivers without a socket do not have it. */
-  virConnectSetKeepAlive (conn, KEEPALIVE_SECONDS, KEEPALIVE_COUNT);
+  lodge_connection_keep_alive (conn, uri);
 
   self = g_new0 (LodgeConnection, 1);
   g_atomic_ref_count_init (&self->ref_count);

@@ -47,7 +47,7 @@ run_ssh (int   argc,
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
   const char *const options[] = {
     "ssh", "-o", control_option (argv[0]), "-o", "ControlMaster=auto", "-o", "ControlPersist=" PERSIST,
-    "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3",
+    "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3", "-o", "ConnectTimeout=10",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
