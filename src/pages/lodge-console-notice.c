@@ -33,6 +33,7 @@ static const struct {
   [LODGE_NOTICE_CONNECTING] = { N_("Connecting…"), NULL, NULL },
   [LODGE_NOTICE_OFF] = { N_("Not Running"), N_("_Start"), "win.start" },
   [LODGE_NOTICE_TAKEN] = { N_("Another viewer took over this screen"), N_("_Take Back"), "console.take-back" },
+  [LODGE_NOTICE_LOST] = { N_("Connection lost. Connecting again…"), NULL, NULL },
 };
 
 static void
@@ -74,11 +75,13 @@ void
 lodge_console_notice_set_kind (LodgeConsoleNotice     *self,
                                LodgeConsoleNoticeKind  kind)
 {
+  gboolean waits = kind == LODGE_NOTICE_CONNECTING || kind == LODGE_NOTICE_LOST;
+
   g_return_if_fail (LODGE_IS_CONSOLE_NOTICE (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self), kind != LODGE_NOTICE_NONE);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), kind == LODGE_NOTICE_CONNECTING);
-  gtk_spinner_set_spinning (self->spinner, kind == LODGE_NOTICE_CONNECTING);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waits);
+  gtk_spinner_set_spinning (self->spinner, waits);
   gtk_label_set_label (self->title, kind == LODGE_NOTICE_NONE ? "" : _(notices[kind].title));
   gtk_widget_set_visible (GTK_WIDGET (self->button), notices[kind].button != NULL);
   if (notices[kind].button == NULL)

@@ -11,6 +11,7 @@ typedef enum {
   LODGE_NOTICE_CONNECTING,
   LODGE_NOTICE_OFF,
   LODGE_NOTICE_TAKEN,
+  LODGE_NOTICE_LOST,
 } LodgeConsoleNoticeKind;
 
 /* What is said over a picture that is not live, and what can be done about it. */

@@ -107,6 +107,8 @@ find_notice (LodgeConsolePage  *self,
     return LODGE_NOTICE_NONE;
   if (status == LODGE_SCREEN_OFF)
     return LODGE_NOTICE_OFF;
+  if (status == LODGE_SCREEN_LOST)
+    return LODGE_NOTICE_LOST;
   return status == LODGE_SCREEN_CONNECTING ? LODGE_NOTICE_CONNECTING : LODGE_NOTICE_NONE;
 }
 
@@ -122,6 +124,7 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_FAILED] = "failed",
     [LODGE_SCREEN_ELSEWHERE] = "elsewhere",
     [LODGE_SCREEN_TAKEN] = "display",
+    [LODGE_SCREEN_LOST] = "connecting",
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);

@@ -26,6 +26,7 @@ struct _LodgeMachineScreen
 
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
+  GSignalGroup *host_signals;
   LodgeConsole *console;
   LodgeSshForward *forward;   /* of @console, nullable */
   GSignalGroup *console_signals;
@@ -62,7 +63,8 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_SHOWN, "shown"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_ELSEWHERE, "elsewhere"),
-                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_TAKEN, "taken"))
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_TAKEN, "taken"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_LOST, "lost"))
 
 G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
 
@@ -140,6 +142,14 @@ machine_has_screen (LodgeMachine *machine)
     default:
       return FALSE;
     }
+}
+
+static gboolean
+host_is_connected (LodgeMachineScreen *self)
+{
+  LodgeHost *host = self->machine != NULL ? lodge_machine_get_host (self->machine) : NULL;
+
+  return host != NULL && lodge_host_get_state (host) == LODGE_HOST_CONNECTED;
 }
 
 static void
@@ -263,12 +273,18 @@ connection_lost (LodgeMachineScreen *self,
       update (self);
       return;
     }
+  if (!host_is_connected (self))
+    {
+      stop_retrying (self);
+      set_status (self, LODGE_SCREEN_LOST, NULL);
+      return;
+    }
   if (self->run > 0 && (cause == NULL || g_error_matches (cause, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED)))
     {
       find_out_why (self);
       return;
     }
-  if (self->retries >= MAX_RETRIES)
+  if (self->retries >= MAX_RETRIES || g_error_matches (cause, LODGE_ERROR, LODGE_ERROR_DENIED))
     {
       if (cause == NULL)
         cause = lodge_error_new (LODGE_ERROR_FAILED, NULL,
@@ -424,7 +440,8 @@ update (LodgeMachineScreen *self)
       set_status (self, LODGE_SCREEN_OFF, NULL);
       return;
     }
-  if (self->console != NULL || self->retry_source != 0 || self->lost || self->status == LODGE_SCREEN_TAKEN)
+  if (self->console != NULL || self->retry_source != 0 || self->lost || self->status == LODGE_SCREEN_TAKEN
+      || (self->status == LODGE_SCREEN_LOST && !host_is_connected (self)))
     return;
   if (!self->wanted)
     {
@@ -456,6 +473,24 @@ static void
 machine_state_cb (LodgeMachineScreen *self)
 {
   update (self);
+}
+
+/* A session that ends with its host was not taken by anybody. What was lost or failed while the host was
+ * away is tried again when it is back. */
+static void
+host_state_cb (LodgeMachineScreen *self)
+{
+  if (!host_is_connected (self))
+    {
+      self->run = -1;
+      if (self->lost || self->retry_source != 0)
+        connection_lost (self, NULL);
+    }
+  else if (self->status == LODGE_SCREEN_SHOWN)
+    ask_for_run (self, shown_run_cb);
+  else if (self->status == LODGE_SCREEN_LOST
+           || g_error_matches (self->error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED))
+    lodge_machine_screen_retry (self);
 }
 
 static void
@@ -528,6 +563,7 @@ lodge_machine_screen_dispose (GObject *object)
   g_clear_object (&self->console_signals);
   g_clear_object (&self->credentials_signals);
   g_clear_object (&self->machine_signals);
+  g_clear_object (&self->host_signals);
   g_clear_object (&self->machine);
   g_clear_error (&self->error);
 
@@ -571,6 +607,8 @@ lodge_machine_screen_init (LodgeMachineScreen *self)
                                   G_CALLBACK (machine_state_cb), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::xml",
                                   G_CALLBACK (machine_state_cb), self);
+  self->host_signals = g_signal_group_new (LODGE_TYPE_HOST);
+  g_signal_group_connect_swapped (self->host_signals, "notify::state", G_CALLBACK (host_state_cb), self);
   self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
   g_signal_group_connect_swapped (self->console_signals, "notify::state",
                                   G_CALLBACK (console_state_cb), self);
@@ -608,6 +646,8 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
   g_set_object (&self->machine, machine);
   set_status (self, LODGE_SCREEN_OFF, NULL);
   g_signal_group_set_target (self->machine_signals, machine);
+  g_signal_group_set_target (self->host_signals,
+                             machine != NULL ? lodge_machine_get_host (machine) : NULL);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }

@@ -15,6 +15,7 @@ typedef enum {
   LODGE_SCREEN_FAILED,      /* see error; retry() */
   LODGE_SCREEN_ELSEWHERE,   /* another one of this program shows it; take() */
   LODGE_SCREEN_TAKEN,       /* another program does, since a moment ago; retry() */
+  LODGE_SCREEN_LOST,        /* the host cannot be reached; goes on by itself when it can */
 } LodgeScreenStatus;
 
 #define LODGE_TYPE_SCREEN_STATUS (lodge_screen_status_get_type ())
