@@ -28,10 +28,12 @@ import hoststate  # noqa: E402
 import machines  # noqa: E402
 
 SYSTEM = os.environ.get('LODGE_RIG') == 'system'
-# What GTK itself says at the end of the screen; and what libadwaita 1.7 does with each question whose heading is
-# longer than the smallest dialog: it measures the large heading for the small one's place.
+# What GTK itself says at the end of the screen; what libadwaita 1.7 does with each question whose heading is
+# longer than the smallest dialog: it measures the large heading for the small one's place; and
+# spice-client-glib, when a certificate is refused or the network goes.
 HARMLESS = re.compile(r'X connection to|Trying to measure GtkLabel \S+ for width of \d+, '
-                      r'but it needs at least')
+                      r'but it needs at least|'
+                      r'GSpice-WARNING \*\*: .*( SSL_connect: |Error receiving data: Connection timed out)')
 BAD = re.compile(r'CRITICAL|ERROR \*\*|WARNING \*\*|AddressSanitizer|runtime error|main thread')
 
 
