@@ -25,11 +25,11 @@ XML = '''\
   </os>
   <features><acpi/><apic/></features>
   <devices>
-    <graphics type='spice'><listen type='none'/></graphics>
+    <graphics type='{graphics}'><listen type='none'/></graphics>
     <video><model type='virtio'/></video>
     <input type='tablet' bus='usb'/>
     <controller type='usb' model='qemu-xhci'/>
-    <channel type='spicevmc'><target type='virtio' name='com.redhat.spice.0'/></channel>
+    <channel type='{agent}'>{source}<target type='virtio' name='com.redhat.spice.0'/></channel>
     <channel type='unix'>
       <source mode='bind' path='{socket}'/><target type='virtio' name='org.lodge.test'/>
     </channel>
@@ -38,17 +38,21 @@ XML = '''\
   </devices>
 </domain>
 '''
+SPICE = {'graphics': 'spice', 'agent': 'spicevmc', 'source': ''}
+# With an agent that talks to QEMU itself, since libvirt 8.4 and QEMU 6.1.
+VNC = {'graphics': 'vnc', 'agent': 'qemu-vdagent',
+       'source': "<source><clipboard copypaste='yes'/></source>"}
 
 
 class Guest:
     """Defined and running from here on; the shell is a line to the guest and a line from it."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, devices=None):
         self.log = directory / 'serial.log'
         path = str(directory / 'shell')
         xml = directory / 'guest.xml'
         xml.write_text(XML.format(name=NAME, directory=os.environ['LODGE_TEST_GUEST'], socket=path,
-                                  log=self.log))
+                                  log=self.log, **(devices or SPICE)))
         machines.virsh('define', str(xml))
         machines.virsh('start', NAME)
         self.socket = socket.socket(socket.AF_UNIX)

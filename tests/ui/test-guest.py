@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real guest with spice-vdagent: its screen follows the window, the pointer is where it is on the
-host, clipboards and lock keys are one, and files that are dropped arrive."""
+host, clipboards and lock keys are one, and files that are dropped arrive. Over VNC it is the text of
+the clipboard."""
 
 import hashlib
 import os
@@ -76,13 +77,15 @@ class Peer:
                     'The other program got the focus')
 
 
-class Guest(harness.EndToEnd):
+class Desktop(harness.EndToEnd):
+    devices = guest.SPICE
+
     def prepare(self):
         super().prepare()
         reason = guest.skip_reason()
         if reason:
             self.skipTest(reason)
-        self.guest = guest.Guest(self.directory)
+        self.guest = guest.Guest(self.directory, self.devices)
         self.addCleanup(self.guest.close)
 
     def save_failure(self):
@@ -213,6 +216,8 @@ class Guest(harness.EndToEnd):
         self.focus_guest()
         driver.wait(lambda: self.guest.lights() == {'numlock'}, 'The guest had Num Lock alone')
 
+
+class Guest(Desktop):
     def test_guest(self):
         self.show_desktop()
         self.choose_in_guest_menu('r', '^Resize Guest')
@@ -224,6 +229,34 @@ class Guest(harness.EndToEnd):
         self.check_clipboard()
         self.check_drop()
         self.check_locks()
+
+
+class GuestVnc(Desktop):
+    """With VNC only, where text alone is one: the extended clipboard has it in UTF-8."""
+
+    devices = guest.VNC
+
+    def wait_for_clipboard(self):
+        """QEMU tells an agent what is copied while it is there, not what was before."""
+        source = self.directory / 'first'
+        source.write_text('first')
+
+        def pasted():
+            self.peer.focus()
+            self.assertEqual(self.peer.tell('copy', 'text/plain;charset=utf-8', source), 'ok')
+            self.focus_guest()
+            return self.guest.output('sleep 1; timeout 5 xclip -selection clipboard -o') == 'first'
+        driver.wait(pasted, 'The guest’s agent took part', 120)
+
+    def test_guest(self):
+        self.show_desktop()
+        self.start_peer()
+        self.wait_for_clipboard()
+        text = ('text/plain;charset=utf-8', 'UTF8_STRING')
+        self.check_copy_to_guest(*text, TEXT.encode())
+        self.check_copy_from_guest(*text, TEXT[::-1].encode())
+        self.check_copy_to_guest(*text, TEXT.encode() * 2000)
+        self.check_copy_from_guest(*text, TEXT.encode() * 500)
 
 
 if __name__ == '__main__':
