@@ -40,7 +40,9 @@ update_title_width (LodgeWindow *self)
   gboolean beside_switcher = self->machine != NULL && !adw_leaflet_get_folded (self->leaflet);
   int length = (int) g_utf8_strlen (gtk_label_get_label (self->title_label), -1);
 
-  gtk_label_set_width_chars (self->title_label, beside_switcher ? CLAMP (length + 2, 10, 16) : 8);
+  if (self->single)
+    length += 2;
+  gtk_label_set_width_chars (self->title_label, beside_switcher ? CLAMP (length, 10, 16) : 8);
   gtk_label_set_max_width_chars (self->title_label, beside_switcher ? 32 : 60);
 }
 
