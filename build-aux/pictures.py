@@ -25,6 +25,7 @@ import flows  # noqa: E402
 WIDTH, HEIGHT = 1000, 700
 LIMIT = 150 * 1024
 SAMPLES = 35  # seconds
+GUEST_PATIENCE = 400
 
 
 class Photographer:
@@ -75,7 +76,7 @@ class Photographer:
 
 def wait_for_guest(lodge, guest):
     lodge.wait_for_pixels(guest, flows.is_blue, 0.3, 'memtest’s blue screen was shown',
-                          flows.EMULATION_PATIENCE)
+                          GUEST_PATIENCE)
 
 
 def gather_samples():
