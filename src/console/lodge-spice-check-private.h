@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "console/lodge-spice-caches-private.h"
 
 G_BEGIN_DECLS
 
-/* Pixels a side of a pointer's picture, and bytes of a message, on the channel of the pointer. */
+/* Pixels a side of a pointer's picture, and bytes of a message: on the channel of the pointer, of a
+ * display, and on all others. */
 #define LODGE_SPICE_MAX_POINTER 2048
 #define LODGE_SPICE_MAX_POINTER_MESSAGE (LODGE_SPICE_MAX_POINTER * LODGE_SPICE_MAX_POINTER * 5)
+#define LODGE_SPICE_MAX_DISPLAY_MESSAGE ((256u << 20) + (64u << 10))
+#define LODGE_SPICE_MAX_MESSAGE         (4u << 20)
 
-/* Reads along what a SPICE server says on a channel of the pointer, and tells what the library would
- * trip over: it believes a picture's size and reads that much. Pure; keeps a few bytes. */
+/* Reads along what a SPICE server says on a channel, and tells what the library would trip over. Keeps no
+ * more of a message than it has to look at. One thread at a time. */
 typedef struct _LodgeSpiceCheck LodgeSpiceCheck;
 
-LodgeSpiceCheck *lodge_spice_check_new  (void);
-void             lodge_spice_check_free (LodgeSpiceCheck *self);
-gboolean         lodge_spice_check_feed (LodgeSpiceCheck *self,
-                                         const guint8    *data,
-                                         gsize            length);
+LodgeSpiceCheck *lodge_spice_check_new  (guint             channel_type,
+                                         LodgeSpiceCaches *caches);
+void             lodge_spice_check_free (LodgeSpiceCheck  *self);
+gboolean         lodge_spice_check_feed (LodgeSpiceCheck  *self,
+                                         const guint8     *data,
+                                         gsize             length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)
 
 G_END_DECLS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The framing of a SPICE channel (the link's answer, its result, then messages), and of the pointer's
- * messages those that bring a picture. All numbers are little-endian. Formats: spice-protocol's
- * <spice/protocol.h>, and spice.proto in spice-common. */
+/* The framing of a SPICE channel (the link's answer, its result, then messages), and the messages of all
+ * channels but a display's, for which see lodge-spice-draw.c. All numbers are little-endian. Formats:
+ * spice-protocol's <spice/protocol.h>, and spice.proto in spice-common. */
 
 #include "config.h"
 
@@ -12,18 +12,36 @@
 #include <spice/protocol.h>
 #include <string.h>
 
-/* What is looked at of one piece: the largest is an answer to a link with many capabilities. */
+#include "console/lodge-spice-draw-private.h"
+
+/* What is looked at of one piece, unless all of it is needed. */
 #define MAX_HEAD 4096
 
+/* A piece of memory of that size is kept for the next message. */
+#define MAX_KEPT 65536
+
 #define CURSOR_HEADER 19   /* flags, a number, type, width, height, hot spot */
+
+/* Of spicevmc, which enums.h does not name: what unpacks to so much. */
+#define MSG_COMPRESSED 102
+#define MAX_UNPACKED   (16u << 20)
+
+#define SCANOUT_FORMAT 12   /* behind its sizes */
+
+#define MAX_SOUND_CHANNELS 8
+#define MAX_SOUND_RATE     384000
+#define MAX_NAME           4096
 
 typedef enum { ANSWER, ANSWER_BODY, RESULT, HEADER, HEAD_OF_BODY, BODY, UNSEEN } Stage;
 
 struct _LodgeSpiceCheck
 {
+  guint channel;
+  LodgeSpiceDraw *draw;   /* of a display */
   Stage stage;
-  guint8 head[MAX_HEAD];
+  guint8 *head;
   gsize n_head;           /* of them there */
+  gsize n_room;
   gsize wanted;           /* and needed to go on */
   gboolean mini;          /* headers are short */
   guint type;             /* of the message */
@@ -50,12 +68,29 @@ want (LodgeSpiceCheck *self,
   self->stage = stage;
   self->wanted = n;
   self->n_head = 0;
+  if (self->n_room > MAX_KEPT)
+    {
+      g_clear_pointer (&self->head, g_free);
+      self->n_room = 0;
+    }
 }
 
 static void
 want_header (LodgeSpiceCheck *self)
 {
   want (self, HEADER, self->mini ? sizeof (SpiceMiniDataHeader) : sizeof (SpiceDataHeader));
+}
+
+static void
+make_room (LodgeSpiceCheck *self,
+           gsize            n)
+{
+  gsize room = MIN (self->wanted, MAX (n, 2 * self->n_room));
+
+  if (n <= self->n_room)
+    return;
+  self->head = g_realloc (self->head, room);
+  self->n_room = room;
 }
 
 static gboolean
@@ -73,10 +108,13 @@ take_answer (LodgeSpiceCheck *self)
   gsize at = offsetof (SpiceLinkReply, num_common_caps);
   guint32 n_caps = get_number (self->head + at, 4);
   guint32 offset = get_number (self->head + at + 8, 4);
+  gsize size = self->n_head;
 
   want (self, RESULT, 4);
-  if (n_caps == 0 || offset > MAX_HEAD - 4)
+  if (n_caps == 0)
     return TRUE;
+  if (offset > size - 4)
+    return FALSE;
 
   self->mini = has_cap (self, offset, SPICE_COMMON_CAP_MINI_HEADER);
   if (has_cap (self, offset, SPICE_COMMON_CAP_PROTOCOL_AUTH_SELECTION)
@@ -122,7 +160,7 @@ get_picture_offset (guint type)
 }
 
 static gboolean
-is_picture_sane (LodgeSpiceCheck *self)
+is_pointer_sane (LodgeSpiceCheck *self)
 {
   const guint8 *cursor = self->head + get_picture_offset (self->type);
   guint flags = get_number (cursor, 2), width = get_number (cursor + 11, 2);
@@ -138,26 +176,165 @@ is_picture_sane (LodgeSpiceCheck *self)
 }
 
 static gboolean
+is_sound_sane (LodgeSpiceCheck *self)
+{
+  guint n_channels = get_number (self->head, 4), rate = get_number (self->head + 6, 4);
+
+  return n_channels >= 1 && n_channels <= MAX_SOUND_CHANNELS && rate >= 1 && rate <= MAX_SOUND_RATE;
+}
+
+/* A text that is used as it is has an end. */
+static gboolean
+is_name_sane (LodgeSpiceCheck *self)
+{
+  gsize size = get_number (self->head, 4);
+
+  return size <= self->wanted - 4 && memchr (self->head + 4, 0, size) != NULL;
+}
+
+/* Another host, named by an offset: the library looks at its last byte. */
+static gboolean
+is_host_sane (LodgeSpiceCheck *self)
+{
+  return get_number (self->head + 4, 4) > 0 && get_number (self->head + 8, 4) > 0
+         && (get_number (self->head + 12, 4) == 0 || get_number (self->head + 16, 4) > 0);
+}
+
+/* How much of a message has to be looked at; 0: nothing. */
+static gsize
+get_needed (LodgeSpiceCheck *self)
+{
+  gsize picture = get_picture_offset (self->type);
+
+  switch (self->channel)
+    {
+    case SPICE_CHANNEL_DISPLAY:
+      return MIN (self->size, MAX_HEAD);
+
+    case SPICE_CHANNEL_CURSOR:
+      return picture > 0 && self->size >= picture + 2 ? MIN (self->size, picture + CURSOR_HEADER) : 0;
+
+    case SPICE_CHANNEL_MAIN:
+      if (self->type == SPICE_MSG_MAIN_NAME)
+        return MIN (self->size, MAX_NAME);
+      return self->type == SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST ? 20 : 0;
+
+    case SPICE_CHANNEL_PLAYBACK:
+      return self->type == SPICE_MSG_PLAYBACK_START ? 10 : 0;
+
+    case SPICE_CHANNEL_RECORD:
+      return self->type == SPICE_MSG_RECORD_START ? 10 : 0;
+
+    case SPICE_CHANNEL_USBREDIR:
+    case SPICE_CHANNEL_PORT:
+    case SPICE_CHANNEL_WEBDAV:
+      return self->type == MSG_COMPRESSED ? 5 : 0;
+
+    default:
+      return 0;
+    }
+}
+
+/* Of what get_needed() says that it has to be looked at. */
+static LodgeSpiceVerdict
+judge (LodgeSpiceCheck *self)
+{
+  gboolean is_good;
+
+  switch (self->channel)
+    {
+    case SPICE_CHANNEL_DISPLAY:
+      return lodge_spice_draw_check (self->draw, self->type, self->head, self->n_head, self->size);
+
+    case SPICE_CHANNEL_CURSOR:
+      is_good = is_pointer_sane (self);
+      break;
+
+    case SPICE_CHANNEL_MAIN:
+      is_good = self->type == SPICE_MSG_MAIN_NAME ? self->wanted >= 4 && is_name_sane (self)
+                                                  : is_host_sane (self);
+      break;
+
+    case SPICE_CHANNEL_PLAYBACK:
+    case SPICE_CHANNEL_RECORD:
+      is_good = is_sound_sane (self);
+      break;
+
+    default:
+      is_good = get_number (self->head + 1, 4) <= MAX_UNPACKED;
+    }
+  return is_good ? LODGE_SPICE_GOOD : LODGE_SPICE_BAD;
+}
+
+static guint32
+get_max_size (LodgeSpiceCheck *self)
+{
+  return self->channel == SPICE_CHANNEL_DISPLAY ? LODGE_SPICE_MAX_DISPLAY_MESSAGE
+         : self->channel == SPICE_CHANNEL_CURSOR ? LODGE_SPICE_MAX_POINTER_MESSAGE
+                                                 : LODGE_SPICE_MAX_MESSAGE;
+}
+
+static void
+skip (LodgeSpiceCheck *self,
+      gsize            n)
+{
+  want_header (self);
+  if (n > 0)
+    self->stage = BODY;
+  self->left = n;
+}
+
+/* A byte behind the message: with it comes what a scanout is in. */
+static gsize
+get_behind (LodgeSpiceCheck *self)
+{
+  return self->channel == SPICE_CHANNEL_DISPLAY && self->type == SPICE_MSG_DISPLAY_GL_SCANOUT_UNIX
+         && self->n_head >= SCANOUT_FORMAT + 4 && get_number (self->head + SCANOUT_FORMAT, 4) != 0;
+}
+
+/* More of it may be asked for, once. */
+static gboolean
+take_body (LodgeSpiceCheck *self)
+{
+  switch (judge (self))
+    {
+    case LODGE_SPICE_BAD:
+      return FALSE;
+
+    case LODGE_SPICE_MORE:
+      self->wanted = self->size;
+      return self->n_head < self->size;
+
+    case LODGE_SPICE_GOOD:
+    default:
+      skip (self, self->size - self->wanted + get_behind (self));
+      return TRUE;
+    }
+}
+
+static gboolean
 take_header (LodgeSpiceCheck *self)
 {
-  gsize offset = self->mini ? 0 : offsetof (SpiceDataHeader, type), picture;
+  gsize offset = self->mini ? 0 : offsetof (SpiceDataHeader, type), needed;
 
   self->type = get_number (self->head + offset, 2);
   self->size = get_number (self->head + offset + 2, 4);
-  if (self->type == SPICE_MSG_LIST || self->size > LODGE_SPICE_MAX_POINTER_MESSAGE
+  if (self->type == SPICE_MSG_LIST || self->size > get_max_size (self)
       || (!self->mini && get_number (self->head + offset + 6, 4) != 0))
     return FALSE;
 
-  picture = get_picture_offset (self->type);
-  if (picture > 0 && self->size >= picture + 2)
-    want (self, HEAD_OF_BODY, MIN (self->size, picture + CURSOR_HEADER));
-  else if (self->size > 0)
+  needed = get_needed (self);
+  if (needed > self->size)
+    return FALSE;
+  if (needed == 0 && self->channel == SPICE_CHANNEL_DISPLAY)
     {
-      self->stage = BODY;
-      self->left = self->size;
+      self->n_head = self->wanted = 0;
+      return take_body (self);
     }
+  if (needed > 0)
+    want (self, HEAD_OF_BODY, needed);
   else
-    want_header (self);
+    skip (self, self->size);
   return TRUE;
 }
 
@@ -181,14 +358,7 @@ take (LodgeSpiceCheck *self)
       return take_header (self);
 
     case HEAD_OF_BODY:
-      if (!is_picture_sane (self))
-        return FALSE;
-      self->left = self->size - self->wanted;
-      if (self->left > 0)
-        self->stage = BODY;
-      else
-        want_header (self);
-      return TRUE;
+      return take_body (self);
 
     case RESULT:
     default:
@@ -197,11 +367,22 @@ take (LodgeSpiceCheck *self)
     }
 }
 
+/**
+ * lodge_spice_check_new:
+ * @channel_type: of the protocol's channels
+ * @caches: those of the session
+ *
+ * Returns: (transfer full): a check for one channel, from its first byte on
+ */
 LodgeSpiceCheck *
-lodge_spice_check_new (void)
+lodge_spice_check_new (guint             channel_type,
+                       LodgeSpiceCaches *caches)
 {
   LodgeSpiceCheck *self = g_new0 (LodgeSpiceCheck, 1);
 
+  self->channel = channel_type;
+  if (channel_type == SPICE_CHANNEL_DISPLAY)
+    self->draw = lodge_spice_draw_new (caches);
   want (self, ANSWER, sizeof (SpiceLinkHeader));
   return self;
 }
@@ -209,6 +390,8 @@ lodge_spice_check_new (void)
 void
 lodge_spice_check_free (LodgeSpiceCheck *self)
 {
+  g_clear_pointer (&self->draw, lodge_spice_draw_free);
+  g_free (self->head);
   g_free (self);
 }
 
@@ -230,13 +413,10 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
       gsize n = MIN (length, self->stage == BODY ? self->left : self->wanted - self->n_head);
 
       if (self->stage == BODY)
-        {
-          self->left -= n;
-          if (self->left == 0)
-            want_header (self);
-        }
+        skip (self, self->left - n);
       else
         {
+          make_room (self, self->n_head + n);
           memcpy (self->head + self->n_head, data, n);
           self->n_head += n;
           if (self->n_head == self->wanted && !take (self))

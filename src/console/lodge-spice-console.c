@@ -23,7 +23,7 @@
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-folder-private.h"
-#include "console/lodge-spice-guard-private.h"
+#include "console/lodge-spice-guards-private.h"
 #include "console/lodge-spice-inputs-private.h"
 #include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-status-private.h"
@@ -66,8 +66,7 @@ struct _LodgeSpiceConsole
 
   guint close_source;
   guint obstacle_source;
-  GPtrArray *guards;    /* of the channels of the pointer */
-  guint refused_source;
+  LodgeSpiceGuards *guards;
   gboolean moving;      /* to another host, with all that is connected */
 };
 
@@ -124,8 +123,7 @@ close_session (LodgeSpiceConsole *self)
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
   self->moving = FALSE;
-  g_clear_handle_id (&self->refused_source, g_source_remove);
-  g_ptr_array_set_size (self->guards, 0);
+  g_clear_pointer (&self->guards, lodge_spice_guards_free);
 
   if (self->session != NULL)
     {
@@ -286,44 +284,27 @@ channel_failed (LodgeSpiceConsole *self,
   spice_channel_disconnect (channel, SPICE_CHANNEL_ERROR_CONNECT);
 }
 
-static gboolean
-refused_idle_cb (gpointer user_data)
-{
-  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
-
-  self->refused_source = 0;
-  fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
-                               _("The machine’s screen was closed, because its server sent "
-                                 "something that makes no sense.")));
-  return G_SOURCE_REMOVE;
-}
-
-/* A guard may not be closed while it speaks. */
 static void
 refused_cb (gpointer user_data)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
 
-  if (self->refused_source == 0)
-    self->refused_source = g_idle_add (refused_idle_cb, self);
+  fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
+                               _("The machine’s screen was closed, because its server sent "
+                                 "something that makes no sense.")));
 }
 
-/* The library writes where it should not for a pointer of a false size; so that channel is guarded. Takes
- * @fd. */
+/* Takes @fd. */
 static void
 open_guarded (LodgeSpiceConsole *self,
               SpiceChannel      *channel,
               int                fd)
 {
-  LodgeSpiceGuard *guard = NULL;
-
-  if (SPICE_IS_CURSOR_CHANNEL (channel))
-    {
-      guard = lodge_spice_guard_new (fd, refused_cb, self, &fd);
-      if (guard != NULL)
-        g_ptr_array_add (self->guards, guard);
-    }
-  spice_channel_open_fd (channel, fd);
+  fd = lodge_spice_guards_add (self->guards, channel, fd);
+  if (fd >= 0)
+    spice_channel_open_fd (channel, fd);
+  else
+    channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_CONNECT));
 }
 
 static void
@@ -498,6 +479,7 @@ lodge_spice_console_connect (LodgeConsole *console)
   gboolean started;
 
   self->session = spice_session_new ();
+  self->guards = lodge_spice_guards_new (refused_cb, self);
   self->screens = lodge_spice_screens_new (console);
   g_object_set (self->session, "enable-usbredir", TRUE,
                 "enable-smartcard", FALSE, "gl-scanout", TRUE, NULL);
@@ -684,7 +666,6 @@ static void
 lodge_spice_console_finalize (GObject *object)
 {
   g_free (LODGE_SPICE_CONSOLE (object)->uri);
-  g_ptr_array_unref (LODGE_SPICE_CONSOLE (object)->guards);
 
   G_OBJECT_CLASS (lodge_spice_console_parent_class)->finalize (object);
 }
@@ -717,7 +698,6 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
 static void
 lodge_spice_console_init (LodgeSpiceConsole *self)
 {
-  self->guards = g_ptr_array_new_with_free_func (lodge_spice_guard_close);
   g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
                            G_CALLBACK (lodge_spice_console_connect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lodge_console_get_screen (LODGE_CONSOLE (self), 0), "notify::obstacle",

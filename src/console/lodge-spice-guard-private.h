@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "console/lodge-spice-caches-private.h"
 
 G_BEGIN_DECLS
 
-/* Stands between a server's socket and the library, for a channel of the pointer: what the server says
- * is read along by a LodgeSpiceCheck, what the client says passes as it is. */
+/* Stands between a server's socket and the library, for one channel: what the server says is read along
+ * by a LodgeSpiceCheck, what the client says passes as it is. */
 typedef struct _LodgeSpiceGuard LodgeSpiceGuard;
 
-/* Once, when the server must not be listened to any more. */
-typedef void (*LodgeSpiceGuardFunc) (gpointer user_data);
+/* Once, on the main thread, when both ends are gone, or the server must not be listened to any more. */
+typedef void (*LodgeSpiceGuardFunc) (LodgeSpiceGuard *guard,
+                                     gboolean         is_refused,
+                                     gpointer         user_data);
 
 LodgeSpiceGuard *lodge_spice_guard_new   (int                  fd,
-                                          LodgeSpiceGuardFunc  refused,
+                                          guint                channel_type,
+                                          LodgeSpiceCaches    *caches,
+                                          LodgeSpiceGuardFunc  over,
                                           gpointer             user_data,
                                           int                 *client_fd);
 void             lodge_spice_guard_close (gpointer             self);

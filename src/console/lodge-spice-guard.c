@@ -1,127 +1,255 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Moves bytes between a SPICE server's socket and one of a pair whose other end is the library's. Nothing
- * blocks, and one piece is kept in each direction: who does not read is not read from. */
+/* Moves bytes between a SPICE server's socket and one of a pair whose other end is the library's, on a
+ * thread of its own: the main thread has the library's work to do, and a check may take a while. Nothing
+ * blocks but poll(), and one piece is kept in each direction: who does not read is not read from. Only
+ * once the main thread and this one have let go are the sockets closed, so that shutdown() always meets
+ * the right ones. */
 
 #include "config.h"
 
 #include "console/lodge-spice-guard-private.h"
 
 #include <errno.h>
-#include <glib-unix.h>
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <spice/enums.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "console/lodge-spice-check-private.h"
 
-#define PIECE 16384
+#define PIECE 65536
 
 /* One direction. */
 typedef struct {
-  LodgeSpiceGuard *guard;
   int from, to;
   guint8 bytes[PIECE];
   gsize at, end;       /* what still has to be written */
-  guint source;
+  int passed;          /* a descriptor that came with the last of these bytes; -1: none */
+  gboolean passes;     /* descriptors */
+  gboolean is_over;
 } Flow;
 
 struct _LodgeSpiceGuard
 {
-  LodgeSpiceCheck *check;
-  LodgeSpiceGuardFunc refused;
-  gpointer user_data;
+  gatomicrefcount refs;
   int server, client;
-  Flow down, up;
+  Flow down, up;              /* the thread's */
+  LodgeSpiceCheck *check;     /* likewise */
+  gboolean is_refused;        /* set before the thread ends */
+
+  LodgeSpiceGuardFunc over;   /* the main thread's; NULL once it is closed */
+  gpointer user_data;
 };
 
-static void wait_for (Flow *flow);
-
-/* The reader reads the end, and ends by itself. */
 static void
-end (Flow *flow)
+guard_unref (gpointer data)
 {
-  shutdown (flow->to, SHUT_WR);
+  LodgeSpiceGuard *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  lodge_spice_check_free (self->check);
+  close (self->server);
+  close (self->client);
+  if (self->down.passed >= 0)
+    close (self->down.passed);
+  g_free (self);
 }
 
-/* FALSE at the end of it, or when it must not be passed on. */
-static gboolean
-read_piece (Flow *flow)
+static LodgeSpiceGuard *
+guard_ref (LodgeSpiceGuard *self)
 {
-  LodgeSpiceGuard *guard = flow->guard;
-  gssize n = recv (flow->from, flow->bytes, sizeof flow->bytes, MSG_DONTWAIT);
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
 
-  if (n < 0)
-    return errno == EAGAIN || errno == EINTR;
-  if (n == 0)
-    return FALSE;
+typedef union {
+  struct cmsghdr header;
+  char room[CMSG_SPACE (sizeof (int))];
+} Control;
 
-  if (flow == &guard->down && !lodge_spice_check_feed (guard->check, flow->bytes, (gsize) n))
+/* A piece never goes on behind a byte that a descriptor comes with. The picture of a display may be in
+ * one; the kernel drops all others. */
+static gssize
+receive (Flow *flow)
+{
+  Control control;
+  struct iovec bytes = { flow->bytes, sizeof flow->bytes };
+  struct msghdr message = {
+    .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room,
+    .msg_controllen = flow->passes ? sizeof control.room : 0,
+  };
+  gssize n = recvmsg (flow->from, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  struct cmsghdr *header = n > 0 ? CMSG_FIRSTHDR (&message) : NULL;
+
+  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS
+      && header->cmsg_len == CMSG_LEN (sizeof (int)))
+    memcpy (&flow->passed, CMSG_DATA (header), sizeof flow->passed);
+  return n;
+}
+
+/* Without a descriptor, as the library does not look for it before; then the last byte with it. */
+static gssize
+transmit (Flow *flow)
+{
+  gsize left = flow->end - flow->at;
+  Control control = { .header = { CMSG_LEN (sizeof (int)), SOL_SOCKET, SCM_RIGHTS } };
+  struct iovec bytes = { flow->bytes + flow->at, 1 };
+  struct msghdr message = {
+    .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room,
+    .msg_controllen = sizeof control.room,
+  };
+  gssize n;
+
+  if (flow->passed < 0 || left > 1)
+    return send (flow->to, flow->bytes + flow->at, flow->passed < 0 ? left : left - 1,
+                 MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  memcpy (CMSG_DATA (&control.header), &flow->passed, sizeof flow->passed);
+  n = sendmsg (flow->to, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (n > 0)
     {
-      guard->refused (guard->user_data);
-      return FALSE;
+      close (flow->passed);
+      flow->passed = -1;
     }
-  flow->end = (gsize) n;
-  return TRUE;
+  return n;
 }
 
+/* FALSE when it must not be passed on. */
 static gboolean
+read_piece (LodgeSpiceGuard *self,
+            Flow            *flow)
+{
+  gssize n = receive (flow);
+
+  if (n < 0 && (errno == EAGAIN || errno == EINTR))
+    return TRUE;
+  if (n <= 0)
+    {
+      /* Its reader reads the end, and ends by itself. */
+      flow->is_over = TRUE;
+      shutdown (flow->to, SHUT_WR);
+      return TRUE;
+    }
+
+  flow->end = (gsize) n;
+  return flow != &self->down || lodge_spice_check_feed (self->check, flow->bytes, (gsize) n);
+}
+
+static void
 write_piece (Flow *flow)
 {
-  gssize n = send (flow->to, flow->bytes + flow->at, flow->end - flow->at,
-                   MSG_DONTWAIT | MSG_NOSIGNAL);
+  gssize n = transmit (flow);
 
-  if (n < 0)
-    return errno == EAGAIN || errno == EINTR;
-  flow->at += (gsize) n;
+  if (n < 0 && errno != EAGAIN && errno != EINTR)
+    {
+      flow->is_over = TRUE;
+      shutdown (flow->from, SHUT_RD);
+    }
+  else if (n > 0)
+    flow->at += (gsize) n;
   if (flow->at == flow->end)
     flow->at = flow->end = 0;
-  return TRUE;
 }
 
 static gboolean
-flow_cb (int          fd,
-         GIOCondition condition,
-         gpointer     user_data)
+move (LodgeSpiceGuard *self,
+      Flow            *flow)
 {
-  Flow *flow = user_data;
-  gboolean reads = flow->end == 0;
+  if (flow->end == 0 && !read_piece (self, flow))
+    return FALSE;
+  if (flow->end > 0)
+    write_piece (flow);
+  return TRUE;
+}
 
-  flow->source = 0;
-  if (reads && !read_piece (flow))
-    end (flow);
-  else if (flow->end > 0 && !write_piece (flow))
-    shutdown (flow->from, SHUT_RD);
-  else
-    wait_for (flow);
+/* A socket that nothing is wanted of would tell of its end again and again. */
+static void
+wait_for (const Flow    *flow,
+          struct pollfd *wanted)
+{
+  wanted->fd = flow->is_over ? -1 : flow->end > 0 ? flow->to : flow->from;
+  wanted->events = flow->end > 0 ? POLLOUT : POLLIN;
+  wanted->revents = 0;
+}
+
+static gboolean
+over_cb (gpointer user_data)
+{
+  LodgeSpiceGuard *self = user_data;
+
+  if (self->over != NULL)
+    self->over (self, self->is_refused, self->user_data);
   return G_SOURCE_REMOVE;
 }
 
-static void
-wait_for (Flow *flow)
+static gpointer
+run (gpointer data)
 {
-  if (flow->end == 0)
-    flow->source = g_unix_fd_add (flow->from, G_IO_IN | G_IO_HUP | G_IO_ERR, flow_cb, flow);
+  LodgeSpiceGuard *self = data;
+  struct pollfd wanted[2];
+
+  while (!self->is_refused && !(self->down.is_over && self->up.is_over))
+    {
+      wait_for (&self->down, &wanted[0]);
+      wait_for (&self->up, &wanted[1]);
+      if (poll (wanted, G_N_ELEMENTS (wanted), -1) < 0)
+        continue;
+      if (wanted[0].revents != 0)
+        self->is_refused = !move (self, &self->down);
+      if (wanted[1].revents != 0)
+        move (self, &self->up);
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT, over_cb, self, guard_unref);
+  return NULL;
+}
+
+/* What the library would ask of a socket of the network. */
+static void
+set_options (int fd)
+{
+  int on = 1;
+
+  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt (fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+}
+
+static gboolean
+start (LodgeSpiceGuard *self)
+{
+  GThread *thread = g_thread_try_new ("spice-guard", run, guard_ref (self), NULL);
+
+  if (thread == NULL)
+    guard_unref (self);
   else
-    flow->source = g_unix_fd_add (flow->to, G_IO_OUT | G_IO_HUP | G_IO_ERR, flow_cb, flow);
+    g_thread_unref (thread);
+  return thread != NULL;
 }
 
-static void
-begin (LodgeSpiceGuard *self,
-       Flow            *flow,
-       int              from,
-       int              to)
-{
-  flow->guard = self;
-  flow->from = from;
-  flow->to = to;
-  wait_for (flow);
-}
-
-/* Stands in front of @fd, which it takes. @client_fd is for the library, which takes it too. NULL, and
- * @fd stays the caller's, when there are no sockets left. @refused may not close it at once. */
+/**
+ * lodge_spice_guard_new:
+ * @fd: a server's socket
+ * @channel_type: of the protocol's channels
+ * @caches: those of the session
+ * @over: told the end
+ * @user_data: for @over
+ * @client_fd: (out): a socket for the library
+ *
+ * Stands in front of @fd.
+ *
+ * Returns: (transfer full) (nullable): the guard, which closes @fd; %NULL, with @fd still the caller's,
+ *   when there are no sockets or threads left
+ */
 LodgeSpiceGuard *
 lodge_spice_guard_new (int                  fd,
-                       LodgeSpiceGuardFunc  refused,
+                       guint                channel_type,
+                       LodgeSpiceCaches    *caches,
+                       LodgeSpiceGuardFunc  over,
                        gpointer             user_data,
                        int                 *client_fd)
 {
@@ -132,27 +260,34 @@ lodge_spice_guard_new (int                  fd,
     return NULL;
 
   self = g_new0 (LodgeSpiceGuard, 1);
-  self->check = lodge_spice_check_new ();
-  self->refused = refused;
+  g_atomic_ref_count_init (&self->refs);
+  self->check = lodge_spice_check_new (channel_type, caches);
+  self->over = over;
   self->user_data = user_data;
-  self->server = fd;
-  self->client = pair[0];
-  begin (self, &self->down, self->server, self->client);
-  begin (self, &self->up, self->client, self->server);
+  self->server = self->down.from = self->up.to = fd;
+  self->client = self->down.to = self->up.from = pair[0];
+  self->down.passed = self->up.passed = -1;
+  self->down.passes = channel_type == SPICE_CHANNEL_DISPLAY;
+  set_options (fd);
+  if (!start (self))
+    {
+      close (pair[1]);
+      self->server = -1;
+      guard_unref (self);
+      return NULL;
+    }
   *client_fd = pair[1];
   return self;
 }
 
-/* Closes both sockets, and goes. */
+/* Ends both sockets, and goes; its thread follows. On the main thread. */
 void
 lodge_spice_guard_close (gpointer data)
 {
   LodgeSpiceGuard *self = data;
 
-  g_clear_handle_id (&self->down.source, g_source_remove);
-  g_clear_handle_id (&self->up.source, g_source_remove);
-  lodge_spice_check_free (self->check);
-  close (self->server);
-  close (self->client);
-  g_free (self);
+  self->over = NULL;
+  shutdown (self->server, SHUT_RDWR);
+  shutdown (self->client, SHUT_RDWR);
+  guard_unref (self);
 }

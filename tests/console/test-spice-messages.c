@@ -373,19 +373,323 @@ test_channels (void)
   finish (&peer);
 }
 
-/* A new host to be dialled is no business of these tests. The others end the program in the library (0.42),
- * which is guarded on the pointer's channel only: see lodge-spice-console.h. */
+/* What ends a session, and what is told of it. */
+static void
+expect_refused (LodgeTestPeer *peer)
+{
+  lodge_test_wait (lodge_console_get_state (peer->console) == LODGE_CONSOLE_FAILED);
+  g_assert_error (lodge_console_get_error (peer->console), LODGE_ERROR, LODGE_ERROR_INVALID);
+  finish (peer);
+}
+
+/* The library would stop the program, ask for more than all memory, or write behind what it has. */
+static void
+test_false_surfaces (void)
+{
+  static const struct { guint32 width, height, format; } surfaces[] = {
+    { 64, 64, 7 }, { 64, 64, 0 }, { 64, 64, SPICE_SURFACE_FMT_1_A }, { 64, 64, 0xffffffff },
+    { 0, 0, SPICE_SURFACE_FMT_32_xRGB }, { 20000, 1, SPICE_SURFACE_FMT_32_xRGB },
+    { 16384, 16384, SPICE_SURFACE_FMT_32_xRGB }, { 0x40000001, 16, SPICE_SURFACE_FMT_32_xRGB },
+    { 0x8000, 0x8001, SPICE_SURFACE_FMT_32_xRGB }, { 0xffffffff, 0xffffffff, SPICE_SURFACE_FMT_32_ARGB },
+  };
+  LodgeTestPeer peer;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (surfaces); i++)
+    {
+      let_in (&peer);
+      say (&peer, DISPLAY, SURFACE_CREATE, "%4%4%4%4%4", N (1), N (surfaces[i].width),
+           N (surfaces[i].height), N (surfaces[i].format), N (i % 2));
+      expect_refused (&peer);
+    }
+
+  let_in (&peer);
+  say (&peer, DISPLAY, MODE, "%4%4%4", N (0x10000), N (0x10000), N (32));
+  expect_refused (&peer);
+}
+
+/* Each is of a size that is let through. */
+static void
+test_many_surfaces (void)
+{
+  LodgeTestPeer peer;
+
+  let_in (&peer);
+  for (guint i = 1; i < 6; i++)
+    say (&peer, DISPLAY, SURFACE_CREATE, "%4%4%4%4%4", N (i), N (8192), N (8192),
+         N (SPICE_SURFACE_FMT_32_xRGB), N (0));
+  expect_refused (&peer);
+}
+
+static void
+test_lists (void)
+{
+  LodgeTestPeer peer;
+
+  for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
+    {
+      let_in (&peer);
+      lodge_test_peer_say (&peer, channel, SPICE_MSG_LIST, "%2%4%4%8", N (2), N (4), N (0x7fffffff), ~N (0));
+      expect_refused (&peer);
+    }
+}
+
+static void
+test_large_messages (void)
+{
+  static const guint32 sizes[] = { 0xffffffff, 0x80000000, 0x20000000 };
+  LodgeTestPeer peer;
+
+  for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
+    for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        let_in (&peer);
+        lodge_test_peer_announce (&peer, channel, SPICE_MSG_PING, sizes[i]);
+        expect_refused (&peer);
+      }
+}
+
+static void
+create_stream (LodgeTestPeer *peer,
+               guint32        surface,
+               guint32        number,
+               guint          codec)
+{
+  say (peer, DISPLAY, STREAM_CREATE, "%4%4%1%1%8%4%4%4%4%4%4%4%4%1", N (surface), N (number), N (0),
+       N (codec), N (0), N (64), N (48), N (64), N (48), N (0), N (0), N (48), N (64),
+       N (SPICE_CLIP_TYPE_NONE));
+}
+
+static void
+test_false_streams (void)
+{
+  static const struct { guint32 surface, number, codec; } streams[] = {
+    { 0, 64, SPICE_VIDEO_CODEC_TYPE_MJPEG }, { 0, 0xffffffff, SPICE_VIDEO_CODEC_TYPE_MJPEG },
+    { 0, 0x80000000, SPICE_VIDEO_CODEC_TYPE_MJPEG }, { 1, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG },
+    { 0, 0, 0 }, { 0, 0, 99 },
+  };
+  LodgeTestPeer peer;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (streams); i++)
+    {
+      let_in (&peer);
+      create_stream (&peer, streams[i].surface, streams[i].number, streams[i].codec);
+      expect_refused (&peer);
+    }
+
+  let_in (&peer);
+  create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
+  say (&peer, DISPLAY, STREAM_DESTROY, "%4", N (0xffffffff));
+  expect_refused (&peer);
+
+  /* It would be drawn on. */
+  let_in (&peer);
+  create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
+  say (&peer, DISPLAY, SURFACE_DESTROY, "%4", N (0));
+  expect_refused (&peer);
+
+  /* Not a picture: libjpeg would end the program. */
+  let_in (&peer);
+  create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
+  say (&peer, DISPLAY, STREAM_DATA, "%4%4%4%s", N (0), N (1000), N (8), "\xff\xd8\xff\xd9....");
+  expect_refused (&peer);
+}
+
+#define IMAGE_AT 57
+
+/* A picture onto the first surface. */
+static void
+say_copy (LodgeTestPeer *peer,
+          GByteArray    *image)
+{
+  say (peer, DISPLAY, DRAW_COPY, "%4%4%4%4%4%1 %4%4%4%4%4%2%1 %1%4%4%4 %b", N (0), N (0), N (0), N (48),
+       N (64), N (SPICE_CLIP_TYPE_NONE), N (IMAGE_AT), N (0), N (0), N (4), N (4),
+       N (SPICE_ROPD_OP_PUT), N (0), N (0), N (0), N (0), N (0), image);
+}
+
+static GByteArray *
+new_image (guint   type,
+           guint32 width,
+           guint32 height)
+{
+  GByteArray *image = g_byte_array_new ();
+  guint8 head[18] = { 1 };
+
+  head[8] = (guint8) type;
+  for (guint i = 0; i < 4; i++)
+    {
+      head[10 + i] = (guint8) (width >> 8 * i);
+      head[14 + i] = (guint8) (height >> 8 * i);
+    }
+  return g_byte_array_append (image, head, sizeof head);
+}
+
+static void
+add_bytes (GByteArray *image,
+           guint64     number,
+           guint       n)
+{
+  for (guint i = 0; i < n; i++, number >>= 8)
+    g_byte_array_append (image, &(guint8) { (guint8) number }, 1);
+}
+
+static void
+refuse_image (GByteArray *image)
+{
+  LodgeTestPeer peer;
+
+  let_in (&peer);
+  say_copy (&peer, image);
+  expect_refused (&peer);
+  g_byte_array_unref (image);
+}
+
+static GByteArray *
+new_bitmap (guint   format,
+            guint32 width,
+            guint32 height,
+            guint32 stride,
+            guint   n_bytes)
+{
+  GByteArray *image = new_image (SPICE_IMAGE_TYPE_BITMAP, width, height);
+
+  add_bytes (image, format, 1);
+  add_bytes (image, 0, 1);
+  add_bytes (image, width, 4);
+  add_bytes (image, height, 4);
+  add_bytes (image, stride, 4);
+  add_bytes (image, 0, 4);
+  while (n_bytes-- > 0)
+    add_bytes (image, 0xaa, 1);
+  return image;
+}
+
+/* A head of LZ, whose numbers have their highest byte first. */
+static GByteArray *
+new_lz (guint32 width,
+        guint32 height,
+        guint   n_bytes)
+{
+  GByteArray *image = new_image (SPICE_IMAGE_TYPE_LZ_RGB, 4, 4);
+  guint32 head[] = { 0x20205a4c, 0x10001, 8, width, height, width * 4, 1 };
+
+  add_bytes (image, sizeof head + n_bytes, 4);
+  for (gsize i = 0; i < G_N_ELEMENTS (head); i++)
+    add_bytes (image, GUINT32_SWAP_LE_BE (head[i]), 4);
+  return image;
+}
+
+static void
+test_false_pictures (void)
+{
+  LodgeTestPeer peer;
+  GByteArray *image, *nothing = g_byte_array_new ();
+
+  /* None at all, and one that is not there. */
+  let_in (&peer);
+  say (&peer, DISPLAY, DRAW_COPY, "%4%4%4%4%4%1 %4%4%4%4%4%2%1 %1%4%4%4 %b", N (0), N (0), N (0), N (48),
+       N (64), N (SPICE_CLIP_TYPE_NONE), N (0), N (0), N (0), N (4), N (4), N (SPICE_ROPD_OP_PUT), N (0),
+       N (0), N (0), N (0), N (0), nothing);
+  expect_refused (&peer);
+  refuse_image (nothing);
+
+  /* Larger than they are, without their colours, or larger than may be. */
+  refuse_image (new_bitmap (SPICE_BITMAP_FMT_32BIT, 4, 4, 16, 60));
+  refuse_image (new_bitmap (SPICE_BITMAP_FMT_32BIT, 4, 4, 4, 64));
+  refuse_image (new_bitmap (SPICE_BITMAP_FMT_32BIT, 0, 4, 16, 64));
+  refuse_image (new_bitmap (SPICE_BITMAP_FMT_1BIT_BE, 4, 4, 1, 4));
+  refuse_image (new_bitmap (77, 4, 4, 16, 64));
+  refuse_image (new_image (SPICE_IMAGE_TYPE_JPEG, 0xffffffff, 0xffffffff));
+  refuse_image (new_image (SPICE_IMAGE_TYPE_LZ4, 16384, 16384));
+
+  /* Not as large as they were announced, and with a copy of what was never there. */
+  refuse_image (new_lz (400, 4, 0));
+  image = new_lz (4, 4, 3);
+  add_bytes (image, 0xff0020, 3);
+  refuse_image (image);
+
+  /* A surface that is none. */
+  image = new_image (SPICE_IMAGE_TYPE_SURFACE, 4, 4);
+  add_bytes (image, 5, 4);
+  refuse_image (image);
+
+  /* Unpacks to more than all memory. */
+  image = new_image (SPICE_IMAGE_TYPE_ZLIB_GLZ_RGB, 4, 4);
+  add_bytes (image, 0xfffffff0, 4);
+  add_bytes (image, 4, 4);
+  add_bytes (image, 0, 4);
+  refuse_image (image);
+}
+
+/* Pictures that add up are let through, and are seen. */
+static void
+test_true_pictures (void)
+{
+  LodgeTestPeer peer;
+  GByteArray *image = new_bitmap (SPICE_BITMAP_FMT_32BIT, 4, 4, 16, 64);
+  guint8 pixel[4];
+
+  let_in (&peer);
+  say_copy (&peer, image);
+  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (peer.console), 32, 24, 1, 1,
+                                           pixel, 4) && pixel[1] == 0xaa);
+  g_byte_array_unref (image);
+
+  image = new_lz (4, 4, 49);
+  add_bytes (image, 15, 1);
+  for (guint i = 0; i < 48; i++)
+    add_bytes (image, 0x55, 1);
+  say_copy (&peer, image);
+  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (peer.console), 32, 24, 1, 1,
+                                           pixel, 4) && pixel[1] == 0x55);
+  g_byte_array_unref (image);
+  g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
+  finish (&peer);
+}
+
+/* Signs so far from each other that no picture holds them. */
+static void
+test_false_text (void)
+{
+  LodgeTestPeer peer;
+
+  let_in (&peer);
+  say (&peer, DISPLAY, DRAW_TEXT, "%4%4%4%4%4%1 %4%4%4%4%4 %1%4 %1%4 %2%2 %2%1 %4%4%4%4%2%2%1 %4%4%4%4%2%2%1",
+       N (0), N (0), N (0), N (48), N (64), N (SPICE_CLIP_TYPE_NONE), N (55), N (0), N (0), N (48), N (64),
+       N (SPICE_BRUSH_TYPE_SOLID), N (0), N (SPICE_BRUSH_TYPE_SOLID), N (0), N (0), N (0), N (2),
+       N (SPICE_STRING_FLAGS_RASTER_A8), N (0), N (0), N (0), N (0), N (1), N (1), N (255), N (1 << 20),
+       N (1 << 20), N (0), N (0), N (1), N (1), N (255));
+  expect_refused (&peer);
+}
+
+static void
+test_main_messages (void)
+{
+  LodgeTestPeer peer;
+
+  let_in (&peer);
+  say (&peer, MAIN, NAME, "%4%s", N (4), "abcd");
+  expect_refused (&peer);
+
+  let_in (&peer);
+  say (&peer, MAIN, MIGRATE_SWITCH_HOST, "%2%2%4%4%4%4", N (1), N (0), N (0), N (0), N (0), N (0));
+  expect_refused (&peer);
+}
+
+/* A new host to be dialled is no business of these tests. */
 static gboolean
 is_left_out (guint channel,
              guint type)
 {
-  if (type == SPICE_MSG_LIST)
-    return TRUE;
-  if (channel == SPICE_CHANNEL_DISPLAY)
-    return type == SPICE_MSG_DISPLAY_MODE || type == SPICE_MSG_DISPLAY_SURFACE_CREATE;
   return channel == SPICE_CHANNEL_MAIN
          && (type == SPICE_MSG_MAIN_MIGRATE_BEGIN || type == SPICE_MSG_MAIN_MIGRATE_BEGIN_SEAMLESS
              || type == SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST);
+}
+
+static gboolean
+is_alive (LodgeTestPeer *peer)
+{
+  turn (3);
+  return lodge_console_get_state (peer->console) == LODGE_CONSOLE_CONNECTED;
 }
 
 /* Each number of a message, on each channel, with nothing in it and with nothing but ones. */
@@ -395,20 +699,24 @@ test_types (void)
   LodgeTestPeer peer;
 
   for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
-    for (guint type = 0; type < 330; type += type == 140 ? 160 : 1)
-      {
-        if (is_left_out (channel, type))
-          continue;
-        if (type % 20 == 0)
+    {
+      let_in (&peer);
+      init_cursor (&peer);
+      for (guint type = 0; type < 330; type += type == 140 ? 160 : 1)
+        for (int full = 0; full < 2; full++)
           {
-            if (type > 0)
-              finish (&peer);
-            let_in (&peer);
-            init_cursor (&peer);
+            if (is_left_out (channel, type))
+              continue;
+            if (!is_alive (&peer))
+              {
+                finish (&peer);
+                let_in (&peer);
+                init_cursor (&peer);
+              }
+            lodge_test_peer_say (&peer, channel, type, full ? "%8%8%8" : "", ~N (0), ~N (0), ~N (0));
           }
-        lodge_test_peer_say (&peer, channel, type, "");
-        lodge_test_peer_say (&peer, channel, type, "%8%8%8", ~N (0), ~N (0), ~N (0));
-      }
+      finish (&peer);
+    }
 }
 
 int
@@ -427,6 +735,15 @@ main (int   argc,
   g_test_add_func ("/spice-messages/true-pointers", test_true_pointers);
   g_test_add_func ("/spice-messages/false-pointers", test_false_pointers);
   g_test_add_func ("/spice-messages/pointer-messages", test_pointer_messages);
+  g_test_add_func ("/spice-messages/false-surfaces", test_false_surfaces);
+  g_test_add_func ("/spice-messages/many-surfaces", test_many_surfaces);
+  g_test_add_func ("/spice-messages/lists", test_lists);
+  g_test_add_func ("/spice-messages/large-messages", test_large_messages);
+  g_test_add_func ("/spice-messages/false-streams", test_false_streams);
+  g_test_add_func ("/spice-messages/false-pictures", test_false_pictures);
+  g_test_add_func ("/spice-messages/true-pictures", test_true_pictures);
+  g_test_add_func ("/spice-messages/false-text", test_false_text);
+  g_test_add_func ("/spice-messages/main", test_main_messages);
   g_test_add_func ("/spice-messages/agent", test_agent);
   g_test_add_func ("/spice-messages/agent-files", test_agent_files);
   g_test_add_func ("/spice-messages/channels", test_channels);

@@ -212,6 +212,7 @@ lodge_test_peer_say (LodgeTestPeer *peer,
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
   g_autoptr(GByteArray) header = g_byte_array_new ();
   const char *text;
+  GByteArray *more;
   va_list args;
 
   va_start (args, format);
@@ -224,6 +225,11 @@ lodge_test_peer_say (LodgeTestPeer *peer,
         case 's':
           text = va_arg (args, const char *);
           g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text));
+          break;
+
+        case 'b':
+          more = va_arg (args, GByteArray *);
+          g_byte_array_append (bytes, more->data, more->len);
           break;
 
         case 'z':
@@ -239,6 +245,19 @@ lodge_test_peer_say (LodgeTestPeer *peer,
   append_number (header, bytes->len, 4);
   return send_all (peer->fds[channel], header->data, header->len)
          && send_all (peer->fds[channel], bytes->data, bytes->len);
+}
+
+gboolean
+lodge_test_peer_announce (LodgeTestPeer *peer,
+                          guint          channel,
+                          guint          type,
+                          guint32        size)
+{
+  g_autoptr(GByteArray) header = g_byte_array_new ();
+
+  append_number (header, type, 2);
+  append_number (header, size, 4);
+  return send_all (peer->fds[channel], header->data, header->len);
 }
 
 void

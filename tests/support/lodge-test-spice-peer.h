@@ -20,6 +20,8 @@ void     lodge_test_peer_start (LodgeTestPeer *peer);
 void     lodge_test_peer_stop  (LodgeTestPeer *peer);
 /* Up to a session with a surface of 64x48. */
 void     lodge_test_peer_let_in (LodgeTestPeer *peer);
-/* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%z` so
- * many zeros. FALSE when the client has hung up. */
+/* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%b` a
+ * GByteArray, `%z` so many zeros. FALSE when the client has hung up. */
 gboolean lodge_test_peer_say   (LodgeTestPeer *peer, guint channel, guint type, const char *format, ...);
+/* The head of a message alone. */
+gboolean lodge_test_peer_announce (LodgeTestPeer *peer, guint channel, guint type, guint32 size);

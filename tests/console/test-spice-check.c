@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the check of a SPICE server lets through, and what it does not: the same files that the fuzz target
+ * starts from are all good, and none of them is with a byte less. */
+
+#include "config.h"
+
+#include <spice/enums.h>
+
+#include "console/lodge-spice-caches-private.h"
+#include "console/lodge-spice-draw-private.h"
+
+static GBytes *
+load (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus-spice", name, NULL);
+  char *data;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  return g_bytes_new_take (data, size);
+}
+
+/* How many of the messages are good, up to the first that is not. @cut: so much is taken from the last. */
+static guint
+count_good (const guint8 *data,
+            gsize         size,
+            gsize         cut)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDraw) draw = lodge_spice_draw_new (caches);
+  guint n = 0;
+
+  while (size >= 6)
+    {
+      guint type = data[0] | (guint) data[1] << 8;
+      gsize length = data[2] | (gsize) data[3] << 8 | (gsize) data[4] << 16;
+      gboolean is_last = size == 6 + length;
+      g_autofree guint8 *body = NULL;
+
+      g_assert_cmpuint (length, <=, size - 6);
+      length -= is_last ? cut : 0;
+      body = g_memdup2 (data + 6, length);
+      if (lodge_spice_draw_check (draw, type, body, length, length) != LODGE_SPICE_GOOD)
+        return n;
+      n++;
+      if (is_last)
+        break;
+      data += 6 + length;
+      size -= 6 + length;
+    }
+  return n;
+}
+
+static void
+test_display (void)
+{
+  static const struct { const char *name; guint n; } files[] = {
+    { "bitmaps", 4 }, { "lz", 3 }, { "glz", 4 }, { "others", 10 }, { "jpeg", 3 }, { "film", 4 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr(GBytes) bytes = load (files[i].name);
+      gsize size;
+      const guint8 *data = g_bytes_get_data (bytes, &size);
+
+      g_test_message ("%s", files[i].name);
+      g_assert_cmpuint (data[0], ==, SPICE_CHANNEL_DISPLAY);
+      g_assert_cmpuint (count_good (data + 1, size - 1, 0), ==, files[i].n);
+      g_assert_cmpuint (count_good (data + 1, size - 1, 1), ==, files[i].n - 1);
+    }
+}
+
+/* A message of which the head alone is there: judged by that, or more is wanted; never kept twice. */
+static void
+test_parts (void)
+{
+  g_autoptr(GBytes) bytes = load ("glz");
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDraw) draw = lodge_spice_draw_new (caches);
+  const guint8 *copy = (const guint8 *) g_bytes_get_data (bytes, NULL) + 1 + 6 + 20 + 6;
+  gsize size = copy[-4] | (gsize) copy[-3] << 8;
+
+  for (gsize there = 0; there < size; there++)
+    g_assert_cmpint (lodge_spice_draw_check (draw, SPICE_MSG_DISPLAY_DRAW_COPY, copy, there, size), ==,
+                     LODGE_SPICE_MORE);
+  g_assert_cmpuint (lodge_spice_caches_get_glz (caches, 0), ==, 0);
+  g_assert_cmpint (lodge_spice_draw_check (draw, SPICE_MSG_DISPLAY_DRAW_COPY, copy, size, size), ==,
+                   LODGE_SPICE_GOOD);
+  g_assert_cmpuint (lodge_spice_caches_get_glz (caches, 0), ==, 16);
+  g_assert_cmpint (lodge_spice_draw_check (draw, SPICE_MSG_DISPLAY_DRAW_COPY, copy, size, size), ==,
+                   LODGE_SPICE_BAD);
+}
+
+static void
+test_cache (void)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+
+  for (int i = 0; i < 2; i++)
+    g_assert_true (lodge_spice_caches_add (caches, 1, LODGE_SPICE_MAX_CACHE));
+  g_assert_false (lodge_spice_caches_add (caches, 2, 1));
+  lodge_spice_caches_remove (caches, 1);
+  g_assert_true (lodge_spice_caches_add (caches, 2, LODGE_SPICE_MAX_CACHE));
+  lodge_spice_caches_clear (caches);
+  g_assert_true (lodge_spice_caches_add (caches, 3, LODGE_SPICE_MAX_CACHE));
+}
+
+/* What came too far before is forgotten once nothing is missing; a hole cannot keep all for ever. */
+static void
+test_window (void)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+
+  g_assert_true (lodge_spice_caches_add_glz (caches, 0, 0, 5));
+  g_assert_true (lodge_spice_caches_add_glz (caches, 2, 1, 7));
+  g_assert_cmpuint (lodge_spice_caches_get_glz (caches, 0), ==, 5);
+  g_assert_true (lodge_spice_caches_add_glz (caches, 1, 1, 6));
+  g_assert_cmpuint (lodge_spice_caches_get_glz (caches, 0), ==, 0);
+  g_assert_cmpuint (lodge_spice_caches_get_glz (caches, 1), ==, 6);
+  g_assert_false (lodge_spice_caches_add_glz (caches, 1, 0, 5));
+  g_assert_false (lodge_spice_caches_add_glz (caches, 1u << 20, 0, 5));
+  g_assert_false (lodge_spice_caches_add_glz (caches, 3, 0, LODGE_SPICE_MAX_CACHE));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/spice-check/display", test_display);
+  g_test_add_func ("/spice-check/parts", test_parts);
+  g_test_add_func ("/spice-check/cache", test_cache);
+  g_test_add_func ("/spice-check/window", test_window);
+  return g_test_run ();
+}
