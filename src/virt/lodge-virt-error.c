@@ -67,10 +67,10 @@ typedef struct {
   N_("The host has no such function: its libvirt is too old for it, or its hypervisor is of a kind that " \
      "cannot do it. See the details for its name. Where it is QEMU, update libvirt on the host.")
 #define NO_OPERATION \
-  N_("The host's libvirt and QEMU cannot do this with the machine as it is set up. See the details for " \
+  N_("The host’s libvirt and QEMU cannot do this with the machine as it is set up. See the details for " \
      "what stands in the way; change that setting, or update both on the host.")
 #define NO_OPTION \
-  N_("The host's libvirt or QEMU does not know an option that this needs. See the details for its " \
+  N_("The host’s libvirt or QEMU does not know an option that this needs. See the details for its " \
      "name; choose another one, or update both on the host.")
 #define SSH_DENIED \
   N_("The host refused to let you in. Check the user name, your password, and that your SSH key is " \
@@ -91,10 +91,10 @@ static const TextRule text_rules[] = {
   { "permission denied (publickey", LODGE_ERROR_DENIED, SSH_DENIED },
   { "cannot recv data*permission denied (", LODGE_ERROR_DENIED, SSH_DENIED },
   { "remote host identification has changed", LODGE_ERROR_DENIED,
-    N_("The host's SSH key is another one than before: it was installed anew, or somebody stands " \
+    N_("The host’s SSH key is another one than before: it was installed anew, or somebody stands " \
        "between. If you are sure, remove the old key with “ssh-keygen -R HOST” and connect again.") },
   { "host key verification failed", LODGE_ERROR_DENIED,
-    N_("The host's SSH key is not known. Log in with “ssh” once and accept its key.") },
+    N_("The host’s SSH key is not known. Log in with “ssh” once and accept its key.") },
   { "unable to connect to server at", LODGE_ERROR_NOT_CONNECTED, UNREACHABLE },
   { "cannot recv data*could not resolve", LODGE_ERROR_NOT_CONNECTED, UNREACHABLE },
   { "cannot recv data*connection refused", LODGE_ERROR_NOT_CONNECTED, UNREACHABLE },
@@ -140,7 +140,7 @@ static const TextRule text_rules[] = {
        "/etc/qemu/bridge.conf, or choose the shared connection.") },
   { "network*is not active", LODGE_ERROR_BUSY, NETWORK_OFF },
   { "guest agent is not responding", LODGE_ERROR_TIMEOUT,
-    N_("The guest's agent does not answer. Wait until the guest has started, or restart its agent.") },
+    N_("The guest’s agent does not answer. Wait until the guest has started, or restart its agent.") },
   { "guest agent is not connected", LODGE_ERROR_UNSUPPORTED,
     N_("No QEMU guest agent runs in the guest. Install qemu-guest-agent there.") },
   { "live attach of device*is not supported", LODGE_ERROR_UNSUPPORTED, STATIC_DEVICE },
@@ -179,11 +179,11 @@ static const CodeRule code_rules[] = {
   { VIR_ERR_OPERATION_TIMEOUT, LODGE_ERROR_TIMEOUT,
     N_("Another operation on this machine is still under way. Wait for it, or force the machine off.") },
   { VIR_ERR_AGENT_UNRESPONSIVE, LODGE_ERROR_TIMEOUT,
-    N_("The guest's agent does not answer. Wait until the guest has started, or restart its agent.") },
+    N_("The guest’s agent does not answer. Wait until the guest has started, or restart its agent.") },
   { VIR_ERR_NO_SUPPORT, LODGE_ERROR_UNSUPPORTED, NO_FUNCTION },
   { VIR_ERR_OPERATION_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, NO_OPERATION },
   { VIR_ERR_CONFIG_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED,
-    N_("The host cannot provide what the machine's settings ask for. See the details.") },
+    N_("The host cannot provide what the machine’s settings ask for. See the details.") },
   { VIR_ERR_ARGUMENT_UNSUPPORTED, LODGE_ERROR_UNSUPPORTED, NO_OPTION },
   { VIR_ERR_OPERATION_INVALID, LODGE_ERROR_BUSY,
     N_("The state that this is in does not allow it. See the details for the state.") },
