@@ -33,7 +33,7 @@ SYSTEM = os.environ.get('LODGE_RIG') == 'system'
 # spice-client-glib, when a certificate is refused or the network goes.
 HARMLESS = re.compile(r'X connection to|Trying to measure GtkLabel \S+ for width of \d+, '
                       r'but it needs at least|'
-                      r'GSpice-WARNING \*\*: .*( SSL_connect: |Error receiving data: Connection timed out)')
+                      r'GSpice-WARNING \*\*: .*( SSL_connect: |Error receiving data: Connection )')
 BAD = re.compile(r'CRITICAL|ERROR \*\*|WARNING \*\*|AddressSanitizer|runtime error|main thread')
 
 
