@@ -52,9 +52,21 @@ ECHO_CODE = ('31c08ed8b81300cd10b800a08ec031ffb900fab001fcf3aabe477cac84c0'
              'a82074fbbaf80388e0eec3')
 
 
+# The same until the screen has its colour; then nothing, which costs the host nothing.
+PAINT_CODE = '31c08ed8b81300cd10b800a08ec031ffb900fab0{colour:02x}fcf3aafaf4ebfd'
+BLUE, RED = 1, 4
+
+
 def write_echo_disk(path):
+    write_boot_disk(path, bytes.fromhex(ECHO_CODE) + b'ready to repeat\r\n\0')
+
+
+def write_paint_disk(path, colour):
+    write_boot_disk(path, bytes.fromhex(PAINT_CODE.format(colour=colour)))
+
+
+def write_boot_disk(path, program):
     """The program in the first sector of a disk, which the firmware wants larger than that."""
-    program = bytes.fromhex(ECHO_CODE) + b'ready to repeat\r\n\0'
     with open(path, 'wb') as file:
         file.write(program.ljust(510, b'\0') + b'\x55\xaa')
         file.truncate(1 << 20)

@@ -384,17 +384,27 @@ class Program:
     # X
 
     def window_origin(self, frame):
-        """Where on the screen the surface of the frame begins: the X window of that title, less the
-        border that GTK draws around (the same on all sides without a compositor)."""
+        """Where on the screen the surface of the frame begins: its X window's place, less the border
+        that GTK draws around (the same on all sides without a compositor)."""
         _, _, width, height = frame.extents
-        found = None
-        for window in self.x_windows():
-            if self.x_title(window) == frame.name:
-                found = self.x_geometry(window)
-        if found is None:
-            raise Failure(f'No window “{frame.name}” on the screen')
-        x, y, x_width, x_height = found
+        x, y, x_width, x_height = self.x_geometry(self.x_window(frame))
         return x + (x_width - width) // 2, y + (x_height - height) // 2
+
+    def x_window(self, frame):
+        """The X window of that title; of more than one, that of the nearest size."""
+        _, _, width, height = frame.extents
+
+        def misfit(window):
+            _, _, x_width, x_height = self.x_geometry(window)
+            return abs(x_width - width) + abs(x_height - height)
+        found = [window for window in self.x_windows() if self.x_title(window) == frame.name]
+        if not found:
+            raise Failure(f'No window “{frame.name}” on the screen')
+        return found[0] if len(found) == 1 else min(found, key=misfit)
+
+    def raise_window(self, frame):
+        """In front of all others, with the keyboard."""
+        run('xdotool', 'windowactivate', '--sync', self.x_window(frame))
 
     def x_windows(self):
         result = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',

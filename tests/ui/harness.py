@@ -86,6 +86,9 @@ class EndToEnd(unittest.TestCase):
         self.lodge.assert_alive()
         if self.clean:
             self.wait_clean()
+        self.check_log()
+
+    def check_log(self):
         bad = [line for line in self.log.read_text(errors='replace').splitlines()
                if BAD.search(line) and not HARMLESS.search(line)]
         self.assertEqual(bad, [], 'the program complained')

@@ -33,13 +33,6 @@ class Viewers(harness.EndToEnd):
         answer = json.loads(machines.virsh('qemu-monitor-command', NAME, '{"execute": "query-spice"}'))
         return {channel['connection-id'] for channel in answer['return'].get('channels', [])}
 
-    def raise_window(self):
-        """Over that of the other program."""
-        frame = self.lodge.windows()[0]
-        window, = [window for window in self.lodge.x_windows()
-                   if self.lodge.x_title(window) == frame.name]
-        driver.run('xdotool', 'windowactivate', '--sync', window)
-
     def test_taken_and_taken_back(self):
         self.lodge.wait_for_host()
         self.lodge.press('label', f'^{NAME}$', seconds=60)
@@ -60,7 +53,7 @@ class Viewers(harness.EndToEnd):
             self.assertNotEqual(mine, theirs)
 
             # And back. The other one does not take it again, in the time that memtest needs for an answer.
-            self.raise_window()
+            self.lodge.raise_window(self.lodge.windows()[0])
             self.lodge.press('push button', r'Take Back$')
             self.wait_for_blue(self.lodge.wait_for_console())
             mine = self.connections()
