@@ -40,6 +40,7 @@ struct _LodgeSidebar
   LodgeSidebarList *list;
   GtkSliceListModel *slice;   /* its beginning, soon all of it */
   guint grow_tick;
+  gboolean first_seen;        /* the rows that a long list begins with, for a frame */
   GPtrArray *spare;           /* rows made while the hosts are asked; NULL from the first machine on */
   guint spare_source;
   GtkSingleSelection *selection;
@@ -151,6 +152,11 @@ grow_cb (GtkWidget     *widget,
   LodgeSidebar *self = LODGE_SIDEBAR (widget);
   guint size = gtk_slice_list_model_get_size (self->slice) * 2;
 
+  if (!self->first_seen)
+    {
+      self->first_seen = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
   if (size < ROWS_AT_ONCE)
     gtk_slice_list_model_set_size (self->slice, size);
   else
@@ -165,8 +171,11 @@ list_changed_cb (LodgeSidebar *self)
 
   if (n > g_list_model_get_n_items (G_LIST_MODEL (self->hosts)))
     g_clear_handle_id (&self->spare_source, g_source_remove);
-  if (self->grow_tick == 0 && n > gtk_slice_list_model_get_size (self->slice))
-    self->grow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
+  if (self->grow_tick != 0 || n <= gtk_slice_list_model_get_size (self->slice))
+    return;
+
+  self->first_seen = FALSE;
+  self->grow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
 }
 
 static void
