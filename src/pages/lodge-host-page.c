@@ -31,6 +31,7 @@ struct _LodgeHostPage
   LodgeHost *host;
   GSignalGroup *signals;
   GSignalGroup *machine_signals;
+  guint facts_source;
 };
 
 enum {
@@ -99,7 +100,7 @@ clear_facts (LodgeHostPage *self)
 }
 
 static void
-info_cb (LodgeHostPage *self)
+update_facts (LodgeHostPage *self)
 {
   LodgeHostInfo *info = self->host != NULL ? lodge_host_get_info (self->host) : NULL;
   g_autofree char *hypervisor = NULL;
@@ -124,6 +125,24 @@ info_cb (LodgeHostPage *self)
   add_fact (self, _("CPUs"), cpu);
   add_fact (self, _("Memory"), memory);
   add_fact (self, _("URI"), lodge_host_get_uri (self->host));
+}
+
+static gboolean
+update_facts_cb (gpointer data)
+{
+  LodgeHostPage *self = data;
+
+  self->facts_source = 0;
+  update_facts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* With them come the host's machines, whose list is drawn first. */
+static void
+info_cb (LodgeHostPage *self)
+{
+  if (self->facts_source == 0)
+    self->facts_source = g_idle_add_full (G_PRIORITY_LOW, update_facts_cb, self, NULL);
 }
 
 static const char *
@@ -264,6 +283,7 @@ lodge_host_page_dispose (GObject *object)
 {
   LodgeHostPage *self = LODGE_HOST_PAGE (object);
 
+  g_clear_handle_id (&self->facts_source, g_source_remove);
   lodge_template_dispose (self, LODGE_TYPE_HOST_PAGE);
   g_clear_object (&self->machine_signals);
   g_clear_object (&self->signals);
@@ -336,7 +356,8 @@ lodge_host_page_set_host (LodgeHostPage *self,
   g_signal_group_set_target (self->signals, host);
   g_signal_group_set_target (self->machine_signals,
                              host != NULL ? lodge_host_get_machines (host) : NULL);
-  info_cb (self);
+  g_clear_handle_id (&self->facts_source, g_source_remove);
+  update_facts (self);
   state_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOST]);
 }
