@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * Not checked at all: what comes by an address (spice://). The library dials these itself, as it cannot
  * follow a machine to another host on sockets that are handed over, and TLS is its own. There, a server
  * that is not QEMU's can end the program, or worse; a guest cannot. Machines of a hypervisor that is not
- * trusted are to be seen by VNC, or on the hypervisor's own way. */
+ * trusted are to be seen by VNC, or by a socket that libvirt or ssh brings. */
 #define LODGE_TYPE_SPICE_CONSOLE (lodge_spice_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE, SPICE_CONSOLE, LodgeConsole)
 
