@@ -3,6 +3,7 @@
 """Screens of a host that is reached over a network: by ssh, by TLS and plain TCP. They come, they come
 back by themselves, and what is wrong with a certificate or a password is said."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -67,6 +68,13 @@ class Remote(harness.EndToEnd):
         self.lodge.find('push button', r'^Start$', seconds=60)
 
 
+def tell(processes, number):
+    """The end of one may end the next before its turn."""
+    for pid in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
 class Ssh(Remote):
     def prepare(self):
         if sshd.find() is None:
@@ -122,13 +130,11 @@ class Ssh(Remote):
             before, logins = clients(name, 'spice'), self.logins()
             # The one with the socket is below that with the rights.
             processes = [pid for session in self.sessions() for pid in children(session) + [session]]
-            for pid in processes:
-                os.kill(pid, number)
+            tell(processes, number)
             self.wait_for_new_client(name, 'spice', before)
             self.assertEqual(self.logins(), logins + 1)
             if number == signal.SIGSTOP:
-                for pid in processes:
-                    os.kill(pid, signal.SIGKILL)
+                tell(processes, signal.SIGKILL)
         driver.wait(lambda: len(self.sessions()) == 1, 'The sessions that were cut had ended')
 
 
