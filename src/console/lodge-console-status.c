@@ -53,7 +53,10 @@ dup_path (GSocket    *socket,
     return g_strdup (_("Unix socket"));
 
   peer = dup_peer (socket);
-  return g_strdup_printf (tls ? "TLS, %s" : "TCP, %s", peer);
+  if (tls)
+    return g_strdup_printf ("TLS, %s", peer);
+  /* Translators: %s is the address of the other side */
+  return g_strdup_printf (_("TCP, not encrypted, %s"), peer);
 }
 
 void

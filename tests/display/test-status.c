@@ -7,6 +7,8 @@
 
 #include <glib/gstdio.h>
 
+#include "console/lodge-console-status.h"
+#include "console/lodge-spice-console.h"
 #include "display-fixture.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
@@ -71,6 +73,29 @@ test_numbers (Fixture       *fixture,
   g_assert_true (g_signal_has_handler_pending (framebuffer, damaged, 0, TRUE));
   gtk_window_destroy (GTK_WINDOW (dialog));
   g_assert_false (g_signal_has_handler_pending (framebuffer, damaged, 0, TRUE));
+}
+
+/* Who reads along is not to be guessed. */
+static void
+test_network (void)
+{
+  LodgeTestServer server = { 0 };
+  g_autofree char *uri = NULL;
+  LodgeConsole *console;
+  LodgeConsoleStatus *status;
+
+  lodge_test_server_start (&server, NULL);
+  lodge_test_server_tell (&server, "listen");
+  uri = g_strdup_printf ("spice://127.0.0.1:%u", server.port);
+  console = lodge_spice_console_new_uri (uri);
+  connect_to (&server, console);
+  status = lodge_console_dup_status (console);
+  g_assert_true (g_str_has_prefix (status->path, "TCP, not encrypted, 127.0.0.1:"));
+  lodge_console_status_free (status);
+  lodge_console_disconnect (console);
+  lodge_test_wait (server.n_channels == 0);
+  g_object_unref (console);
+  lodge_test_server_stop (&server);
 }
 
 /* It ends with what it tells about. */
@@ -177,6 +202,7 @@ main (int   argc,
   registry = g_test_build_filename (G_TEST_BUILT, "display", "gstreamer-registry", NULL);
   g_setenv ("GST_REGISTRY_1_0", registry, TRUE);
   g_test_add ("/status/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
+  g_test_add_func ("/status/network", test_network);
   g_test_add ("/status/end", Fixture, NULL, set_up, test_end, tear_down);
   g_test_add ("/status/marks", Fixture, NULL, set_up, test_marks, tear_down);
   return g_test_run ();
