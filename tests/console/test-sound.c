@@ -325,20 +325,33 @@ test_microphone (void)
   tear_down (&fixture);
 }
 
+static gboolean
+was_told (const char *path,
+          const char *event)
+{
+  g_autofree char *told = NULL;
+
+  return g_file_get_contents (path, &told, NULL, NULL) && strstr (told, event) != NULL;
+}
+
 /* An agent that could set volumes does not have the microphone opened, not even for a moment. */
 static void
 test_agent (void)
 {
   Fixture fixture = { 0 };
+  g_autoptr(GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr(GSubprocess) watcher = NULL;
-  g_autofree char *seen = NULL;
+  g_autofree char *events = NULL;
 
   set_up_with_daemon (&fixture);
+  events = g_build_filename (fixture.server.dir, "events", NULL);
+  g_subprocess_launcher_set_stdout_file_path (launcher, events);
   tell (&fixture, "sound play %d", PITCH);
   lodge_test_wait (hears (&fixture, 0.5));
   tell (&fixture, "sound stop");
-  watcher = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                              NULL, "pactl", "subscribe", NULL);
+  lodge_test_wait (hears (&fixture, 0));
+  watcher = g_subprocess_launcher_spawn (launcher, NULL, "pactl", "subscribe", NULL);
   lodge_test_wait (watches ());
   tell (&fixture, "agent on");
   lodge_test_wait (count (&fixture, "agent caps") > 0);
@@ -347,10 +360,11 @@ test_agent (void)
   tell (&fixture, "sound play %d", PITCH);
   lodge_test_wait (hears (&fixture, 0.5));
 
+  lodge_test_wait (was_told (events, "on sink-input"));
+  g_assert_false (was_told (events, "'new' on source-output"));
   g_subprocess_send_signal (watcher, SIGTERM);
-  g_assert_true (g_subprocess_communicate_utf8 (watcher, NULL, NULL, &seen, NULL, NULL));
-  g_assert_nonnull (strstr (seen, "on sink-input"));
-  g_assert_null (strstr (seen, "'new' on source-output"));
+  g_assert_true (g_subprocess_wait (watcher, NULL, NULL));
+  g_unlink (events);
   tear_down (&fixture);
 }
 
