@@ -33,10 +33,10 @@ static const struct {
   { "delete", LODGE_ACTION_DELETE },
 };
 
-static void
-set_enabled (LodgeWindow *self,
-             const char  *name,
-             gboolean     enabled)
+void
+lodge_window_enable_action (LodgeWindow *self,
+                            const char  *name,
+                            gboolean     enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
@@ -509,21 +509,21 @@ lodge_window_update_actions (LodgeWindow *self)
     state = lodge_host_get_state (self->host);
 
   for (gsize i = 0; i < G_N_ELEMENTS (machine_actions); i++)
-    set_enabled (self, machine_actions[i].name, (allowed & machine_actions[i].action) != 0);
-  set_enabled (self, "connect-host", self->host != NULL && state != LODGE_HOST_CONNECTED &&
+    lodge_window_enable_action (self, machine_actions[i].name, (allowed & machine_actions[i].action) != 0);
+  lodge_window_enable_action (self, "connect-host", self->host != NULL && state != LODGE_HOST_CONNECTED &&
                                      state != LODGE_HOST_CONNECTING);
-  set_enabled (self, "disconnect-host", self->host != NULL && state != LODGE_HOST_DISCONNECTED &&
+  lodge_window_enable_action (self, "disconnect-host", self->host != NULL && state != LODGE_HOST_DISCONNECTED &&
                                         state != LODGE_HOST_FAILED);
-  set_enabled (self, "forget-password", self->host != NULL && lodge_host_get_remembered (self->host));
-  set_enabled (self, "remove-host", self->host != NULL);
-  set_enabled (self, "fullscreen", self->machine != NULL);
-  set_enabled (self, "search", !self->single);
-  set_enabled (self, "back", !self->single);
-  set_enabled (self, "open-window", self->machine != NULL
+  lodge_window_enable_action (self, "forget-password", self->host != NULL && lodge_host_get_remembered (self->host));
+  lodge_window_enable_action (self, "remove-host", self->host != NULL);
+  lodge_window_enable_action (self, "fullscreen", self->machine != NULL);
+  lodge_window_enable_action (self, "search", !self->single);
+  lodge_window_enable_action (self, "back", !self->single);
+  lodge_window_enable_action (self, "open-window", self->machine != NULL
                                     && (!self->single || lodge_window_has_tabs (self)));
-  set_enabled (self, "open-tab", self->machine != NULL && !self->single);
-  set_enabled (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
-  set_enabled (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
+  lodge_window_enable_action (self, "open-tab", self->machine != NULL && !self->single);
+  lodge_window_enable_action (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
+  lodge_window_enable_action (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
   if (self->tabs != NULL)
     lodge_window_update_tab_actions (self);
 

@@ -58,6 +58,7 @@ struct _LodgeWindow
 void lodge_window_class_init_actions (GtkWidgetClass *klass);
 void lodge_window_init_actions       (LodgeWindow *self);
 void lodge_window_update_actions     (LodgeWindow *self);
+void lodge_window_enable_action      (LodgeWindow *self, const char *name, gboolean enabled);
 void lodge_window_set_subject        (LodgeWindow *self, LodgeHost *host, LodgeMachine *machine);
 void lodge_window_use_page           (LodgeWindow *self, LodgeMachinePage *page);
 

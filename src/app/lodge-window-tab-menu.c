@@ -102,16 +102,6 @@ static const GActionEntry entries[] = {
   { .name = "tab-next", .activate = next_cb },
 };
 
-static void
-set_enabled (LodgeWindow *self,
-             const char  *name,
-             gboolean     enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 /**
  * lodge_window_init_tab_menu:
  * @self: a window whose tabs were put in
@@ -143,11 +133,11 @@ lodge_window_update_tab_actions (LodgeWindow *self)
   int n = adw_tab_view_get_n_pages (self->tabs);
   int position = tab != NULL ? adw_tab_view_get_page_position (self->tabs, tab) : -1;
 
-  set_enabled (self, "tab-move-left", position > 0);
-  set_enabled (self, "tab-move-right", position >= 0 && position + 1 < n);
-  set_enabled (self, "tab-move-out", tab != NULL && n > 1);
-  set_enabled (self, "tab-close-others", tab != NULL && n > 1);
-  set_enabled (self, "tab-close", tab != NULL);
-  set_enabled (self, "tab-previous", n > 1);
-  set_enabled (self, "tab-next", n > 1);
+  lodge_window_enable_action (self, "tab-move-left", position > 0);
+  lodge_window_enable_action (self, "tab-move-right", position >= 0 && position + 1 < n);
+  lodge_window_enable_action (self, "tab-move-out", tab != NULL && n > 1);
+  lodge_window_enable_action (self, "tab-close-others", tab != NULL && n > 1);
+  lodge_window_enable_action (self, "tab-close", tab != NULL);
+  lodge_window_enable_action (self, "tab-previous", n > 1);
+  lodge_window_enable_action (self, "tab-next", n > 1);
 }
