@@ -36,6 +36,8 @@ typedef struct {
   guint64 known_size;
 } Walk;
 
+typedef void (*TakeCopy) (Walk *walk, guint control);
+
 static guint
 next_byte (Walk *walk)
 {
@@ -109,36 +111,6 @@ take_copy (Walk  *walk,
     walk->filled += length;
 }
 
-static void
-begin_walk (Walk    *walk,
-            guint64  limit,
-            guint    literal,
-            guint    bias)
-{
-  walk->filled = 0;
-  walk->limit = limit;
-  walk->literal = literal;
-  walk->bias = bias;
-}
-
-static void
-walk_lz (Walk    *walk,
-         guint64  limit,
-         guint    literal,
-         guint    bias)
-{
-  begin_walk (walk, limit, literal, bias);
-  while (!walk->bad && walk->filled < walk->limit)
-    {
-      guint control = next_byte (walk);
-
-      if (control >= FIRST_COPY)
-        take_copy (walk, control);
-      else
-        take_literals (walk, control + 1);
-    }
-}
-
 /* Where a copy of GLZ is from: a distance in pixels, and one in pictures. */
 static void
 take_place (Walk    *walk,
@@ -200,18 +172,22 @@ take_glz_copy (Walk  *walk,
 }
 
 static void
-walk_glz (Walk    *walk,
-          guint64  limit,
-          guint    literal,
-          guint    bias)
+walk_all (Walk     *walk,
+          TakeCopy  take,
+          guint64   limit,
+          guint     literal,
+          guint     bias)
 {
-  begin_walk (walk, limit, literal, bias);
+  walk->filled = 0;
+  walk->limit = limit;
+  walk->literal = literal;
+  walk->bias = bias;
   while (!walk->bad && walk->filled < walk->limit)
     {
       guint control = next_byte (walk);
 
       if (control >= FIRST_COPY)
-        take_glz_copy (walk, control);
+        take (walk, control);
       else
         take_literals (walk, control + 1);
     }
@@ -263,20 +239,20 @@ lodge_spice_lz_is_sane (const guint8 *bytes,
     return FALSE;
 
   if (type <= PLT8)
-    walk_lz (&walk, stride * height, 1, 3);
+    walk_all (&walk, take_copy, stride * height, 1, 3);
   else if (type == RGB16)
-    walk_lz (&walk, pixels, 2, 2);
+    walk_all (&walk, take_copy, pixels, 2, 2);
   else if (type == A8 || type == XXXA)
-    walk_lz (&walk, pixels, 1, 3);
+    walk_all (&walk, take_copy, pixels, 1, 3);
   else
-    walk_lz (&walk, pixels, 3, 1);
+    walk_all (&walk, take_copy, pixels, 3, 1);
 
   if (type == PLT8)
     walk.bad |= walk.highest >= n_colors;
   else if (type < PLT8)
     walk.bad |= n_colors < 2;
   if (type == RGBA)
-    walk_lz (&walk, pixels, 1, 3);
+    walk_all (&walk, take_copy, pixels, 1, 3);
   return !walk.bad && walk.at == walk.end;
 }
 
@@ -313,10 +289,10 @@ lodge_spice_glz_is_sane (const guint8     *bytes,
   walk.id = next_number (&walk, 8);
   distance = next_number (&walk, 4);
   if (type == RGB16)
-    walk_glz (&walk, pixels, 2, 1);
+    walk_all (&walk, take_glz_copy, pixels, 2, 1);
   else
-    walk_glz (&walk, pixels, 3, 0);
+    walk_all (&walk, take_glz_copy, pixels, 3, 0);
   if (type == RGBA)
-    walk_glz (&walk, pixels, 1, 2);
+    walk_all (&walk, take_glz_copy, pixels, 1, 2);
   return !walk.bad && lodge_spice_caches_add_glz (caches, walk.id, distance, pixels);
 }
