@@ -17,6 +17,7 @@
 #include "base/lodge-error.h"
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-console.h"
+#include "console/lodge-vnc-number-private.h"
 
 #define MAX_HEAD       (4 * MAX_SUBTYPES)
 #define MAX_TYPES      10    /* the library has room for so many */
@@ -57,18 +58,6 @@ typedef struct {
 
 static void read_message (LodgeVncCheck *self);
 static void next_rect    (LodgeVncCheck *self);
-
-static guint
-get_u16 (const guint8 *bytes)
-{
-  return (guint) bytes[0] << 8 | bytes[1];
-}
-
-static guint32
-get_u32 (const guint8 *bytes)
-{
-  return (guint32) get_u16 (bytes) << 16 | get_u16 (bytes + 2);
-}
 
 G_GNUC_PRINTF (2, 3) static void
 refuse (LodgeVncCheck *self,
@@ -125,7 +114,7 @@ is_sane_size (guint width,
 static void
 read_reason (LodgeVncCheck *self)
 {
-  guint32 length = get_u32 (self->head);
+  guint32 length = lodge_vnc_get_u32 (self->head);
 
   if (length > MAX_REASON)
     refuse (self, "a reason of %u bytes", length);
@@ -147,10 +136,10 @@ static void
 read_server_init (LodgeVncCheck *self)
 {
   guint bits = self->head[4];
-  guint32 name = get_u32 (self->head + 20);
+  guint32 name = lodge_vnc_get_u32 (self->head + 20);
 
-  self->width = get_u16 (self->head);
-  self->height = get_u16 (self->head + 2);
+  self->width = lodge_vnc_get_u16 (self->head);
+  self->height = lodge_vnc_get_u16 (self->head + 2);
   if (!is_sane_size (self->width, self->height))
     refuse (self, "a screen of %u × %u", self->width, self->height);
   else if (bits != 8 && bits != 16 && bits != 32)
@@ -164,7 +153,7 @@ read_server_init (LodgeVncCheck *self)
 static void
 read_result (LodgeVncCheck *self)
 {
-  if (get_u32 (self->head) == 0)
+  if (lodge_vnc_get_u32 (self->head) == 0)
     then (self, 24, read_server_init);
   else if (self->minor >= 8)
     then (self, 4, read_reason);
@@ -270,8 +259,9 @@ static Rect
 get_rect (LodgeVncCheck *self)
 {
   return (Rect) {
-    get_u16 (self->head), get_u16 (self->head + 2), get_u16 (self->head + 4),
-    get_u16 (self->head + 6), (gint32) get_u32 (self->head + 8),
+    lodge_vnc_get_u16 (self->head), lodge_vnc_get_u16 (self->head + 2),
+    lodge_vnc_get_u16 (self->head + 4), lodge_vnc_get_u16 (self->head + 6),
+    (gint32) lodge_vnc_get_u32 (self->head + 8),
   };
 }
 
@@ -281,8 +271,8 @@ read_copy_source (LodgeVncCheck *self)
 {
   Rect rect = get_rect (self);
 
-  rect.x = get_u16 (self->head + 12);
-  rect.y = get_u16 (self->head + 14);
+  rect.x = lodge_vnc_get_u16 (self->head + 12);
+  rect.y = lodge_vnc_get_u16 (self->head + 14);
   if (check_inside (self, &rect))
     next_rect (self);
 }
@@ -291,7 +281,7 @@ static void
 read_zrle_length (LodgeVncCheck *self)
 {
   Rect rect = get_rect (self);
-  guint32 length = get_u32 (self->head + 12);
+  guint32 length = lodge_vnc_get_u32 (self->head + 12);
 
   /* Of nothing the library would make something, out of the bytes that come after. */
   if (length == 0 || length > (guint64) rect.width * rect.height * 8 + ZRLE_OVERHEAD)
@@ -304,7 +294,7 @@ static void
 read_alpha_encoding (LodgeVncCheck *self)
 {
   Rect rect = get_rect (self);
-  gint32 encoding = (gint32) get_u32 (self->head + 12);
+  gint32 encoding = (gint32) lodge_vnc_get_u32 (self->head + 12);
 
   if (encoding != LODGE_VNC_RAW)
     refuse (self, "a cursor in encoding %d", encoding);
@@ -315,7 +305,7 @@ read_alpha_encoding (LodgeVncCheck *self)
 static void
 read_desktop_name (LodgeVncCheck *self)
 {
-  guint32 length = get_u32 (self->head + 12);
+  guint32 length = lodge_vnc_get_u32 (self->head + 12);
 
   if (length > MAX_NAME)
     refuse (self, "a name of %u bytes", length);
@@ -475,7 +465,7 @@ next_rect (LodgeVncCheck *self)
 static void
 read_update (LodgeVncCheck *self)
 {
-  self->rects = get_u16 (self->head + 2);
+  self->rects = lodge_vnc_get_u16 (self->head + 2);
   next_rect (self);
 }
 
@@ -483,7 +473,7 @@ read_update (LodgeVncCheck *self)
 static void
 read_cut_text (LodgeVncCheck *self)
 {
-  guint32 length = get_u32 (self->head + 4);
+  guint32 length = lodge_vnc_get_u32 (self->head + 4);
   gboolean extended = length > G_MAXINT32;
 
   if (extended)

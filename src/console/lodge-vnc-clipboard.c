@@ -17,6 +17,7 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-line-ends-private.h"
+#include "console/lodge-vnc-number-private.h"
 
 /* The flags that a message starts with: a format, and what is said of it. */
 #define FORMAT_TEXT (1u << 0)
@@ -50,12 +51,6 @@ static LodgeConsoleClipboard *
 get_clipboard (LodgeVncClipboard *self)
 {
   return lodge_console_get_clipboard (self->console);
-}
-
-static guint32
-get_u32 (const guint8 *bytes)
-{
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
 }
 
 static void
@@ -290,7 +285,7 @@ inflate_thread (GTask        *task,
 
   /* One more than what is allowed, to be refused by who counts; it may be the NUL as well. */
   if (g_input_stream_read_all (stream, head, sizeof head, NULL, cancellable, &error))
-    text = inflate (stream, MIN (get_u32 (head), LODGE_CLIPBOARD_MAX_TEXT + 1), cancellable, &error);
+    text = inflate (stream, MIN (lodge_vnc_get_u32 (head), LODGE_CLIPBOARD_MAX_TEXT + 1), cancellable, &error);
   if (text != NULL)
     g_task_return_pointer (task, g_steal_pointer (&text), (GDestroyNotify) g_bytes_unref);
   else
@@ -423,7 +418,7 @@ void
 lodge_vnc_clipboard_take (LodgeVncClipboard *self,
                           GBytes            *message)
 {
-  guint32 flags = get_u32 (g_bytes_get_data (message, NULL));
+  guint32 flags = lodge_vnc_get_u32 (g_bytes_get_data (message, NULL));
 
   if (flags & CAPS)
     take_caps (self, flags);

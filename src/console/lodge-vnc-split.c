@@ -10,17 +10,7 @@
 
 #include <string.h>
 
-static guint
-get_u16 (const guint8 *bytes)
-{
-  return (guint) bytes[0] << 8 | bytes[1];
-}
-
-static guint32
-get_u32 (const guint8 *bytes)
-{
-  return (guint32) get_u16 (bytes) << 16 | get_u16 (bytes + 2);
-}
+#include "console/lodge-vnc-number-private.h"
 
 /* How many bytes of a head say how long its message is; 0: an unknown message. */
 static gsize
@@ -59,7 +49,7 @@ get_length (const guint8 *head)
       return 20;
 
     case 2:    /* encodings */
-      return 4 + 4 * (guint64) get_u16 (head + 2);
+      return 4 + 4 * (guint64) lodge_vnc_get_u16 (head + 2);
 
     case 3:    /* a request for pixels */
       return 10;
@@ -71,7 +61,7 @@ get_length (const guint8 *head)
       return 6;
 
     case 6:    /* a text of the clipboard */
-      return 8 + (guint64) get_u32 (head + 4);
+      return 8 + (guint64) lodge_vnc_get_u32 (head + 4);
 
     case 250:  /* power */
       return 4;
@@ -80,7 +70,7 @@ get_length (const guint8 *head)
       return 8 + 16 * (guint64) head[6];
 
     default:   /* QEMU's: a key, or sound, of which one kind has a format */
-      return head[1] == 0 ? 12 : get_u16 (head + 2) == 2 ? 10 : 4;
+      return head[1] == 0 ? 12 : lodge_vnc_get_u16 (head + 2) == 2 ? 10 : 4;
     }
 }
 
