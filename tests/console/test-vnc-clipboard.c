@@ -17,12 +17,6 @@
 #define say(...)    lodge_test_vnc_say (vnc, __VA_ARGS__)
 #define expect(hex) lodge_test_vnc_expect (vnc, hex)
 
-#define TEXT    1u
-#define CAPS    (1u << 24)
-#define REQUEST (1u << 25)
-#define PEEK    (1u << 26)
-#define NOTIFY  (1u << 27)
-#define PROVIDE (1u << 28)
 #define ALL     (TEXT | CAPS | REQUEST | PEEK | NOTIFY | PROVIDE)
 
 #define VIETNAMESE "Ti\341\272\277ng Vi\341\273\207t"

@@ -17,14 +17,6 @@
 
 #define say(...) lodge_test_vnc_say (vnc, __VA_ARGS__)
 
-/* Of the extended clipboard. */
-#define TEXT    1u
-#define CAPS    (1u << 24)
-#define REQUEST (1u << 25)
-#define PEEK    (1u << 26)
-#define NOTIFY  (1u << 27)
-#define PROVIDE (1u << 28)
-
 /* More than this must never be there: a screen of 640 × 480, the library, and a text of the clipboard.
  * A sanitizer keeps what was freed. */
 #ifdef __SANITIZE_ADDRESS__

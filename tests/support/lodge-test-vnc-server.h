@@ -7,6 +7,14 @@
 
 #include "console/lodge-console.h"
 
+/* Of the extended clipboard. */
+#define TEXT    1u
+#define CAPS    (1u << 24)
+#define REQUEST (1u << 25)
+#define PEEK    (1u << 26)
+#define NOTIFY  (1u << 27)
+#define PROVIDE (1u << 28)
+
 typedef struct {
   LodgeConsole *console;
   int fd;                 /* -1: the console has not come yet */
