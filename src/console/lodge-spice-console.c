@@ -15,10 +15,10 @@
 #include <spice-client.h>
 
 #include "base/lodge-error.h"
+#include "base/lodge-keep-alive.h"
 #include "console/lodge-console-private.h"
 #include "console/lodge-credentials-private.h"
 #include "console/lodge-fd-request-private.h"
-#include "console/lodge-keep-alive-private.h"
 #include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
@@ -405,7 +405,7 @@ opened_cb (SpiceChannel      *channel,
     return;
   g_object_get (channel, "socket", &socket, NULL);
   if (socket != NULL)
-    lodge_keep_alive (socket);
+    lodge_keep_alive (g_socket_get_fd (socket));
 }
 
 static void

@@ -15,9 +15,9 @@
 #include <glib/gstdio.h>
 
 #include "base/lodge-error.h"
+#include "base/lodge-keep-alive.h"
 #include "console/lodge-certificate-private.h"
 #include "console/lodge-fd-request-private.h"
-#include "console/lodge-keep-alive-private.h"
 #include "console/lodge-vnc-auth-private.h"
 #include "console/lodge-vnc-clipboard-private.h"
 #include "console/lodge-vnc-keys-private.h"
@@ -406,7 +406,7 @@ connected_cb (GObject      *source,
     {
       GSocket *socket = g_socket_connection_get_socket (connection);
 
-      lodge_keep_alive (socket);
+      lodge_keep_alive (g_socket_get_fd (socket));
       open_session (self, fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 3));
     }
 }

@@ -8,15 +8,13 @@
 #include "config.h"
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/lodge-keep-alive.h"
 #include "virt/lodge-connection-private.h"
 
-#define SECONDS 5
-#define COUNT 3
 #define SECOND_SECONDS 15   /* when there is something that comes first */
 
 #define TCP_PORT 16509
@@ -37,25 +35,6 @@ get_peer_port (int fd)
   return 0;
 }
 
-static void
-set_number (int fd,
-            int level,
-            int option,
-            int value)
-{
-  setsockopt (fd, level, option, &value, sizeof value);
-}
-
-static void
-keep_socket (int fd)
-{
-  set_number (fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-  set_number (fd, IPPROTO_TCP, TCP_KEEPIDLE, SECONDS);
-  set_number (fd, IPPROTO_TCP, TCP_KEEPINTVL, SECONDS);
-  set_number (fd, IPPROTO_TCP, TCP_KEEPCNT, COUNT);
-  set_number (fd, IPPROTO_TCP, TCP_USER_TIMEOUT, (COUNT + 1) * SECONDS * 1000);
-}
-
 /* libvirt does not say which socket is its own: whatever of ours leads to that port. */
 static gboolean
 keep_sockets (int port)
@@ -70,7 +49,7 @@ keep_sockets (int port)
 
       if (get_peer_port (fd) != port)
         continue;
-      keep_socket (fd);
+      lodge_keep_alive (fd);
       found = TRUE;
     }
   return found;
@@ -105,5 +84,6 @@ lodge_connection_keep_alive (virConnectPtr  conn,
                              const char    *uri)
 {
   /* Drivers without a socket do not have it. */
-  virConnectSetKeepAlive (conn, ends_below (uri) ? SECOND_SECONDS : SECONDS, COUNT);
+  virConnectSetKeepAlive (conn, ends_below (uri) ? SECOND_SECONDS : LODGE_KEEP_ALIVE_SECONDS,
+                          LODGE_KEEP_ALIVE_COUNT);
 }
