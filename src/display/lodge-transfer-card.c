@@ -81,7 +81,7 @@ state_cb (LodgeTransferCard *self)
   if (state == LODGE_TRANSFER_FAILED)
     gtk_label_set_label (self->caption, lodge_file_transfer_get_error (self->transfer)->message);
   else if (state == LODGE_TRANSFER_CANCELLED)
-    gtk_label_set_label (self->caption, _("Cancelled"));
+    gtk_label_set_label (self->caption, _("Canceled"));
   else if (state == LODGE_TRANSFER_DONE)
     gtk_label_set_label (self->caption, _("Sent to the machine"));
   if (state == LODGE_TRANSFER_DONE || state == LODGE_TRANSFER_CANCELLED)

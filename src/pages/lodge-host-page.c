@@ -84,7 +84,7 @@ add_kvm (LodgeHostPage *self,
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   gtk_widget_add_css_class (icon, usable ? "success" : "warning");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Hardware Virtualisation (KVM)"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Hardware Virtualization (KVM)"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
   gtk_list_box_append (self->facts, row);

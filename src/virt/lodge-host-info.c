@@ -183,12 +183,12 @@ lodge_kvm_state_describe (LodgeKvmState state)
     case LODGE_KVM_USABLE:
       return g_strdup (_("Hardware acceleration (KVM) works: machines run at full speed."));
     case LODGE_KVM_NO_CPU_FLAG:
-      return g_strdup (_("The processor offers no virtualisation, so machines are emulated and "
+      return g_strdup (_("The processor offers no virtualization, so machines are emulated and "
                          "slow. If the processor has it, switch it on in the firmware settings "
                          "(VT-x or AMD-V)."));
     case LODGE_KVM_NO_DEVICE:
       return g_strdup (_("The kernel offers no /dev/kvm, so machines are emulated and slow. Switch "
-                         "virtualisation on in the firmware settings, or load the module with "
+                         "virtualization on in the firmware settings, or load the module with "
                          "“sudo modprobe kvm_intel” or “kvm_amd”."));
     case LODGE_KVM_DENIED:
       return g_strdup (_("You may not use /dev/kvm, so machines are emulated and slow. Add yourself "
@@ -196,7 +196,7 @@ lodge_kvm_state_describe (LodgeKvmState state)
     case LODGE_KVM_BROKEN:
       return g_strdup (_("The kernel offers hardware acceleration (KVM), but a trial of it failed, "
                          "so machines are emulated and slow. If this computer is itself a virtual "
-                         "machine, its host must allow nested virtualisation."));
+                         "machine, its host must allow nested virtualization."));
     case LODGE_KVM_NOT_OFFERED:
     default:
       return g_strdup (_("The host does not offer hardware acceleration (KVM), so machines are "

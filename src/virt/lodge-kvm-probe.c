@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whether hardware virtualisation works on this computer, found out by using it: a virtual CPU runs
+/* Whether hardware virtualization works on this computer, found out by using it: a virtual CPU runs
  * three instructions. Nested set-ups offer /dev/kvm and then hang or fail, so the trial runs in a
  * child that is given up after a second. */
 

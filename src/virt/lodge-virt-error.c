@@ -42,7 +42,7 @@ typedef struct {
   N_("The host does not have enough free memory for this machine. Shut down other machines, or " \
      "give this one less memory.")
 #define KVM_MISSING \
-  N_("Hardware acceleration (KVM) cannot be used on this host. Switch virtualisation on in its " \
+  N_("Hardware acceleration (KVM) cannot be used on this host. Switch virtualization on in its " \
      "firmware settings, or let the machine be emulated.")
 #define IMAGE_LOCKED \
   N_("A disk image is in use by another running machine. Shut that one down first, or give this " \

@@ -309,7 +309,7 @@ lodge_domain_xml_get_description (const LodgeDomainXml *self)
  * lodge_domain_xml_get_type_name:
  * @self: a description
  *
- * Gets the kind of virtualisation: kvm, qemu, test.
+ * Gets the kind of virtualization: kvm, qemu, test.
  *
  * Returns: (transfer none) (nullable): the name
  */

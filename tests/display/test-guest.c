@@ -370,7 +370,7 @@ test_files_card (GuestFixture  *fixture,
   button = find_widget (card, GTK_TYPE_BUTTON, NULL);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Cancel");
   g_signal_emit_by_name (button, "clicked");
-  g_assert_nonnull (find_widget (card, GTK_TYPE_LABEL, "Cancelled"));
+  g_assert_nonnull (find_widget (card, GTK_TYPE_LABEL, "Canceled"));
   g_signal_emit_by_name (button, "clicked");
   g_assert_null (gtk_widget_get_first_child (card));
 
