@@ -431,12 +431,17 @@ search_activate_cb (LodgeSidebar *self)
 }
 
 static void
-no_results_cb (LodgeSidebar *self)
+update_page (LodgeSidebar *self)
 {
-  gboolean none = FALSE;
+  const char *name = "list";
+  gboolean no_results = FALSE;
 
-  g_object_get (self->list, "no-results", &none, NULL);
-  gtk_stack_set_visible_child_name (self->stack, none ? "no-results" : "list");
+  g_object_get (self->list, "no-results", &no_results, NULL);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) == 0)
+    name = "no-host";
+  else if (no_results)
+    name = "no-results";
+  gtk_stack_set_visible_child_name (self->stack, name);
 }
 
 static gboolean
@@ -654,13 +659,15 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (list_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::no-results", G_CALLBACK (no_results_cb), self,
+  g_signal_connect_object (self->list, "notify::no-results", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (hosts, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   drop_spare_rows (self);
   self->spare = g_ptr_array_new_with_free_func (g_object_unref);
   self->spare_source = g_idle_add_full (G_PRIORITY_LOW, make_spare_row_cb, self, NULL);
   list_changed_cb (self);
+  update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOSTS]);
 }
 

@@ -393,6 +393,30 @@ test_narrow (Fixture       *fixture,
   support_screenshot (GTK_WINDOW (fixture->window), "narrow");
 }
 
+/* In a narrow window the sidebar stands alone, so it says what to do; beside the page that says it, it
+ * does not repeat it. */
+static void
+test_no_host (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *sidebar = support_child (fixture->window, "sidebar");
+
+  g_assert_false (support_shows (sidebar, "No Host"));
+  lodge_hosts_remove (fixture->hosts, fixture->host);
+  wait_until (support_shows (sidebar, "No Host"));
+  g_assert_false (support_shows (sidebar, "Add Host"));
+  support_screenshot (GTK_WINDOW (fixture->window), "no-host");
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 480, 640);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) < 500);
+  activate (fixture, "back", NULL);
+  wait_until (support_shows (sidebar, "Add Host"));
+  support_screenshot (GTK_WINDOW (fixture->window), "no-host-narrow");
+
+  fixture->host = lodge_hosts_add (fixture->hosts, "test:///default");
+  wait_until (!support_shows (sidebar, "No Host"));
+}
+
 static void
 append_machine (GString *xml,
                 guint    i)
@@ -652,6 +676,7 @@ main (int   argc,
   ADD ("search-keeps", test_search_keeps);
   ADD ("gone", test_gone);
   ADD ("narrow", test_narrow);
+  ADD ("no-host", test_no_host);
   ADD ("long-list", test_long_list);
   ADD ("delete-and-close", test_delete_and_close);
   ADD ("single", test_single);
