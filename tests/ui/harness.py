@@ -63,8 +63,9 @@ class EndToEnd(unittest.TestCase):
 
     def start(self):
         environment = {'LODGE_STALL_LOG': str(self.directory / 'stalls'), **self.environment}
-        if os.environ.get('LODGE_THREAD_CHECKER'):
-            environment['LD_PRELOAD'] = os.environ['LODGE_THREAD_CHECKER']
+        # The one for libvirt's calls, and for a GTK that tells wrong places of its widgets.
+        libraries = [os.environ.get('LODGE_THREAD_CHECKER'), os.environ.get('LODGE_GTK_PLACES')]
+        environment['LD_PRELOAD'] = ':'.join(filter(None, libraries))
         return flows.Lodge(self.screen, os.environ['LODGE'], ['--connect', self.uri(), *self.arguments],
                            environment, self.log)
 
