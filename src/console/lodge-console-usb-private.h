@@ -6,9 +6,11 @@
 G_BEGIN_DECLS
 
 /* For subclasses of LodgeConsole. A device's signal attach (bool) is the user's word; notify::started,
- * ::automatic and ::remembered of LodgeConsoleUsb are the page's. */
+ * ::automatic and ::remembered of LodgeConsoleUsb are the page's; its signal share-disc (path) is of an
+ * image that was looked at. */
 LodgeUsbDevice     *lodge_usb_device_new             (const char      *name,
                                                       const char      *id);
+LodgeUsbDevice     *lodge_usb_device_new_disc        (const char      *name);
 void                lodge_usb_device_set_state       (LodgeUsbDevice  *self,
                                                       gboolean         attached,
                                                       gboolean         busy,
@@ -26,5 +28,7 @@ gboolean            lodge_console_usb_get_automatic  (LodgeConsoleUsb *self);
 const char *const  *lodge_console_usb_get_remembered (LodgeConsoleUsb *self);
 void                lodge_console_usb_fail           (LodgeConsoleUsb *self,
                                                       const GError    *error);
+void                lodge_console_usb_tell_ejected   (LodgeConsoleUsb *self,
+                                                      LodgeUsbDevice  *disc);
 
 G_END_DECLS

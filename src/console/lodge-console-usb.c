@@ -7,6 +7,7 @@
 #include "console/lodge-console-usb-private.h"
 
 #include "base/lodge-prop.h"
+#include "console/lodge-disc-image-private.h"
 
 struct _LodgeConsoleUsb
 {
@@ -32,6 +33,8 @@ enum {
 
 enum {
   SIGNAL_FAILED,
+  SIGNAL_EJECTED,
+  SIGNAL_SHARE_DISC,
   N_SIGNALS
 };
 
@@ -54,6 +57,20 @@ set_remembered (LodgeConsoleUsb   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMEMBERED]);
   if (self->remembered[0] != NULL)
     lodge_console_usb_start (self);
+}
+
+static void
+disc_checked_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(LodgeConsoleUsb) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!lodge_disc_image_check_finish (G_FILE (source), result, &error))
+    lodge_console_usb_fail (self, error);
+  else if (self->available && !self->view_only)
+    g_signal_emit (self, signals[SIGNAL_SHARE_DISC], 0, g_file_peek_path (G_FILE (source)));
 }
 
 static void
@@ -148,6 +165,12 @@ lodge_console_usb_class_init (LodgeConsoleUsbClass *klass)
   signals[SIGNAL_FAILED] =
     g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_EJECTED] =
+    g_signal_new ("ejected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, LODGE_TYPE_USB_DEVICE);
+  signals[SIGNAL_SHARE_DISC] =
+    g_signal_new ("share-disc", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -217,6 +240,13 @@ lodge_console_usb_fail (LodgeConsoleUsb *self,
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
+void
+lodge_console_usb_tell_ejected (LodgeConsoleUsb *self,
+                                LodgeUsbDevice  *disc)
+{
+  g_signal_emit (self, signals[SIGNAL_EJECTED], 0, disc);
+}
+
 gboolean
 lodge_console_usb_is_available (LodgeConsoleUsb *self)
 {
@@ -239,4 +269,22 @@ lodge_console_usb_start (LodgeConsoleUsb *self)
   g_return_if_fail (LODGE_IS_CONSOLE_USB (self));
 
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_STARTED], &self->started, TRUE);
+}
+
+/**
+ * lodge_console_usb_share_disc:
+ * @self: of a console
+ * @image: a file of this computer
+ *
+ * Looks at the image, then gives it to the guest; “failed” says why not. The user needs no right to USB
+ * devices for it.
+ */
+void
+lodge_console_usb_share_disc (LodgeConsoleUsb *self,
+                              GFile           *image)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_USB (self));
+  g_return_if_fail (G_IS_FILE (image));
+
+  lodge_disc_image_check_async (image, disc_checked_cb, g_object_ref (self));
 }

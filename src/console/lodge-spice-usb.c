@@ -2,7 +2,11 @@
 
 /* USB redirection over SPICE: the library's device manager as a list of LodgeUsbDevice. It is asked for
  * only when somebody wants to see devices or wants some attached, because it listens to all of the
- * computer's USB from then on. */
+ * computer's USB from then on.
+ *
+ * An image of a disc is a device of the library's own making, which is gone as soon as it is detached or
+ * could not be attached. When the last one lets go of it while it reads the image, the library stops the
+ * reading and waits for itself for ever; so it is kept for a while after it is gone. */
 
 #include "config.h"
 
@@ -13,6 +17,8 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-console-usb-private.h"
+
+#define LINGER 10   /* seconds that an image may take to be read from */
 
 struct _LodgeSpiceUsb
 {
@@ -43,6 +49,18 @@ spice_device_free (gpointer spice_device)
   g_boxed_free (SPICE_TYPE_USB_DEVICE, spice_device);
 }
 
+static gboolean
+lingered_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static void
+disc_free (gpointer spice_device)
+{
+  g_timeout_add_seconds_full (G_PRIORITY_LOW, LINGER, lingered_cb, spice_device, spice_device_free);
+}
+
 static LodgeUsbDevice *
 find_device (LodgeSpiceUsb  *self,
              SpiceUsbDevice *spice_device,
@@ -69,7 +87,8 @@ update_device (LodgeSpiceUsb  *self,
   gboolean attached = spice_usb_device_manager_is_device_connected (self->manager, spice_device);
   g_autoptr(GError) error = NULL;
 
-  if (!attached)
+  /* For a disc there is a way as long as it is there. */
+  if (!attached && !lodge_usb_device_is_disc (device))
     spice_usb_device_manager_can_redirect_device (self->manager, spice_device, &error);
   lodge_usb_device_set_state (device, attached, FALSE, error != NULL ? error->message : NULL);
 }
@@ -98,9 +117,14 @@ fail (LodgeSpiceUsb  *self,
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  error = lodge_error_new (LODGE_ERROR_FAILED, cause->message,
-                           _("“%s” could not be moved. Check that no program uses it and that you "
-                             "may use USB devices."), lodge_usb_device_get_name (device));
+  if (lodge_usb_device_is_disc (device))
+    error = lodge_error_new (LODGE_ERROR_FAILED, cause->message,
+                             _("The guest did not take “%s”. Try it again, or start the machine "
+                               "again."), lodge_usb_device_get_name (device));
+  else
+    error = lodge_error_new (LODGE_ERROR_FAILED, cause->message,
+                             _("“%s” could not be moved. Check that no program uses it and that you "
+                               "may use USB devices."), lodge_usb_device_get_name (device));
   lodge_console_usb_fail (self->usb, error);
 }
 
@@ -163,22 +187,63 @@ get_id (const char *description)
   return end != NULL ? g_strndup (start + 1, (gsize) (end - start - 1)) : g_strdup (description);
 }
 
+/* Out of “SPICE CD (FILE)”. */
+static char *
+get_disc_name (SpiceUsbDevice *spice_device)
+{
+  g_autofree char *product = spice_usb_device_get_description (spice_device, "%s%s");
+  const char *start = product != NULL ? strchr (product, '(') : NULL;
+  g_autofree char *name = NULL;
+
+  if (start == NULL || !g_str_has_suffix (start, ")"))
+    return g_steal_pointer (&product);
+
+  name = g_strndup (start + 1, strlen (start) - 2);
+  return g_filename_display_name (name);
+}
+
+static LodgeUsbDevice *
+create_device (LodgeSpiceUsb  *self,
+               SpiceUsbDevice *spice_device)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *id = NULL;
+
+  if (spice_usb_device_manager_is_device_shared_cd (self->manager, spice_device))
+    {
+      name = get_disc_name (spice_device);
+      return lodge_usb_device_new_disc (name != NULL ? name : "");
+    }
+
+  name = spice_usb_device_get_description (spice_device, NULL);
+  id = get_id (name != NULL ? name : "");
+  return lodge_usb_device_new (name != NULL ? name : "", id);
+}
+
+/* By itself. */
+static gboolean
+is_wanted (LodgeSpiceUsb  *self,
+           LodgeUsbDevice *device)
+{
+  return lodge_usb_device_is_disc (device)
+         || (lodge_usb_device_get_obstacle (device) == NULL
+             && g_strv_contains (lodge_console_usb_get_remembered (self->usb),
+                                 lodge_usb_device_get_id (device)));
+}
+
 static void
 add_device (LodgeSpiceUsb  *self,
             SpiceUsbDevice *spice_device)
 {
-  g_autofree char *description = spice_usb_device_get_description (spice_device, NULL);
-  g_autofree char *id = get_id (description != NULL ? description : "");
-  g_autoptr(LodgeUsbDevice) device = lodge_usb_device_new (description != NULL ? description : "", id);
+  g_autoptr(LodgeUsbDevice) device = create_device (self, spice_device);
 
   g_object_set_data_full (G_OBJECT (device), "lodge-spice-device",
                           g_boxed_copy (SPICE_TYPE_USB_DEVICE, spice_device),
-                          spice_device_free);
-  update_device (self, device);
+                          lodge_usb_device_is_disc (device) ? disc_free : spice_device_free);
   g_signal_connect_object (device, "attach", G_CALLBACK (attach_cb), self, G_CONNECT_SWAPPED);
   g_list_store_append (lodge_console_usb_get_store (self->usb), device);
-  if (lodge_usb_device_get_obstacle (device) == NULL
-      && g_strv_contains (lodge_console_usb_get_remembered (self->usb), id))
+  update_all (self);
+  if (is_wanted (self, device))
     lodge_usb_device_attach (device, TRUE);
 }
 
@@ -197,9 +262,18 @@ device_removed_cb (LodgeSpiceUsb  *self,
                    SpiceUsbDevice *spice_device)
 {
   guint position;
+  LodgeUsbDevice *found = find_device (self, spice_device, &position);
+  g_autoptr(LodgeUsbDevice) device = NULL;
 
-  if (find_device (self, spice_device, &position) != NULL)
-    g_list_store_remove (lodge_console_usb_get_store (self->usb), position);
+  if (found == NULL)
+    return;
+
+  device = g_object_ref (found);
+  g_list_store_remove (lodge_console_usb_get_store (self->usb), position);
+  update_all (self);
+  if (lodge_usb_device_is_disc (device) && lodge_usb_device_is_attached (device)
+      && !lodge_usb_device_is_busy (device))
+    lodge_console_usb_tell_ejected (self->usb, device);
 }
 
 static void
@@ -267,6 +341,30 @@ started_cb (LodgeSpiceUsb *self)
 }
 
 static void
+share_disc_cb (LodgeSpiceUsb *self,
+               const char    *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr(GError) cause = NULL;
+  g_autoptr(GError) error = NULL;
+  int n_free;
+
+  lodge_console_usb_start (self->usb);
+  if (self->manager == NULL)
+    return;
+
+  g_object_get (self->manager, "free-channels", &n_free, NULL);
+  if (n_free == 0)
+    error = lodge_error_new (LODGE_ERROR_BUSY, NULL,
+                             _("The guest has no room for “%s”. Take a device back from it first."), name);
+  else if (!spice_usb_device_manager_create_shared_cd_device (self->manager, (char *) path, &cause))
+    error = lodge_error_new (LODGE_ERROR_FAILED, cause->message,
+                             _("“%s” cannot be opened. Check that it is still there."), name);
+  if (error != NULL)
+    lodge_console_usb_fail (self->usb, error);
+}
+
+static void
 lodge_spice_usb_dispose (GObject *object)
 {
   LodgeSpiceUsb *self = LODGE_SPICE_USB (object);
@@ -306,6 +404,7 @@ lodge_spice_usb_new (SpiceSession    *session,
   self->usb = g_object_ref (usb);
   watch (self, usb, "notify::started", G_CALLBACK (started_cb));
   watch (self, usb, "notify::automatic", G_CALLBACK (automatic_cb));
+  watch (self, usb, "share-disc", G_CALLBACK (share_disc_cb));
   lodge_console_usb_set_available (usb, TRUE);
   started_cb (self);
   return self;

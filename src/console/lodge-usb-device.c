@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A USB device of this computer that may go to a guest. */
+/* A USB device of this computer that may go to a guest, or what an image of a disc is there. */
 
 #include "config.h"
 
@@ -124,6 +124,12 @@ lodge_usb_device_new (const char *name,
   return self;
 }
 
+LodgeUsbDevice *
+lodge_usb_device_new_disc (const char *name)
+{
+  return lodge_usb_device_new (name, NULL);
+}
+
 void
 lodge_usb_device_set_state (LodgeUsbDevice *self,
                             gboolean        attached,
@@ -149,6 +155,14 @@ lodge_usb_device_get_id (LodgeUsbDevice *self)
   g_return_val_if_fail (LODGE_IS_USB_DEVICE (self), NULL);
 
   return self->id;
+}
+
+gboolean
+lodge_usb_device_is_disc (LodgeUsbDevice *self)
+{
+  g_return_val_if_fail (LODGE_IS_USB_DEVICE (self), FALSE);
+
+  return self->id == NULL;
 }
 
 gboolean

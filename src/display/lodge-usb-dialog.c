@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The USB devices of this computer, each with a switch that gives it to the guest, or the reason why it
- * cannot go there. A device that was given is remembered, and goes there again by itself. */
+ * cannot go there. A device that was given is remembered, and goes there again by itself. An image of a
+ * disc can be given too; it is in the list while the guest has it. */
 
 #include "config.h"
 
@@ -18,9 +19,10 @@ struct _LodgeUsbDialog
   /* Template widgets */
   GtkListBox *list;
   GtkSwitch *automatic;
-  GtkLabel *error;
+  GtkLabel *message;
 
   LodgeConsoleUsb *usb;
+  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeUsbDialog, lodge_usb_dialog, ADW_TYPE_WINDOW)
@@ -43,6 +45,19 @@ remember (LodgeUsbDialog *self,
   g_object_set (self->usb, "remembered", ids->pdata, NULL);
 }
 
+static void
+show_message (LodgeUsbDialog *self,
+              const char     *text,
+              gboolean        is_error)
+{
+  gtk_label_set_label (self->message, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  if (is_error)
+    gtk_widget_add_css_class (GTK_WIDGET (self->message), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->message), "error");
+}
+
 static gboolean
 state_set_cb (LodgeUsbDialog *self,
               gboolean        state,
@@ -50,13 +65,33 @@ state_set_cb (LodgeUsbDialog *self,
 {
   LodgeUsbDevice *device = g_object_get_data (G_OBJECT (toggle), "device");
 
-  gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
+  show_message (self, NULL, FALSE);
   if (state != lodge_usb_device_is_attached (device))
     {
       remember (self, lodge_usb_device_get_id (device), state);
       lodge_usb_device_attach (device, state);
     }
   return TRUE;
+}
+
+static void
+eject_cb (LodgeUsbDialog *self,
+          GtkButton      *button)
+{
+  show_message (self, NULL, FALSE);
+  lodge_usb_device_attach (g_object_get_data (G_OBJECT (button), "device"), FALSE);
+}
+
+static void
+disc_cb (AdwActionRow   *row,
+         GParamSpec     *pspec,
+         LodgeUsbDevice *disc)
+{
+  gboolean attached = lodge_usb_device_is_attached (disc);
+
+  adw_action_row_set_subtitle (row, attached ? _("Disc image; the guest has it") : _("Disc image"));
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (row), "eject"),
+                            attached && !lodge_usb_device_is_busy (disc));
 }
 
 /* The switch follows the device, not the other way round. */
@@ -84,25 +119,63 @@ device_cb (AdwActionRow   *row,
     }
 }
 
+static void
+add_control (AdwActionRow   *row,
+             const char     *name,
+             GtkWidget      *control,
+             LodgeUsbDevice *device)
+{
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (row, control);
+  g_object_set_data (G_OBJECT (row), name, control);
+  g_object_set_data_full (G_OBJECT (control), "device", g_object_ref (device), g_object_unref);
+}
+
+static void
+fill_disc_row (LodgeUsbDialog *self,
+               AdwActionRow   *row,
+               LodgeUsbDevice *disc)
+{
+  GtkWidget *eject = gtk_button_new_from_icon_name ("media-eject-symbolic");
+  const char *text = _("Eject from the guest");
+
+  gtk_widget_add_css_class (eject, "flat");
+  gtk_widget_set_tooltip_text (eject, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (eject), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  add_control (row, "eject", eject, disc);
+  adw_action_row_set_icon_name (row, "media-optical-symbolic");
+  g_signal_connect_object (disc, "notify", G_CALLBACK (disc_cb), row, G_CONNECT_SWAPPED);
+  disc_cb (row, NULL, disc);
+  g_signal_connect_object (eject, "clicked", G_CALLBACK (eject_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+fill_device_row (LodgeUsbDialog *self,
+                 AdwActionRow   *row,
+                 LodgeUsbDevice *device)
+{
+  GtkWidget *toggle = gtk_switch_new ();
+
+  add_control (row, "toggle", toggle, device);
+  adw_action_row_set_activatable_widget (row, toggle);
+  g_signal_connect_object (device, "notify", G_CALLBACK (device_cb), row, G_CONNECT_SWAPPED);
+  device_cb (row, NULL, device);
+  g_signal_connect_object (toggle, "state-set", G_CALLBACK (state_set_cb), self, G_CONNECT_SWAPPED);
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
 {
-  LodgeUsbDialog *self = user_data;
   LodgeUsbDevice *device = item;
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *toggle = gtk_switch_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), lodge_usb_device_get_name (device));
-  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
-  g_object_set_data (G_OBJECT (row), "toggle", toggle);
-  g_object_set_data_full (G_OBJECT (toggle), "device", g_object_ref (device), g_object_unref);
-  g_signal_connect_object (device, "notify", G_CALLBACK (device_cb), row, G_CONNECT_SWAPPED);
-  device_cb (ADW_ACTION_ROW (row), NULL, device);
-  g_signal_connect_object (toggle, "state-set", G_CALLBACK (state_set_cb), self, G_CONNECT_SWAPPED);
+  if (lodge_usb_device_is_disc (device))
+    fill_disc_row (user_data, ADW_ACTION_ROW (row), device);
+  else
+    fill_device_row (user_data, ADW_ACTION_ROW (row), device);
   return row;
 }
 
@@ -110,14 +183,94 @@ static void
 failed_cb (LodgeUsbDialog *self,
            const GError   *error)
 {
-  gtk_label_set_label (self->error, error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
+  show_message (self, error->message, TRUE);
+}
+
+static void
+ejected_cb (LodgeUsbDialog *self,
+            LodgeUsbDevice *disc)
+{
+  g_autofree char *text = g_strdup_printf (_("The guest ejected “%s”."), lodge_usb_device_get_name (disc));
+
+  show_message (self, text, FALSE);
+}
+
+static void
+share_disc (LodgeUsbDialog *self,
+            GFile          *image)
+{
+  show_message (self, NULL, FALSE);
+  lodge_console_usb_share_disc (self->usb, image);
+}
+
+static void
+response_cb (LodgeUsbDialog *self,
+             int             response)
+{
+  g_autoptr(GFile) image = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    image = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  if (image != NULL)
+    share_disc (self, image);
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  g_autoptr(GtkFileFilter) images = gtk_file_filter_new ();
+  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (images, _("Disc Images"));
+  gtk_file_filter_add_suffix (images, "iso");
+  gtk_file_filter_add_mime_type (images, "application/x-cd-image");
+  gtk_file_chooser_add_filter (chooser, images);
+  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+static void
+choose_cb (LodgeUsbDialog *self)
+{
+  if (self->chooser != NULL)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (_("Disc Image to Share"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Share"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  add_filters (GTK_FILE_CHOOSER (self->chooser));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static gboolean
+drop_cb (LodgeUsbDialog *self,
+         const GValue   *value)
+{
+  for (GSList *files = g_value_get_boxed (value); files != NULL; files = files->next)
+    share_disc (self, files->data);
+  return TRUE;
+}
+
+static void
+add_drop_target (LodgeUsbDialog *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
 lodge_usb_dialog_dispose (GObject *object)
 {
-  g_clear_object (&LODGE_USB_DIALOG (object)->usb);
+  LodgeUsbDialog *self = LODGE_USB_DIALOG (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->usb);
 
   G_OBJECT_CLASS (lodge_usb_dialog_parent_class)->dispose (object);
 }
@@ -133,13 +286,15 @@ lodge_usb_dialog_class_init (LodgeUsbDialogClass *klass)
     "/io/github/lodge_vm/Lodge/display/lodge-usb-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeUsbDialog, list);
   gtk_widget_class_bind_template_child (widget_class, LodgeUsbDialog, automatic);
-  gtk_widget_class_bind_template_child (widget_class, LodgeUsbDialog, error);
+  gtk_widget_class_bind_template_child (widget_class, LodgeUsbDialog, message);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
 }
 
 static void
 lodge_usb_dialog_init (LodgeUsbDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_drop_target (self);
 }
 
 /**
@@ -159,6 +314,7 @@ lodge_usb_dialog_new (GtkWindow       *parent,
 
   self->usb = g_object_ref (usb);
   g_signal_connect_object (usb, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (usb, "ejected", G_CALLBACK (ejected_cb), self, G_CONNECT_SWAPPED);
   lodge_console_usb_start (usb);
   gtk_list_box_bind_model (self->list, lodge_console_usb_get_devices (usb), create_row, self, NULL);
   g_object_bind_property (usb, "automatic", self->automatic, "active",

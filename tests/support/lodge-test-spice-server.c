@@ -20,7 +20,7 @@
  *   heads MAX ID:SURFACE:WxH+X+Y...  the monitors of its surface
  *   agent ...         see lodge-test-spice-agent.c; webdav ...: lodge-test-spice-folder.c
  *   gl ...            see lodge-test-spice-gl.c; migrate...: lodge-test-spice-migration.c
- *   sound ...         see lodge-test-spice-sound.c
+ *   sound ...         see lodge-test-spice-sound.c; usb ...: lodge-test-spice-usb.c
  *   end               end of the input ends the server too */
 
 #include "config.h"
@@ -42,6 +42,7 @@
 #include "lodge-test-spice-loop.h"
 #include "lodge-test-spice-migration.h"
 #include "lodge-test-spice-sound.h"
+#include "lodge-test-spice-usb.h"
 
 typedef struct {
   QXLDrawable drawable;
@@ -635,7 +636,7 @@ run_command (const char *line)
   else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line)
            && !lodge_test_folder_run_command (line) && !lodge_test_sound_run_command (line)
            && !lodge_test_gl_run_command (&screen->qxl, line)
-           && !lodge_test_migration_run_command (line))
+           && !lodge_test_migration_run_command (line) && !lodge_test_usb_run_command (line))
     {
       fprintf (stderr, "unknown command: %s\n", line);
       exit (2);
@@ -682,6 +683,7 @@ start_server (const char *path,
   lodge_test_folder_init (server);
   lodge_test_migration_init (server);
   lodge_test_sound_init (server);
+  lodge_test_usb_init (server);
   spice_server_add_interface (server, &kbd.base);
   spice_server_add_interface (server, &mouse.base);
   set_tablet (TRUE);
