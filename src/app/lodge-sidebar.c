@@ -210,6 +210,8 @@ show_context_menu (LodgeSidebar *self,
   GMenuModel *menu = LODGE_IS_HOST_ROW (row) ? self->host_menu : self->machine_menu;
   double list_x, list_y;
 
+  if (LODGE_IS_HOST (self->selected))
+    lodge_host_look_for_remembered (self->selected);
   gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &list_x, &list_y);
   gtk_popover_menu_set_menu_model (self->context_menu, menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu),

@@ -12,6 +12,7 @@
 #include "app/lodge-add-host.h"
 #include "app/lodge-foreign-text.h"
 #include "base/lodge-error.h"
+#include "console/lodge-credentials.h"
 #include "display/lodge-key-combo.h"
 #include "widgets/lodge-delete-dialog.h"
 #include "widgets/lodge-error-dialog.h"
@@ -268,8 +269,16 @@ remove_host_cb (GSimpleAction *action,
 {
   LodgeWindow *self = user_data;
 
-  if (self->host != NULL)
-    lodge_hosts_remove (self->hosts, self->host);
+  if (self->host == NULL)
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (lodge_host_get_machines (self->host)); i++)
+    {
+      g_autoptr(LodgeMachine) machine = g_list_model_get_item (lodge_host_get_machines (self->host), i);
+
+      lodge_credentials_forget_screens (lodge_machine_get_uuid (machine));
+    }
+  lodge_hosts_remove (self->hosts, self->host);
 }
 
 static void

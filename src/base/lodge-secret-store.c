@@ -56,7 +56,7 @@ make_task (gpointer             tag,
 
 /**
  * lodge_secret_key_new:
- * @kind: what sort of password it is
+ * @kind: (nullable): what sort of password it is
  * @server: the URI of who asks; a password in it is left out
  * @machine: (nullable): a machine there
  * @detail: (nullable): which one of several there
@@ -223,10 +223,49 @@ lodge_secret_store_save_finish (GAsyncResult  *result,
 }
 
 /**
- * lodge_secret_store_forget_async:
- * @key: what the password is for
+ * lodge_secret_store_has_async:
+ * @key: what the password is for; what is %NULL in it is anything
+ * @cancellable: (nullable): to give up
+ * @callback: called on the main thread
+ * @user_data: for @callback
  *
- * Forgets a password, if there is one. Main thread only.
+ * Looks whether a password is remembered; nothing is unlocked for it. Main thread only.
+ */
+void
+lodge_secret_store_has_async (const LodgeSecretKey *key,
+                              GCancellable         *cancellable,
+                              GAsyncReadyCallback   callback,
+                              gpointer              user_data)
+{
+  GTask *task = make_task (lodge_secret_store_has_async, cancellable, callback, user_data);
+
+  if (task != NULL)
+    used_backend->has (key, task);
+}
+
+/**
+ * lodge_secret_store_has_finish:
+ * @result: of the look
+ * @error: where the error goes: there is nobody who remembers anything, or it was cancelled
+ *
+ * Ends a look whether a password is remembered.
+ *
+ * Returns: %TRUE when one is
+ */
+gboolean
+lodge_secret_store_has_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, lodge_secret_store_has_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * lodge_secret_store_forget_async:
+ * @key: what the passwords are for; what is %NULL in it is anything
+ *
+ * Forgets passwords, if there are any. Main thread only.
  */
 void
 lodge_secret_store_forget_async (const LodgeSecretKey *key)

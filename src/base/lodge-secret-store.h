@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What a remembered password is for. */
+/* What a remembered password is for. To look whether there is one and to forget, what is NULL is anything. */
 typedef struct {
-  char *kind;      /* “screen”, “machine-screen”, “host” */
+  char *kind;      /* “screen”, “machine-screen”, “host”; nullable, see above */
   char *server;    /* a URI, never with a password */
   char *machine;   /* UUID; nullable */
   char *detail;    /* which one of several there; nullable */
@@ -35,6 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeLogin, lodge_login_free)
 typedef struct {
   void (*look_up) (const LodgeSecretKey *key, GTask *task);   /* LodgeLogin; NULL: none is there */
   void (*save)    (const LodgeSecretKey *key, const LodgeLogin *login, GTask *task);   /* a boolean */
+  void (*has)     (const LodgeSecretKey *key, GTask *task);   /* a boolean; asks the user nothing */
   void (*forget)  (const LodgeSecretKey *key, GTask *task);                            /* a boolean */
 } LodgeSecretBackend;
 
@@ -47,6 +48,9 @@ LodgeLogin *lodge_secret_store_look_up_finish (GAsyncResult *result, GError **er
 void        lodge_secret_store_save_async     (const LodgeSecretKey *key, const LodgeLogin *login,
                                                GAsyncReadyCallback callback, gpointer user_data);
 gboolean    lodge_secret_store_save_finish    (GAsyncResult *result, GError **error);
+void        lodge_secret_store_has_async      (const LodgeSecretKey *key, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean    lodge_secret_store_has_finish     (GAsyncResult *result, GError **error);
 void        lodge_secret_store_forget_async   (const LodgeSecretKey *key);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _LodgeCredentials
   /* What is remembered beyond the end of the program. */
   LodgeSecretKey *key;         /* nullable */
   GCancellable *look_up;       /* while it is under way */
+  GCancellable *look;          /* whether something is remembered; NULL: nobody looks */
   LodgeCredential looked_for;  /* by it */
   gboolean looked_up;
   gboolean can_remember;
@@ -176,6 +177,29 @@ look_up (LodgeCredentials *self,
 }
 
 static void
+stop_look (LodgeCredentials *self)
+{
+  g_cancellable_cancel (self->look);
+  g_clear_object (&self->look);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(LodgeCredentials) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean found = lodge_secret_store_has_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->look);
+  set_remembered (self, found);
+}
+
+static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -251,6 +275,7 @@ lodge_credentials_finalize (GObject *object)
   g_free (self->screen);
   g_clear_pointer (&self->key, lodge_secret_key_free);
   g_clear_object (&self->look_up);
+  g_clear_object (&self->look);
 
   G_OBJECT_CLASS (lodge_credentials_parent_class)->finalize (object);
 }
@@ -309,6 +334,7 @@ lodge_credentials_ask (LodgeCredentials *self,
   if (refused && self->remembered)
     {
       lodge_secret_store_forget_async (self->key);
+      stop_look (self);
       set_remembered (self, FALSE);
     }
   if (refused || self->looked_up || self->key == NULL)
@@ -478,7 +504,8 @@ lodge_credentials_set_remember (LodgeCredentials *self,
  * lodge_credentials_get_remembered:
  * @self: credentials
  *
- * Tells whether the password that was used last is known to be remembered.
+ * Tells whether a password is known to be remembered: the one that was used last, or one of an earlier run,
+ * see lodge_credentials_look_for_remembered().
  *
  * Returns: %TRUE then
  */
@@ -488,6 +515,26 @@ lodge_credentials_get_remembered (LodgeCredentials *self)
   g_return_val_if_fail (LODGE_IS_CREDENTIALS (self), FALSE);
 
   return self->remembered;
+}
+
+/**
+ * lodge_credentials_look_for_remembered:
+ * @self: credentials
+ *
+ * Finds out whether a password is remembered, also one that nobody has asked for in this run of the program;
+ * then #LodgeCredentials:remembered changes. Main thread only.
+ */
+void
+lodge_credentials_look_for_remembered (LodgeCredentials *self)
+{
+  g_return_if_fail (LODGE_IS_CREDENTIALS (self));
+  LODGE_ASSERT_MAIN ();
+
+  if (self->key == NULL || self->look != NULL)
+    return;
+
+  self->look = g_cancellable_new ();
+  lodge_secret_store_has_async (self->key, self->look, looked_cb, g_object_ref (self));
 }
 
 /**
@@ -505,12 +552,36 @@ lodge_credentials_forget (LodgeCredentials *self)
 
   if (self->key != NULL)
     lodge_secret_store_forget_async (self->key);
+  stop_look (self);
   g_clear_pointer (&self->password, lodge_secret_free);
   self->typed = FALSE;
   if (self->screen != NULL)
     g_hash_table_remove (kept, self->screen);
   lodge_credentials_set_remember (self, FALSE);
   set_remembered (self, FALSE);
+}
+
+static gboolean
+begins_with (gpointer screen,
+             gpointer answer,
+             gpointer start)
+{
+  return g_str_has_prefix (screen, start);
+}
+
+/**
+ * lodge_credentials_forget_screens:
+ * @start: how the names of the screens begin that were given to lodge_credentials_keep()
+ *
+ * Forgets what was answered for screens in this run of the program. Main thread only.
+ */
+void
+lodge_credentials_forget_screens (const char *start)
+{
+  LODGE_ASSERT_MAIN ();
+
+  if (kept != NULL)
+    g_hash_table_foreach_remove (kept, begins_with, (gpointer) start);
 }
 
 /**

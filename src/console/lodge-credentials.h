@@ -30,9 +30,11 @@ void            lodge_credentials_keep        (LodgeCredentials *self, const cha
 void            lodge_credentials_set_key     (LodgeCredentials *self, const LodgeSecretKey *key);
 void            lodge_credentials_set_remember (LodgeCredentials *self, gboolean remember);
 gboolean        lodge_credentials_get_remembered (LodgeCredentials *self);
+void            lodge_credentials_look_for_remembered (LodgeCredentials *self);
 void            lodge_credentials_forget      (LodgeCredentials *self);
 void            lodge_credentials_answer      (LodgeCredentials *self,
                                                const char       *username,
                                                const char       *password);
+void            lodge_credentials_forget_screens (const char *start);
 
 G_END_DECLS

@@ -387,6 +387,17 @@ forget_password_cb (GSimpleAction *action,
     lodge_credentials_forget (get_credentials (user_data));
 }
 
+/* The menu is opened: whether there is a password to forget is asked then, as a service that keeps
+ * passwords may have to be started for it. */
+static void
+look_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  if (get_credentials (user_data) != NULL)
+    lodge_credentials_look_for_remembered (get_credentials (user_data));
+}
+
 static void
 explain_cb (GSimpleAction *action,
             GVariant      *parameter,
@@ -422,8 +433,15 @@ static const GActionEntry entries[] = {
   { .name = "record", .state = "false", .change_state = record_cb },
   { .name = "status", .activate = show_status_cb },
   { .name = "forget-password", .activate = forget_password_cb },
+  { .name = "look", .activate = look_cb },
   { .name = "explain", .activate = explain_cb },
 };
+
+static void
+opened_cb (GtkWidget *popover)
+{
+  gtk_widget_activate_action (popover, "guest.look", NULL);
+}
 
 static void
 lodge_guest_actions_dispose (GObject *object)
@@ -562,18 +580,20 @@ lodge_guest_actions_set_settings (LodgeGuestActions *self,
 }
 
 /**
- * lodge_guest_menu_new:
+ * lodge_guest_menu_add:
+ * @button: a button below the widget that has the actions
  *
- * Makes a menu of the actions.
- *
- * Returns: (transfer full): the menu
+ * Gives the button a menu of the actions.
  */
-GMenuModel *
-lodge_guest_menu_new (void)
+void
+lodge_guest_menu_add (GtkMenuButton *button)
 {
   g_autoptr(GtkBuilder) builder = NULL;
 
+  g_return_if_fail (GTK_IS_MENU_BUTTON (button));
+
   lodge_display_get_resource ();
   builder = gtk_builder_new_from_resource ("/io/github/lodge_vm/Lodge/display/lodge-guest-menu.ui");
-  return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+  g_signal_connect (gtk_menu_button_get_popover (button), "map", G_CALLBACK (opened_cb), NULL);
 }

@@ -22,7 +22,7 @@ GActionGroup      *lodge_guest_actions_get_group    (LodgeGuestActions *self);
  * shared-folder-read-only; NULL: nothing is remembered. */
 void               lodge_guest_actions_set_settings (LodgeGuestActions *self, GSettings *settings);
 /* for a GtkMenuButton below the widget that has the group */
-GMenuModel        *lodge_guest_menu_new             (void);
+void               lodge_guest_menu_add             (GtkMenuButton     *button);
 
 /* What its action “record” does. */
 LodgeGuestRecorder *lodge_guest_actions_get_recorder (LodgeGuestActions *self);

@@ -172,6 +172,36 @@ look_up (const LodgeSecretKey *key,
 }
 
 static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GList *items = secret_service_search_finish (SECRET_SERVICE (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, items != NULL);
+  g_list_free_full (items, g_object_unref);
+}
+
+static void
+has_now (gpointer task,
+         gpointer unused)
+{
+  search (task, SECRET_SEARCH_NONE, looked_cb);
+}
+
+static void
+has (const LodgeSecretKey *key,
+     GTask                *task)
+{
+  begin (key, NULL, task, has_now);
+}
+
+static void
 stored_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -270,7 +300,7 @@ forget (const LodgeSecretKey *key,
 void
 lodge_secret_service_use (void)
 {
-  static const LodgeSecretBackend backend = { look_up, save, forget };
+  static const LodgeSecretBackend backend = { look_up, save, has, forget };
 
   lodge_secret_store_set_backend (&backend);
 }

@@ -178,9 +178,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
 static void
 lodge_console_toolbar_init (LodgeConsoleToolbar *self)
 {
-  g_autoptr(GMenuModel) guest_menu = lodge_guest_menu_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   lodge_template_name_icons (GTK_WIDGET (self));
-  gtk_menu_button_set_menu_model (self->guest_button, guest_menu);
+  lodge_guest_menu_add (self->guest_button);
 }

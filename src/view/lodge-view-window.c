@@ -340,14 +340,12 @@ lodge_view_window_class_init (LodgeViewWindowClass *klass)
 static void
 lodge_view_window_init (LodgeViewWindow *self)
 {
-  g_autoptr(GMenuModel) guest_menu = lodge_guest_menu_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->guest_actions = lodge_guest_actions_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
                                   lodge_guest_actions_get_group (self->guest_actions));
   g_object_set (self->marks, "recorder", lodge_guest_actions_get_recorder (self->guest_actions), NULL);
-  gtk_menu_button_set_menu_model (self->guest_button, guest_menu);
+  lodge_guest_menu_add (self->guest_button);
 }
 
 /**

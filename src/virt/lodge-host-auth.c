@@ -205,5 +205,36 @@ lodge_host_forget (LodgeHost *self)
   g_return_if_fail (LODGE_IS_HOST (self));
 
   LODGE_ASSERT_MAIN ();
-  lodge_host_logins_forget (self->logins);
+  lodge_host_logins_forget (self->logins, FALSE);
+}
+
+/**
+ * lodge_host_look_for_remembered:
+ * @self: a host
+ *
+ * Finds out whether an earlier run of the program has left a remembered password; then
+ * #LodgeHost:remembered changes. Main thread only.
+ */
+void
+lodge_host_look_for_remembered (LodgeHost *self)
+{
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  lodge_host_logins_look (self->logins);
+}
+
+/**
+ * lodge_host_forget_all:
+ * @self: a host that is not shown any more
+ *
+ * Forgets the passwords of the host and those of its machines' screens. Main thread only.
+ */
+void
+lodge_host_forget_all (LodgeHost *self)
+{
+  g_return_if_fail (LODGE_IS_HOST (self));
+
+  LODGE_ASSERT_MAIN ();
+  lodge_host_logins_forget (self->logins, TRUE);
 }

@@ -24,6 +24,7 @@ void             lodge_host_logins_cancel         (LodgeHostLogins *self);
 void             lodge_host_logins_accepted       (LodgeHostLogins *self);
 void             lodge_host_logins_denied         (LodgeHostLogins *self);
 gboolean         lodge_host_logins_has_remembered (LodgeHostLogins *self);
-void             lodge_host_logins_forget         (LodgeHostLogins *self);
+void             lodge_host_logins_look           (LodgeHostLogins *self);
+void             lodge_host_logins_forget         (LodgeHostLogins *self, gboolean everything);
 
 G_END_DECLS

@@ -38,6 +38,8 @@ struct _LodgeHostLogins
   GHashTable *logins;        /* id -> Login */
   GPtrArray *looking;        /* LodgeHostQuestion */
   GCancellable *cancellable; /* of all that is under way */
+  GCancellable *look;        /* whether something is remembered; NULL: nobody looks */
+  gboolean found;            /* by such a look */
   gboolean can_remember;
   gboolean gone;
 };
@@ -162,16 +164,31 @@ get_login (LodgeHostLogins   *self,
 }
 
 static void
+set_flag (LodgeHostLogins *self,
+          gboolean        *flag,
+          gboolean         value)
+{
+  if (*flag == value)
+    return;
+
+  *flag = value;
+  if (!self->gone)
+    self->changed (NULL, self->user_data);
+}
+
+static void
 set_remembered (LodgeHostLogins *self,
                 Login           *login,
                 gboolean         remembered)
 {
-  if (login->remembered == remembered)
-    return;
+  set_flag (self, &login->remembered, remembered);
+}
 
-  login->remembered = remembered;
-  if (!self->gone)
-    self->changed (NULL, self->user_data);
+static void
+stop_look (LodgeHostLogins *self)
+{
+  g_cancellable_cancel (self->look);
+  g_clear_object (&self->look);
 }
 
 /* Says whether it was enough. */
@@ -252,8 +269,29 @@ refuse (LodgeHostLogins *self,
   g_clear_pointer (&login->given, lodge_login_free);
   login->typed = FALSE;
   if (login->remembered)
-    lodge_secret_store_forget_async (login->key);
+    {
+      lodge_secret_store_forget_async (login->key);
+      stop_look (self);
+      set_flag (self, &self->found, FALSE);
+    }
   set_remembered (self, login, FALSE);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(Pending) pending = user_data;
+  LodgeHostLogins *self = pending->logins;
+  g_autoptr(GError) error = NULL;
+  gboolean found = lodge_secret_store_has_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->look);
+  set_flag (self, &self->found, found);
 }
 
 static void
@@ -297,6 +335,7 @@ void
 lodge_host_logins_free (LodgeHostLogins *self)
 {
   self->gone = TRUE;
+  stop_look (self);
   g_cancellable_cancel (self->cancellable);
   unref (self);
 }
@@ -407,13 +446,30 @@ lodge_host_logins_has_remembered (LodgeHostLogins *self)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (((Login *) value)->remembered)
       return TRUE;
-  return FALSE;
+  return self->found;
 }
 
-/* What is remembered and what was answered in this run. */
+/* Finds out whether earlier runs have left something that is remembered. */
 void
-lodge_host_logins_forget (LodgeHostLogins *self)
+lodge_host_logins_look (LodgeHostLogins *self)
 {
+  g_autoptr(LodgeSecretKey) key = lodge_secret_key_new ("host", self->uri, NULL, NULL, NULL);
+
+  if (self->look != NULL)
+    return;
+
+  self->look = g_cancellable_new ();
+  lodge_secret_store_has_async (key, self->look, looked_cb, pending_new (self, NULL, NULL));
+}
+
+/* What is remembered, by earlier runs too, and what was answered in this one. @everything: also the
+ * passwords of the host's machines. */
+void
+lodge_host_logins_forget (LodgeHostLogins *self,
+                          gboolean         everything)
+{
+  g_autoptr(LodgeSecretKey) key =
+    lodge_secret_key_new (everything ? NULL : "host", self->uri, NULL, NULL, NULL);
   GHashTableIter iter;
   gpointer value;
 
@@ -422,7 +478,11 @@ lodge_host_logins_forget (LodgeHostLogins *self)
     {
       Login *login = value;
 
-      refuse (self, login);
-      login->remember = FALSE;
+      g_clear_pointer (&login->given, lodge_login_free);
+      login->typed = login->remember = FALSE;
+      set_remembered (self, login, FALSE);
     }
+  stop_look (self);
+  set_flag (self, &self->found, FALSE);
+  lodge_secret_store_forget_async (key);
 }

@@ -46,7 +46,9 @@ LodgeMachine   *lodge_host_find_machine      (LodgeHost *self, const char *uuid_
 gboolean        lodge_host_is_session        (LodgeHost *self);
 LodgeHostQuestion *lodge_host_get_question   (LodgeHost *self);
 gboolean        lodge_host_get_remembered    (LodgeHost *self);
+void            lodge_host_look_for_remembered (LodgeHost *self);
 void            lodge_host_forget            (LodgeHost *self);
+void            lodge_host_forget_all        (LodgeHost *self);
 
 /* For all hosts: somebody shows their questions to a user. */
 void            lodge_host_set_interactive   (gboolean value);

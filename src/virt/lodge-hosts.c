@@ -220,7 +220,8 @@ lodge_hosts_add (LodgeHosts *self,
  * @self: the hosts
  * @host: one of them
  *
- * Disconnects a host and takes it out of the list.
+ * Disconnects a host and takes it out of the list. What is remembered of its passwords, and of those of its
+ * machines' screens, is forgotten.
  */
 void
 lodge_hosts_remove (LodgeHosts *self,
@@ -235,6 +236,7 @@ lodge_hosts_remove (LodgeHosts *self,
     return;
 
   lodge_host_disconnect (host);
+  lodge_host_forget_all (host);
   g_list_store_remove (self->store, position);
 }
 

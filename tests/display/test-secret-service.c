@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <libsecret/secret.h>
 
+#include "console/lodge-credentials-private.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-secret-service.h"
 
@@ -285,6 +286,33 @@ test_replaced (void)
   empty_keyring ();
 }
 
+/* What an earlier run left is found though no server asks for it, and goes alone or with all of its server. */
+static void
+test_earlier_run (void)
+{
+  g_autoptr(LodgeSecretKey) key = make_key ();
+  g_autoptr(LodgeSecretKey) server = lodge_secret_key_new (NULL, key->server, NULL, NULL, NULL);
+  g_autoptr(LodgeSecretKey) other = lodge_secret_key_new (NULL, "vnc://server", NULL, NULL, NULL);
+  g_autoptr(LodgeCredentials) credentials = lodge_credentials_new ();
+
+  put_into_keyring (NULL, "secret");
+  lodge_credentials_set_key (credentials, key);
+  g_assert_false (lodge_credentials_get_remembered (credentials));
+  lodge_credentials_look_for_remembered (credentials);
+  lodge_test_wait (lodge_credentials_get_remembered (credentials));
+  lodge_credentials_forget (credentials);
+  g_assert_false (lodge_credentials_get_remembered (credentials));
+  lodge_test_wait (keyring_has (NULL));
+
+  put_into_keyring (NULL, "secret");
+  lodge_secret_store_forget_async (other);
+  lodge_credentials_look_for_remembered (credentials);
+  lodge_test_wait (lodge_credentials_get_remembered (credentials));
+  g_assert_true (keyring_has ("secret"));
+  lodge_secret_store_forget_async (server);
+  lodge_test_wait (keyring_has (NULL));
+}
+
 /* Nobody can be asked to unlock it here, which is as when the user does not want to. The keyring stays
  * locked: last. */
 static void
@@ -367,6 +395,7 @@ main (int   argc,
       g_test_add_func ("/secret-service/remembered", test_remembered);
       g_test_add_func ("/secret-service/wrong", test_wrong);
       g_test_add_func ("/secret-service/replaced", test_replaced);
+      g_test_add_func ("/secret-service/earlier-run", test_earlier_run);
       g_test_add_func ("/secret-service/given-up", test_given_up);
       g_test_add_func ("/secret-service/locked", test_locked);
     }

@@ -8,6 +8,7 @@
 #include "base/lodge-secret-store.h"
 #include "virt/lodge-host-logins-private.h"
 #include "virt/lodge-host-question-private.h"
+#include "virt/lodge-hosts.h"
 #include "virt-support.h"
 
 #define PROMPT "joe@server's password: "
@@ -15,6 +16,7 @@
 /* A store in memory: “detail” -> LodgeLogin. */
 static GHashTable *stored;
 static gboolean works = TRUE;
+static guint n_forgotten;   /* of any kind */
 
 typedef struct {
   LodgeHostLogins *logins;
@@ -68,7 +70,24 @@ forget (const LodgeSecretKey *key,
 {
   g_autoptr(GTask) owned = task;
 
-  g_task_return_boolean (task, g_hash_table_remove (stored, get_detail (key)));
+  n_forgotten += key->kind == NULL;
+  if (key->detail != NULL)
+    g_hash_table_remove (stored, key->detail);
+  else
+    g_hash_table_remove_all (stored);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+has (const LodgeSecretKey *key,
+     GTask                *task)
+{
+  g_autoptr(GTask) owned = task;
+
+  g_assert_cmpstr (key->kind, ==, "host");
+  g_assert_null (key->detail);
+  if (!fails (task))
+    g_task_return_boolean (task, g_hash_table_size (stored) > 0);
 }
 
 static void
@@ -206,7 +225,7 @@ test_remembered (void)
   /* Another question has another answer. */
   ask (&host, "Enter passphrase for key 'k': ", FALSE);
 
-  lodge_host_logins_forget (host.logins);
+  lodge_host_logins_forget (host.logins, FALSE);
   g_assert_false (lodge_host_logins_has_remembered (host.logins));
   g_assert_cmpuint (g_hash_table_size (stored), ==, 0);
   ask (&host, PROMPT, FALSE);
@@ -232,6 +251,44 @@ test_wrong (void)
   g_assert_cmpstr (get_stored (PROMPT), ==, "right");
   finish (&host);
   g_hash_table_remove_all (stored);
+}
+
+/* What an earlier run left is found without a question of the host's, and goes with all of its kind. */
+static void
+test_earlier_run (void)
+{
+  Host host;
+
+  g_hash_table_replace (stored, g_strdup (PROMPT), lodge_login_new (NULL, "secret"));
+  g_hash_table_replace (stored, g_strdup ("another"), lodge_login_new (NULL, "secret"));
+  start (&host);
+  g_assert_false (lodge_host_logins_has_remembered (host.logins));
+  lodge_host_logins_look (host.logins);
+  wait_for (lodge_host_logins_has_remembered (host.logins));
+  g_assert_cmpuint (host.n_changed, ==, 1);
+
+  lodge_host_logins_forget (host.logins, FALSE);
+  g_assert_false (lodge_host_logins_has_remembered (host.logins));
+  g_assert_cmpuint (g_hash_table_size (stored), ==, 0);
+  lodge_host_logins_look (host.logins);
+  finish (&host);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (host.n_changed, ==, 2);
+}
+
+/* With a host all go that are remembered of it, its machines' too. */
+static void
+test_removed (void)
+{
+  g_autoptr(LodgeHosts) hosts = lodge_hosts_new ();
+  LodgeHost *host = lodge_hosts_add (hosts, "qemu+ssh://joe@server/system");
+
+  g_hash_table_replace (stored, g_strdup (PROMPT), lodge_login_new (NULL, "secret"));
+  n_forgotten = 0;
+  lodge_hosts_remove (hosts, host);
+  g_assert_cmpuint (g_hash_table_size (stored), ==, 0);
+  g_assert_cmpuint (n_forgotten, ==, 1);
 }
 
 /* A host that hangs up instead of asking again: the user is asked the next time. */
@@ -345,7 +402,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const LodgeSecretBackend backend = { look_up, save, forget };
+  static const LodgeSecretBackend backend = { look_up, save, has, forget };
 
   g_test_init (&argc, &argv, NULL);
   stored = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lodge_login_free);
@@ -353,6 +410,8 @@ main (int   argc,
   g_test_add_func ("/logins/kept", test_kept);
   g_test_add_func ("/logins/remembered", test_remembered);
   g_test_add_func ("/logins/wrong", test_wrong);
+  g_test_add_func ("/logins/earlier-run", test_earlier_run);
+  g_test_add_func ("/logins/removed", test_removed);
   g_test_add_func ("/logins/denied", test_denied);
   g_test_add_func ("/logins/name", test_name);
   g_test_add_func ("/logins/not-worth-it", test_not_worth_it);
