@@ -46,6 +46,8 @@ struct _LodgeWindow
   gboolean single;               /* for machines alone */
   LodgeMachinePage *own_page;    /* of the template; empty beside tabs */
   AdwTabView *tabs;              /* NULL in the main window */
+  GtkWidget *tab_bar;            /* of @tabs */
+  gboolean keys_used;            /* the last thing that the user did in this window */
   AdwTabPage *menu_tab;          /* weak: whose context menu is open */
   GSignalGroup *page_signals;    /* of @machine_page */
   GSignalGroup *stack_signals;   /* of its stack */

@@ -27,6 +27,13 @@ get_machine (AdwTabPage *tab)
   return machine;
 }
 
+/* Which of the widgets of a tab it is differs between versions of libadwaita. */
+static GtkWidget *
+get_focusable (GtkWidget *widget)
+{
+  return gtk_widget_get_focusable (widget) ? widget : gtk_widget_get_parent (widget);
+}
+
 static AdwTabPage *
 find_tab (LodgeWindow  *self,
           LodgeMachine *machine)
@@ -41,12 +48,60 @@ find_tab (LodgeWindow  *self,
   return NULL;
 }
 
+/* Below @widget. */
+static GtkWidget *
+find_widget_of_tab (GtkWidget  *widget,
+                    AdwTabPage *tab)
+{
+  GtkWidget *found = NULL;
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwTab"))
+    {
+      g_autoptr(AdwTabPage) own = NULL;
+
+      g_object_get (widget, "page", &own, NULL);
+      return own == tab ? get_focusable (widget) : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget_of_tab (child, tab);
+  return found;
+}
+
+/* libadwaita moves the focus into the page, where a screen takes the keys. Who switches by keys goes on with
+ * keys: the next switch, or Tab to the screen. */
+static void
+keep_keys (LodgeWindow *self,
+           AdwTabPage  *tab)
+{
+  GtkWidget *widget = find_widget_of_tab (self->tab_bar, tab);
+
+  if (self->keys_used && gtk_window_is_active (GTK_WINDOW (self)) && widget != NULL
+      && gtk_widget_get_mapped (widget))
+    gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+event_cb (LodgeWindow *self,
+          GdkEvent    *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_KEY_PRESS)
+    self->keys_used = TRUE;
+  else if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
+    self->keys_used = FALSE;
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 selected_cb (LodgeWindow *self)
 {
   AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
   LodgeMachine *machine = tab != NULL ? get_machine (tab) : NULL;
 
+  if (tab != NULL)
+    keep_keys (self, tab);
   lodge_window_use_page (self, tab != NULL ? get_page (tab) : self->own_page);
   lodge_window_set_subject (self, machine != NULL ? lodge_machine_get_host (machine) : NULL,
                             machine);
@@ -93,12 +148,11 @@ name_tabs (GtkWidget *widget)
 {
   if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwTab"))
     {
-      GtkWidget *focusable = gtk_widget_get_focusable (widget) ? widget
-                                                               : gtk_widget_get_parent (widget);
       g_autoptr(AdwTabPage) tab = NULL;
 
       g_object_get (widget, "page", &tab, NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (focusable), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      gtk_accessible_update_property (GTK_ACCESSIBLE (get_focusable (widget)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       tab != NULL ? adw_tab_page_get_title (tab) : "", -1);
       lodge_template_name_icons (widget);
       return;
@@ -144,7 +198,11 @@ void
 lodge_window_init_tabs (LodgeWindow *self)
 {
   AdwTabBar *bar = adw_tab_bar_new ();
+  GtkEventController *events = gtk_event_controller_legacy_new ();
 
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
   self->tabs = adw_tab_view_new ();
   g_signal_connect_object (self->tabs, "notify::selected-page", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
@@ -161,6 +219,7 @@ lodge_window_init_tabs (LodgeWindow *self)
                                              | ADW_TAB_VIEW_SHORTCUT_ALT_ZERO);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->tabs), "tabs");
 
+  self->tab_bar = GTK_WIDGET (bar);
   adw_tab_bar_set_view (bar, self->tabs);
   g_signal_connect_object (self->tabs, "page-attached", G_CALLBACK (bar_attached_cb), bar,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -124,7 +124,14 @@ class OwnWindow(harness.EndToEnd):
         self.shortcut('ctrl+Page_Up')
         self.wait_for_screen(BLUE)
 
-        # A tab closes, and comes back.
+        # Who switches by keys goes on with them, until a screen is clicked.
+        self.screen.key('ctrl+Page_Down')
+        self.wait_for_screen(RED)
+        self.screen.key('ctrl+Page_Up')
+        self.wait_for_screen(BLUE).click()
+        self.screen.key('ctrl+Page_Down')
+
+        # A tab closes, the one that is still shown, and comes back.
         self.shortcut('ctrl+w')
         self.wait_for_screen(RED)
         self.wait_for_windows(1)
