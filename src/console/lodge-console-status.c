@@ -71,6 +71,15 @@ lodge_console_status_take_socket (LodgeConsoleStatus *self,
     self->round_trip = get_round_trip (socket);
 }
 
+gboolean
+lodge_console_is_exposed (GSocketAddress *address,
+                          gboolean        tls)
+{
+  return !tls && G_IS_INET_SOCKET_ADDRESS (address)
+         && !g_inet_address_get_is_loopback (
+              g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
 void
 lodge_console_status_free (LodgeConsoleStatus *self)
 {

@@ -25,4 +25,8 @@ void lodge_console_status_take_socket (LodgeConsoleStatus *self,
                                        const char         *way,
                                        gboolean            tls);
 
+/* For them too: whether others on the network can read along. @address: of the other side; nullable */
+gboolean lodge_console_is_exposed         (GSocketAddress *address,
+                                           gboolean        tls);
+
 G_END_DECLS

@@ -10,6 +10,8 @@ LodgeCredentials *lodge_credentials_new          (void);
 void              lodge_credentials_ask          (LodgeCredentials *self,
                                                   LodgeCredential   wanted,
                                                   gboolean          refused);
+void              lodge_credentials_set_exposed  (LodgeCredentials *self,
+                                                  gboolean          exposed);
 void              lodge_credentials_accept       (LodgeCredentials *self);
 void              lodge_credentials_withdraw     (LodgeCredentials *self);
 gboolean          lodge_credentials_have         (LodgeCredentials *self,

@@ -18,6 +18,7 @@ struct _LodgeCredentials
 
   LodgeCredential wanted;
   gboolean refused;
+  gboolean exposed;
   char *username;
   char *password;
   char *screen;   /* whose answers are kept for others; nullable */
@@ -45,6 +46,7 @@ enum {
   PROP_0,
   PROP_WANTED,
   PROP_REFUSED,
+  PROP_EXPOSED,
   PROP_CAN_REMEMBER,
   PROP_REMEMBER,
   PROP_REMEMBERED,
@@ -231,6 +233,10 @@ lodge_credentials_get_property (GObject    *object,
       g_value_set_boolean (value, self->refused);
       break;
 
+    case PROP_EXPOSED:
+      g_value_set_boolean (value, self->exposed);
+      break;
+
     case PROP_CAN_REMEMBER:
       g_value_set_boolean (value, self->can_remember);
       break;
@@ -294,6 +300,8 @@ lodge_credentials_class_init (LodgeCredentialsClass *klass)
     g_param_spec_flags ("wanted", NULL, NULL, LODGE_TYPE_CREDENTIAL, 0, flags);
   properties[PROP_REFUSED] =
     g_param_spec_boolean ("refused", NULL, NULL, FALSE, flags);
+  properties[PROP_EXPOSED] =
+    g_param_spec_boolean ("exposed", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REMEMBER] =
     g_param_spec_boolean ("can-remember", NULL, NULL, FALSE, flags);
   properties[PROP_REMEMBER] =
@@ -341,6 +349,14 @@ lodge_credentials_ask (LodgeCredentials *self,
     set_wanted (self, wanted, refused);
   else if (self->look_up == NULL)
     look_up (self, wanted);
+}
+
+/* Before the question: whether the answer goes over a network that nobody encrypts. */
+void
+lodge_credentials_set_exposed (LodgeCredentials *self,
+                               gboolean          exposed)
+{
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_EXPOSED], &self->exposed, exposed);
 }
 
 /* The other side let us in. */

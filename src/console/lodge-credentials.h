@@ -17,9 +17,10 @@ GType lodge_credential_get_type (void);
  * memory for the next connection of the same console, and with lodge_credentials_keep() for the next
  * console of the same screen; wiped when it goes or is refused. With lodge_credentials_set_key() it is
  * remembered beyond the end of the program, if the user wants that, once it was accepted.
- * Properties: wanted (LodgeCredential flags; 0: nothing is asked now), refused (bool: what was
- * answered last was not accepted), can-remember (bool, read-only: there is somebody who remembers),
- * remember (bool: the user wants that), remembered (bool, read-only). Signal: answered(). */
+ * Properties: remember (bool: the user wants that); read-only: wanted (LodgeCredential flags; 0: nothing is
+ * asked now), refused (bool: what was answered last was not accepted), exposed (bool: the answer goes over a
+ * network that nobody encrypts), can-remember (bool: there is somebody who remembers), remembered (bool).
+ * Signal: answered(). */
 #define LODGE_TYPE_CREDENTIALS (lodge_credentials_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeCredentials, lodge_credentials, LODGE, CREDENTIALS, GObject)
 

@@ -155,6 +155,7 @@ lodge_vnc_auth_ask (LodgeVncAuth      *self,
     }
 
   self->waiting = self->wanted != 0;
+  lodge_credentials_set_exposed (self->credentials, lodge_vnc_guard_is_exposed (self->guard));
   if (lodge_credentials_have (self->credentials, self->wanted))
     lodge_vnc_auth_answer (self);
   else

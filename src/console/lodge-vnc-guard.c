@@ -433,6 +433,14 @@ get_encoding_name (gint32 encoding)
     }
 }
 
+gboolean
+lodge_vnc_guard_is_exposed (LodgeVncGuard *self)
+{
+  g_autoptr(GSocketAddress) address = g_socket_get_remote_address (self->server, NULL);
+
+  return lodge_console_is_exposed (address, lodge_vnc_check_is_opaque (self->check));
+}
+
 void
 lodge_vnc_guard_describe (LodgeVncGuard      *self,
                           const char         *way,

@@ -22,6 +22,7 @@ struct _LodgeCredentialsPage
   GtkEditable *username_row;
   GtkEditable *password_row;
   GtkWidget *refused_label;
+  GtkWidget *exposed_note;
   GtkWidget *remember_check;
 
   LodgeCredentials *credentials;
@@ -179,6 +180,7 @@ lodge_credentials_page_class_init (LodgeCredentialsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, username_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, password_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, refused_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, exposed_note);
   gtk_widget_class_bind_template_child (widget_class, LodgeCredentialsPage, remember_check);
   gtk_widget_class_bind_template_callback (widget_class, remember_cb);
   gtk_widget_class_bind_template_callback (widget_class, answer_cb);
@@ -193,6 +195,8 @@ lodge_credentials_page_init (LodgeCredentialsPage *self)
   self->signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);
   g_signal_group_connect_swapped (self->signals, "notify::wanted", G_CALLBACK (wanted_cb), self);
   self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "exposed", self->exposed_note, "visible",
+                        G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "can-remember", self->remember_check, "visible",
                         G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "remember", self->remember_check, "active",

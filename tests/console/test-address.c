@@ -2,8 +2,11 @@
 
 #include "config.h"
 
+#include <gio/gunixsocketaddress.h>
+
 #include "base/lodge-error.h"
 #include "console/lodge-console-address.h"
+#include "console/lodge-console-status.h"
 
 static void
 expect (const char *uri,
@@ -56,6 +59,31 @@ test_bad (void)
     }
 }
 
+static gboolean
+is_exposed (const char *address,
+            gboolean    tls)
+{
+  g_autoptr(GSocketAddress) socket_address = g_inet_socket_address_new_from_string (address, 5900);
+
+  g_assert_nonnull (socket_address);
+  return lodge_console_is_exposed (socket_address, tls);
+}
+
+/* Nobody else hears what stays on this computer. */
+static void
+test_exposed (void)
+{
+  g_autoptr(GSocketAddress) path = g_unix_socket_address_new ("/run/vnc.sock");
+
+  g_assert_true (is_exposed ("192.0.2.1", FALSE));
+  g_assert_true (is_exposed ("2001:db8::1", FALSE));
+  g_assert_false (is_exposed ("192.0.2.1", TRUE));
+  g_assert_false (is_exposed ("127.0.0.1", FALSE));
+  g_assert_false (is_exposed ("::1", FALSE));
+  g_assert_false (lodge_console_is_exposed (path, FALSE));
+  g_assert_false (lodge_console_is_exposed (NULL, FALSE));
+}
+
 static void
 test_no_secrets (void)
 {
@@ -73,6 +101,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/address/good", test_good);
   g_test_add_func ("/address/bad", test_bad);
+  g_test_add_func ("/address/exposed", test_exposed);
   g_test_add_func ("/address/no-secrets", test_no_secrets);
   return g_test_run ();
 }

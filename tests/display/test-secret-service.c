@@ -360,6 +360,44 @@ test_no_service (void)
   close_screen (&screen);
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* Who reads along is said before anything is typed, and not where nobody can. */
+static void
+test_exposed (void)
+{
+  Screen screen;
+  GtkWindow *window;
+  GtkWidget *page, *label;
+
+  open_screen (&screen);
+  page = make_page (&screen);
+  window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (window, page);
+  gtk_window_present (window);
+  wait_asked (&screen);
+  label = find_label (page, "not encrypted");
+  lodge_test_wait (gtk_widget_get_mapped (page));
+  g_assert_false (gtk_widget_get_mapped (label));
+  lodge_credentials_set_exposed (screen.credentials, TRUE);
+  lodge_test_wait (gtk_widget_get_mapped (label));
+  gtk_window_destroy (window);
+  g_object_unref (page);
+  close_screen (&screen);
+}
+
 /* Who gives up is not asked later. */
 static void
 test_given_up (void)
@@ -388,6 +426,7 @@ main (int   argc,
   if (none)
     {
       g_test_add_func ("/secret-service/none", test_no_service);
+      g_test_add_func ("/secret-service/exposed", test_exposed);
     }
   else
     {

@@ -179,6 +179,7 @@ class Network(Remote):
 
     def log_in(self):
         self.lodge.find('label', '^The Screen Is Protected$')
+        self.assertIsNone(self.lodge.find_now('label', 'not encrypted'))
         self.give_password('mule')
         self.lodge.find('label', '^That was not accepted')
         self.give_password(PASSWORD)
