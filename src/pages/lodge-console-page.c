@@ -83,14 +83,16 @@ show_error (LodgeConsolePage *self,
                               detail != NULL ? detail : "");
 }
 
-/* With several consoles the tools are there in any state: another may be chosen. */
+/* The tools stay with the last picture, which would move otherwise. With several consoles they are there in
+ * any state: another may be chosen. */
 static void
 update_toolbar (LodgeConsolePage *self)
 {
+  gboolean picture = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "display") == 0;
   gboolean several = FALSE;
 
   g_object_get (self->choices, "several", &several, NULL);
-  gtk_widget_set_visible (self->toolbar, !self->fullscreen && (several || self->shown || self->text));
+  gtk_widget_set_visible (self->toolbar, !self->fullscreen && (several || picture || self->text));
 }
 
 /* What is to be said over the last picture, when it is not live. */

@@ -58,8 +58,12 @@ class Console(harness.EndToEnd):
         machines.virsh('resume', name)
         self.wait_for_blue(guest)
 
+        # The last picture stays where it was.
+        place = self.lodge.screen_of_guest().place()
         machines.virsh('destroy', name)
+        self.lodge.find('label', r'^Not Running$', seconds=60)
         self.lodge.find('push button', r'^Start$', seconds=60)
+        self.assertEqual(self.lodge.screen_of_guest().place(), place)
         machines.virsh('start', name)
         self.wait_for_blue(self.lodge.wait_for_console())
         self.settings_open(self.lodge.screen_of_guest())
