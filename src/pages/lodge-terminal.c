@@ -274,8 +274,11 @@ lodge_terminal_dup_text (LodgeTerminal *self)
 
   vte_terminal_get_cursor_position (terminal, &column, &row);
   first = MAX (0, row - SCROLLBACK_LINES - vte_terminal_get_row_count (terminal));
+  /* VTE 0.70 has no other. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   text = vte_terminal_get_text_range (terminal, first, 0, row + vte_terminal_get_row_count (terminal),
                                       vte_terminal_get_column_count (terminal), NULL, NULL, NULL);
+  G_GNUC_END_IGNORE_DEPRECATIONS
   g_strchomp (text);
   start = text + strspn (text, "\n");
   return g_strconcat (start, "\n", NULL);

@@ -43,7 +43,7 @@ class Console(harness.EndToEnd):
 
         # The guest and its screen live on without the daemon, keys included.
         self.control('kill', 'libvirtd')
-        self.lodge.find('label', r'[Ll]ost|[Tt]ry|[Cc]onnecting|[Nn]ot connected', seconds=60)
+        self.lodge.find('label', r'[Ll]ost|[Tt]ry|[Cc]onnecting|[Nn]ot (connected|reachable)', seconds=60)
         picture = self.lodge.grab(guest)
         self.screen.key('F10')
         self.lodge.wait_for_change(guest, picture, 0.05, 'The guest answered without the daemon', 60)

@@ -168,7 +168,7 @@ class DaemonDies(harness.Proxied, Wizard):
         name, guest = self.create_memtest()
         self.wait_for_blue(guest)
         self.control('kill', 'libvirtd')
-        self.lodge.find('label', r'[Ll]ost|[Tt]ry|[Cc]onnecting|[Nn]ot connected', seconds=60)
+        self.lodge.find('label', r'[Ll]ost|[Tt]ry|[Cc]onnecting|[Nn]ot (connected|reachable)', seconds=60)
         self.control('start', 'libvirtd')
         self.lodge.find_sensitive('push button', r'^Shut Down$', seconds=90)
         guest = self.lodge.screen_of_guest()
