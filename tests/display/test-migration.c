@@ -119,6 +119,7 @@ test_seamless (MoveFixture   *fixture,
   tell_target (fixture, "vm on");
   expect_arrival (fixture);
   g_assert_cmpuint (n_states, ==, 0);
+  g_signal_handlers_disconnect_by_data (console, &n_states);
 }
 
 static void

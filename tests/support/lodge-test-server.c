@@ -18,11 +18,14 @@ quiet (const char     *domain,
 {
 }
 
-/* Nobody made a mistake when the other side hangs up in the middle of its first answer. */
+/* Nobody made a mistake when the other side hangs up in the middle of its first answer; and libphodav,
+ * which serves shared folders, asks for what it had not queried, of which GLib 2.76 complains. */
 static gboolean
 is_mistake (const char *message)
 {
-  return strstr (message, ": incomplete ") == NULL;
+  return strstr (message, ": incomplete ") == NULL
+         && strstr (message, "GFileInfo created without etag::") == NULL
+         && strstr (message, "(g_file_info_get_etag)") == NULL;
 }
 
 static void
@@ -42,8 +45,8 @@ is_fatal (const char     *domain,
           const char     *message,
           gpointer        user_data)
 {
-  return g_strcmp0 (domain, "GSpice") != 0
-         || ((level & G_LOG_LEVEL_CRITICAL) && is_mistake (message));
+  return is_mistake (message)
+         && (g_strcmp0 (domain, "GSpice") != 0 || (level & G_LOG_LEVEL_CRITICAL));
 }
 
 static void read_line (LodgeTestServer *server);
@@ -105,6 +108,8 @@ lodge_test_server_start (LodgeTestServer *server,
     {
       g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, quiet, NULL);
       g_log_set_handler ("GSpice", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet_unless_mistake,
+                         NULL);
+      g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet_unless_mistake,
                          NULL);
       g_once_init_leave (&are_set, 1);
     }

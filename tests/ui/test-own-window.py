@@ -54,8 +54,7 @@ class OwnWindow(harness.EndToEnd):
 
     def tabs(self, name):
         """The tabs in the window that shows that machine, by name. libadwaita 1.2 has no role for them."""
-        bar = self.own_window(name).find_now(None, '^AdwTabBar$')
-        return {node.name: node for node in bar.walk_shown()
+        return {node.name: node for node in self.own_window(name).walk_shown()
                 if node.role in ('filler', 'page tab') and node.name in IS_COLOUR}
 
     def wait_for_windows(self, number):
