@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "base/lodge-error.h"
+#include "base/lodge-leaks.h"
 #include "console/lodge-console-clipboard-private.h"
 #include "display-fixture.h"
 #include "display/lodge-transfers.h"
@@ -468,7 +469,10 @@ test_clipboard_large (GuestFixture  *fixture,
   paste (fixture);
   expect (fixture, "request 0 1");
   agent (fixture, "bytes 0 1 1000000");
+  /* GTK 4.18 keeps the size that X11 tells before what comes in parts. */
+  LODGE_FOREIGN_LEAKS_BEGIN
   lodge_test_wait (fixture->read);
+  LODGE_FOREIGN_LEAKS_END
   g_assert_cmpuint (strlen (fixture->text), ==, 1000000);
 }
 
