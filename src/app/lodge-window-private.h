@@ -55,6 +55,7 @@ struct _LodgeWindow
   /* What to select as soon as it appears */
   char *wanted;                  /* UUID or name */
   char *wanted_page;
+  gboolean wanted_untold;        /* it is to be told when no host has it */
 };
 
 void lodge_window_class_init_actions (GtkWidgetClass *klass);
@@ -63,6 +64,10 @@ void lodge_window_update_actions     (LodgeWindow *self);
 void lodge_window_enable_action      (LodgeWindow *self, const char *name, gboolean enabled);
 void lodge_window_set_subject        (LodgeWindow *self, LodgeHost *host, LodgeMachine *machine);
 void lodge_window_use_page           (LodgeWindow *self, LodgeMachinePage *page);
+
+void lodge_window_show_content       (LodgeWindow *self);
+void lodge_window_check_wanted       (LodgeWindow *self);
+void lodge_window_watch_wanted       (LodgeWindow *self, LodgeHost *host);
 
 void     lodge_window_init_tabs      (LodgeWindow *self);
 void     lodge_window_clear_tabs     (LodgeWindow *self);

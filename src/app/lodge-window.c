@@ -132,8 +132,9 @@ selected_cb (LodgeWindow *self)
     lodge_window_set_subject (self, item, NULL);
 }
 
-static void
-show_content (LodgeWindow *self)
+/* For lodge-window-wanted.c. In a narrow window. */
+void
+lodge_window_show_content (LodgeWindow *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, self->content);
 }
@@ -141,32 +142,7 @@ show_content (LodgeWindow *self)
 static void
 activated_cb (LodgeWindow *self)
 {
-  show_content (self);
-}
-
-static gboolean
-select_wanted (LodgeWindow *self)
-{
-  guint n = self->hosts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) : 0;
-
-  for (guint i = 0; self->wanted != NULL && i < n; i++)
-    {
-      g_autoptr(LodgeHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
-      LodgeMachine *machine = lodge_host_find_machine (host, self->wanted);
-
-      if (machine == NULL || !lodge_sidebar_select (self->sidebar, machine))
-        continue;
-
-      if (self->wanted_page != NULL)
-        lodge_machine_page_set_page (self->machine_page, self->wanted_page);
-      show_content (self);
-      if (g_strcmp0 (self->wanted_page, "console") == 0)
-        lodge_machine_page_focus_console (self->machine_page);
-      g_clear_pointer (&self->wanted, g_free);
-      g_clear_pointer (&self->wanted_page, g_free);
-      return TRUE;
-    }
-  return FALSE;
+  lodge_window_show_content (self);
 }
 
 static void
@@ -179,7 +155,7 @@ machines_changed_cb (LodgeWindow *self)
     }
 
   lodge_sidebar_check_selected (self->sidebar);
-  select_wanted (self);
+  lodge_window_check_wanted (self);
 }
 
 static void
@@ -195,11 +171,12 @@ hosts_changed_cb (LodgeWindow *self,
       g_signal_connect_object (lodge_host_get_machines (host), "items-changed",
                                G_CALLBACK (machines_changed_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      lodge_window_watch_wanted (self, host);
     }
   lodge_sidebar_check_selected (self->sidebar);
   /* In a narrow window: what can be done now is told there. */
   if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) == 0)
-    show_content (self);
+    lodge_window_show_content (self);
   if (!self->single && self->host == NULL
       && g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > 0)
     {
@@ -259,7 +236,7 @@ static void
 fullscreened_cb (LodgeWindow *self)
 {
   update_sidebar (self);
-  show_content (self);
+  lodge_window_show_content (self);
 }
 
 /* Statistics are for eyes: none while the window cannot be seen. */
@@ -473,7 +450,7 @@ lodge_window_constructed (GObject *object)
       gtk_window_unmaximize (GTK_WINDOW (self));
       gtk_window_set_default_size (GTK_WINDOW (self), 960, 700);
       update_sidebar (self);
-      show_content (self);
+      lodge_window_show_content (self);
       lodge_window_init_tabs (self);
     }
   else
@@ -688,30 +665,6 @@ lodge_window_is_single (LodgeWindow *self)
   g_return_val_if_fail (LODGE_IS_WINDOW (self), FALSE);
 
   return self->single;
-}
-
-/**
- * lodge_window_show_machine:
- * @self: a window
- * @uuid_or_name: a machine, which may not be listed yet
- * @page: (nullable): “overview”, “console” or “hardware”
- *
- * Selects a machine now, or as soon as it appears on any host. A window for machines alone stays as
- * it is.
- */
-void
-lodge_window_show_machine (LodgeWindow *self,
-                           const char  *uuid_or_name,
-                           const char  *page)
-{
-  g_return_if_fail (LODGE_IS_WINDOW (self));
-
-  if (self->single)
-    return;
-
-  lodge_set_string (&self->wanted, uuid_or_name);
-  lodge_set_string (&self->wanted_page, page);
-  select_wanted (self);
 }
 
 /**

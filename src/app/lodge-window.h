@@ -20,6 +20,8 @@ LodgeWindow *lodge_window_new_single   (GtkApplication *application, LodgeHosts 
                                         LodgeMachine *machine);
 gboolean     lodge_window_is_single    (LodgeWindow *self);
 void         lodge_window_show_machine (LodgeWindow *self, const char *uuid_or_name, const char *page);
+void         lodge_window_find_machine (LodgeWindow *self, const char *uuid_or_name, const char *page);
+void         lodge_window_show_host    (LodgeWindow *self, LodgeHost *host);
 void         lodge_window_new_machine  (LodgeWindow *self, const char *media_path);
 void         lodge_window_show_error   (LodgeWindow *self, const char *message, const char *detail);
 

@@ -154,6 +154,23 @@ test_show_later (Fixture       *fixture,
   support_screenshot (GTK_WINDOW (fixture->window), "hardware");
 }
 
+/* What no host has is said, once all have answered. */
+static void
+test_show_missing (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  lodge_window_show_machine (fixture->window, "no <such>", "overview");
+  wait_until (support_shows (window, "no machine “no <such>” on the hosts in the list"));
+  support_screenshot (GTK_WINDOW (fixture->window), "show-missing");
+
+  lodge_host_disconnect (fixture->host);
+  wait_until (lodge_host_get_state (fixture->host) == LODGE_HOST_DISCONNECTED);
+  lodge_window_show_machine (fixture->window, "absent", "overview");
+  wait_until (support_shows (window, "no machine “absent” on the hosts that are connected"));
+}
+
 /* A hidden window that was never shown lets GTK 4.8 crash under a screen reader. */
 static void
 test_no_hidden_windows (Fixture       *fixture,
@@ -670,6 +687,7 @@ main (int   argc,
   ADD ("host-first", test_host_first);
   ADD ("actions-follow-state", test_actions_follow_state);
   ADD ("show-later", test_show_later);
+  ADD ("show-missing", test_show_missing);
   ADD ("force-off-asks", test_force_off_asks);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("error-toast", test_error_toast);
