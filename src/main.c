@@ -72,7 +72,7 @@ main (int   argc,
   g_set_prgname ("lodge");
   lodge_environment_prepare ();
   lodge_virt_init ();
-  if (argc > 1 && lodge_cli_handles (argv[1]))
+  if (lodge_cli_handles (argc, argv))
     return lodge_cli_main (argc, argv);
 
   lodge_ssh_set_program (program);

@@ -16,6 +16,7 @@
 #include "app/lodge-window.h"
 #include "base/lodge-error.h"
 #include "base/lodge-settings.h"
+#include "cli/lodge-cli.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
 #include "display/lodge-secret-service.h"
@@ -33,6 +34,7 @@ struct _LodgeApplication
   GStrv first;      /* what --connect of this process said */
   gboolean runs;    /* not only registered, as in tests */
   gboolean loaded;
+  gboolean understood; /* the command line */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeApplication, lodge_application, ADW_TYPE_APPLICATION)
@@ -211,6 +213,20 @@ lodge_application_command_line (GApplication            *application,
   return 0;
 }
 
+/* GIO’s status for an option that it does not know is 1, as for a failure. */
+static gboolean
+lodge_application_local_command_line (GApplication   *application,
+                                      char         ***arguments,
+                                      int            *status)
+{
+  GApplicationClass *parent_class = G_APPLICATION_CLASS (lodge_application_parent_class);
+  gboolean done = parent_class->local_command_line (application, arguments, status);
+
+  if (done && *status == 1 && !LODGE_APPLICATION (application)->understood)
+    *status = 2;
+  return done;
+}
+
 static int
 lodge_application_handle_local_options (GApplication *application,
                                         GVariantDict *options)
@@ -219,6 +235,7 @@ lodge_application_handle_local_options (GApplication *application,
   g_autoptr(GError) error = NULL;
   g_autoptr(LodgeStartRequest) request = NULL;
 
+  self->understood = TRUE;
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("lodge %s\n", LODGE_VERSION);
@@ -399,15 +416,17 @@ lodge_application_class_init (LodgeApplicationClass *klass)
   application_class->activate = lodge_application_activate;
   application_class->open = lodge_application_open;
   application_class->command_line = lodge_application_command_line;
+  application_class->local_command_line = lodge_application_local_command_line;
   application_class->handle_local_options = lodge_application_handle_local_options;
 }
 
 static void
 lodge_application_init (LodgeApplication *self)
 {
+  g_autofree char *commands = lodge_cli_get_help ();
+
   g_application_add_main_option_entries (G_APPLICATION (self), lodge_start_request_options);
-  g_application_set_option_context_description (G_APPLICATION (self),
-    _("Without a window: “lodge list”, “lodge start MACHINE” and more; see “man lodge”."));
+  g_application_set_option_context_description (G_APPLICATION (self), commands);
 }
 
 /**

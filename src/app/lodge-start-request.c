@@ -34,12 +34,22 @@ read_words (LodgeStartRequest  *self,
 {
   guint n = words != NULL ? g_strv_length (words) : 0;
 
+  if (n == 1 && g_str_equal (words[0], "show"))
+    {
+      lodge_error_set (error, LODGE_ERROR_INVALID, NULL, _("Name the machine: “lodge show MACHINE”."));
+      return FALSE;
+    }
+  if (n > 2 && (g_str_equal (words[0], "show") || g_str_equal (words[0], "new")))
+    {
+      lodge_error_set (error, LODGE_ERROR_INVALID, NULL, _("“%s” is one argument too many."), words[2]);
+      return FALSE;
+    }
   if (n == 2 && g_str_equal (words[0], "show"))
     {
       self->machine = g_strdup (words[1]);
       return TRUE;
     }
-  if (n >= 1 && n <= 2 && g_str_equal (words[0], "new"))
+  if (n >= 1 && g_str_equal (words[0], "new"))
     {
       self->new_machine = TRUE;
       self->media = g_strdup (words[1]);
@@ -88,6 +98,12 @@ lodge_start_request_new (GVariantDict  *options,
     }
   if (!read_words (self, words, error))
     return NULL;
+  if (self->page != NULL && self->machine == NULL)
+    {
+      lodge_error_set (error, LODGE_ERROR_INVALID, NULL,
+                       _("“--page” goes with a machine: “lodge show MACHINE --page %s”."), self->page);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 

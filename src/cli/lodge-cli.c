@@ -52,45 +52,73 @@ state_cb (LodgeHost  *host,
     g_main_loop_quit (cli->loop);
 }
 
+/* Where the sub-command stands: after options that all of them know, if there are any. Else 0. */
+static int
+find_verb (int    argc,
+           char **argv)
+{
+  int i = 1;
+
+  while (i < argc && argv[i][0] == '-')
+    {
+      if (g_str_equal (argv[i], "--connect") || g_str_equal (argv[i], "-c"))
+        i += 2;
+      else if (g_str_has_prefix (argv[i], "--connect=") || g_str_equal (argv[i], "--json"))
+        i++;
+      else
+        return 0;
+    }
+  return i < argc && find_command (argv[i]) != NULL ? i : 0;
+}
+
 /* The first words of each line of the help line up. */
 static void
-print_command (const LodgeCliCommand *command)
+add_command (GString               *help,
+             const LodgeCliCommand *command)
 {
   g_autofree char *usage = NULL;
 
   usage = g_strdup_printf ("%s %s", command->verb,
                            command->arguments != NULL ? _(command->arguments) : "");
   /* Padded by characters, not bytes. */
-  g_print ("  %s%*s %s\n", usage, (int) MAX (COLUMN - g_utf8_strlen (usage, -1), 0), "",
-           _(command->summary));
+  g_string_append_printf (help, "  %s%*s %s\n", usage,
+                          (int) MAX (COLUMN - g_utf8_strlen (usage, -1), 0), "", _(command->summary));
 }
 
 /**
  * lodge_cli_handles:
- * @verb: (nullable): the first argument of the program
+ * @argc: as of main()
+ * @argv: as of main()
  *
- * Tells whether @verb is a sub-command of the command line.
+ * Tells whether the program is called with a sub-command of the command line. `--connect` and
+ * `--json` may stand before it.
  *
  * Returns: %TRUE when lodge_cli_main() is to be called
  */
 gboolean
-lodge_cli_handles (const char *verb)
+lodge_cli_handles (int    argc,
+                   char **argv)
 {
-  return find_command (verb) != NULL;
+  return find_verb (argc, argv) != 0;
 }
 
 /**
- * lodge_cli_print_help:
+ * lodge_cli_get_help:
  *
- * Prints the sub-commands with a line on each, as a part of `lodge --help`.
+ * Gives the sub-commands with a line on each, as a part of `lodge --help`.
+ *
+ * Returns: (transfer full): the text
  */
-void
-lodge_cli_print_help (void)
+char *
+lodge_cli_get_help (void)
 {
-  g_print ("%s\n", _("Commands:"));
+  GString *help = g_string_new (_("Without a window:"));
+
+  g_string_append_c (help, '\n');
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    print_command (&commands[i]);
-  g_print ("\n%s\n", _("“lodge COMMAND --help” explains a command."));
+    add_command (help, &commands[i]);
+  g_string_append_printf (help, "\n%s", _("“lodge COMMAND --help” explains a command."));
+  return g_string_free (help, FALSE);
 }
 
 /* Reads the common options and those of @entries. FALSE after having said what is wrong. */
@@ -179,7 +207,7 @@ lodge_cli_fail (LodgeCli     *cli,
 /**
  * lodge_cli_main:
  * @argc: as of main()
- * @argv: as of main(); `argv[1]` is a verb that lodge_cli_handles() knows
+ * @argv: as of main(), with a sub-command that lodge_cli_handles() finds
  *
  * Runs one sub-command with a main loop of its own. Locale and lodge_virt_init() come before.
  *
@@ -189,14 +217,19 @@ int
 lodge_cli_main (int    argc,
                 char **argv)
 {
-  const LodgeCliCommand *command = find_command (argc > 1 ? argv[1] : NULL);
+  int verb = find_verb (argc, argv);
+  g_autofree char **words = g_memdup2 (argv, ((gsize) argc + 1) * sizeof (char *));
   LodgeCli cli = { NULL };
   int status;
 
-  g_return_val_if_fail (command != NULL, EXIT_USAGE);
+  g_return_val_if_fail (verb > 0, EXIT_USAGE);
 
+  /* The commands find themselves first, and their options behind. */
+  for (int i = verb; i > 1; i--)
+    words[i] = argv[i - 1];
+  words[1] = argv[verb];
   lodge_virt_init ();
-  status = command->run (&cli, argc, argv);
+  status = find_command (argv[verb])->run (&cli, argc, words);
   if (cli.host != NULL)
     lodge_host_disconnect (cli.host);
   g_clear_object (&cli.host);

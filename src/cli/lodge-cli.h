@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-gboolean lodge_cli_handles (const char *verb);
-int      lodge_cli_main    (int argc, char **argv);
-void     lodge_cli_print_help (void);
+gboolean lodge_cli_handles  (int argc, char **argv);
+int      lodge_cli_main     (int argc, char **argv);
+char    *lodge_cli_get_help (void);
 
 G_END_DECLS

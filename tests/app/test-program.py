@@ -22,6 +22,17 @@ class Program(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn('lodge', result.stdout)
 
+    def test_mistakes_have_a_status_of_their_own(self):
+        for words in (['--nonsense'], ['--page', 'nonsense'], ['--page', 'console'], ['show'], ['nonsense']):
+            result = run(*words)
+            self.assertEqual(result.returncode, 2, f'{words}: {result.stderr}')
+            self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+
+    def test_help_names_all_commands(self):
+        text = run('--help', LC_ALL='C.UTF-8').stdout
+        for word in ('show', 'new', 'list', 'start', 'shut-down', 'force-off'):
+            self.assertRegex(text, rf'\b{word}\b')
+
     def test_sub_command_loads_no_gtk(self):
         window = run('--version', LD_DEBUG='files').stderr
         self.assertIn('libgtk-4', window)

@@ -76,12 +76,15 @@ test_mistakes (void)
   static const struct {
     const char *page;
     const char *words[4];
+    const char *told;
   } cases[] = {
-    { NULL, { "shwo", "debian" } },
-    { NULL, { "show" } },
-    { NULL, { "show", "a", "b" } },
-    { NULL, { "new", "a", "b" } },
-    { "snapshots", { "show", "debian" } },
+    { NULL, { "shwo", "debian" }, "“shwo” is not a command" },
+    { NULL, { "show" }, "Name the machine" },
+    { NULL, { "show", "a", "b" }, "“b” is one argument too many" },
+    { NULL, { "new", "a", "b" }, "“b” is one argument too many" },
+    { "snapshots", { "show", "debian" }, "no page “snapshots”" },
+    { "console", { NULL }, "“--page” goes with a machine" },
+    { "console", { "new" }, "“--page” goes with a machine" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -90,6 +93,7 @@ test_mistakes (void)
 
       g_assert_null (parse (cases[i].page, cases[i].words, &error));
       g_assert_error (error, LODGE_ERROR, LODGE_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].told));
     }
 }
 

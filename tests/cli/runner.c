@@ -13,9 +13,11 @@ main (int   argc,
       char *argv[])
 {
   setlocale (LC_ALL, "");
-  if (argc < 2 || !lodge_cli_handles (argv[1]))
+  if (!lodge_cli_handles (argc, argv))
     {
-      lodge_cli_print_help ();
+      g_autofree char *help = lodge_cli_get_help ();
+
+      g_print ("%s\n", help);
       return 2;
     }
   return lodge_cli_main (argc, argv);

@@ -44,6 +44,14 @@ class Cli(unittest.TestCase):
         self.assertIs(machines[0]["active"], True)
         self.assertEqual(len(machines[0]["uuid"]), 36)
 
+    def test_options_before_the_command(self):
+        for options in (["--connect", "test:///default"], ["-c", "test:///default"],
+                        ["--connect=test:///default"]):
+            done = lodge(*options, "--json", "list")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual([m["name"] for m in json.loads(done.stdout)], ["test"])
+        self.assertEqual(lodge("--connect", "test:///default", "pause", "test").returncode, 0)
+
     def test_odd_names(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "host.xml")
