@@ -187,8 +187,10 @@ carry_out (LodgeApplication        *self,
 
   add_hosts (self, (const char *const *) request->uris);
   window = ensure_window (self);
+  if (request->uris != NULL && request->uris[0] != NULL)
+    lodge_window_show_host (window, lodge_hosts_add (self->hosts, request->uris[0]));
   if (request->machine != NULL)
-    lodge_window_show_machine (window, request->machine, request->page);
+    lodge_window_find_machine (window, request->machine, request->page);
   if (request->media != NULL)
     media = g_application_command_line_create_file_for_arg (command_line, request->media);
   if (request->new_machine)

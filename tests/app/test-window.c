@@ -154,6 +154,21 @@ test_show_later (Fixture       *fixture,
   support_screenshot (GTK_WINDOW (fixture->window), "hardware");
 }
 
+/* As a second start with --connect does it. */
+static void
+test_show_host (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(LodgeHost) shown = NULL;
+
+  lodge_window_show_machine (fixture->window, "test", "overview");
+  g_assert_nonnull (selected_machine (fixture));
+  lodge_window_show_host (fixture->window, fixture->host);
+  g_assert_null (selected_machine (fixture));
+  g_object_get (fixture->window, "host", &shown, NULL);
+  g_assert_true (shown == fixture->host);
+}
+
 /* What no host has is said, once all have answered. */
 static void
 test_show_missing (Fixture       *fixture,
@@ -161,13 +176,13 @@ test_show_missing (Fixture       *fixture,
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
-  lodge_window_show_machine (fixture->window, "no <such>", "overview");
+  lodge_window_find_machine (fixture->window, "no <such>", "overview");
   wait_until (support_shows (window, "no machine “no <such>” on the hosts in the list"));
   support_screenshot (GTK_WINDOW (fixture->window), "show-missing");
 
   lodge_host_disconnect (fixture->host);
   wait_until (lodge_host_get_state (fixture->host) == LODGE_HOST_DISCONNECTED);
-  lodge_window_show_machine (fixture->window, "absent", "overview");
+  lodge_window_find_machine (fixture->window, "absent", "overview");
   wait_until (support_shows (window, "no machine “absent” on the hosts that are connected"));
 }
 
@@ -687,6 +702,7 @@ main (int   argc,
   ADD ("host-first", test_host_first);
   ADD ("actions-follow-state", test_actions_follow_state);
   ADD ("show-later", test_show_later);
+  ADD ("show-host", test_show_host);
   ADD ("show-missing", test_show_missing);
   ADD ("force-off-asks", test_force_off_asks);
   ADD ("delete-and-undo", test_delete_and_undo);
