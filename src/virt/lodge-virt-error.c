@@ -72,11 +72,19 @@ typedef struct {
 #define NO_OPTION \
   N_("The host’s libvirt or QEMU does not know an option that this needs. See the details for its " \
      "name; choose another one, or update both on the host.")
+#define CERTIFICATE_REFUSED \
+  N_("The host’s certificate is not accepted: it has expired, is for another name, or comes from an " \
+     "authority that this computer does not know. Ask the host’s administrator for a new one.")
 #define SSH_DENIED \
   N_("The host refused to let you in. Check the user name, your password, and that your SSH key is " \
      "loaded.")
 
 static const TextRule text_rules[] = {
+  { "failed to verify peer's certificate", LODGE_ERROR_DENIED, CERTIFICATE_REFUSED },
+  { "certificate failed validation", LODGE_ERROR_DENIED, CERTIFICATE_REFUSED },
+  { "cannot read ca certificate", LODGE_ERROR_NOT_CONNECTED,
+    N_("This computer lacks the certificate by which it would know the host. Put the host’s CA " \
+       "certificate where the details say, or connect by ssh instead (qemu+ssh://).") },
   { "authentication unavailable*polkit agent", LODGE_ERROR_DENIED, DENIED_DAEMON },
   { "authentication failed", LODGE_ERROR_DENIED, DENIED_DAEMON },
   { "authentication cancelled", LODGE_ERROR_DENIED, DENIED_DAEMON },

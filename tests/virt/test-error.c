@@ -37,6 +37,12 @@ static const Row rows[] = {
     "(publickey,password).: Connection reset by peer", LODGE_ERROR_DENIED, "SSH key" },
   { VIR_ERR_SYSTEM_ERROR, "Cannot recv data: Host key verification failed.: "
     "Connection reset by peer", LODGE_ERROR_DENIED, "ssh" },
+  { VIR_ERR_SYSTEM_ERROR, "Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or "
+    "directory", LODGE_ERROR_NOT_CONNECTED, "CA certificate" },
+  { VIR_ERR_AUTH_FAILED, "authentication failed: Failed to verify peer's certificate",
+    LODGE_ERROR_DENIED, "expired" },
+  { VIR_ERR_SYSTEM_ERROR, "Certificate failed validation: The certificate hasn't got a known issuer.",
+    LODGE_ERROR_DENIED, "expired" },
   { VIR_ERR_SYSTEM_ERROR, "unable to connect to server at 'server:16514': Connection refused",
     LODGE_ERROR_NOT_CONNECTED, NULL },
   { VIR_ERR_INTERNAL_ERROR, "internal error: client socket is closed",
