@@ -112,6 +112,9 @@ make_name (const char *uri)
       at = strrchr (authority, '@');
       return g_strdup (at != NULL ? at + 1 : authority);
     }
+  /* No address at all: shown as it is. */
+  if (uri[0] != '\0' && strchr (uri, ':') == NULL)
+    return g_strdup (uri);
   if (g_str_has_prefix (uri, "test:"))
     return g_strdup (_("Test Host"));
   if (lodge_uri_is_session (uri))

@@ -125,6 +125,17 @@ test_failed (void)
   g_assert_error (lodge_host_get_error (host), LODGE_ERROR, LODGE_ERROR_INVALID);
 }
 
+/* What is no address is not called this computer. */
+static void
+test_nonsense (void)
+{
+  g_autoptr(LodgeHost) host = lodge_host_new ("nonsense");
+
+  g_assert_cmpstr (lodge_host_get_name (host), ==, "nonsense");
+  lodge_host_connect (host);
+  wait_for (lodge_host_get_state (host) == LODGE_HOST_FAILED);
+}
+
 static void
 changed_cb (GListModel *model,
             guint       position,
@@ -173,6 +184,7 @@ main (int   argc,
   g_test_add_func ("/host/disconnect", test_disconnect);
   g_test_add_func ("/host/xml", test_xml);
   g_test_add_func ("/host/failed", test_failed);
+  g_test_add_func ("/host/nonsense", test_nonsense);
   g_test_add_func ("/host/many", test_many);
   return g_test_run ();
 }
