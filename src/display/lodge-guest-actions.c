@@ -569,6 +569,7 @@ lodge_guest_actions_set_settings (LodgeGuestActions *self,
   g_return_if_fail (LODGE_IS_GUEST_ACTIONS (self));
 
   g_set_object (&self->settings, settings);
+  lodge_guest_displays_set_settings (self->displays, settings);
   if (settings != NULL)
     nick = g_settings_get_string (settings, "clipboard");
   self->resize = settings != NULL && g_settings_get_boolean (settings, "resize-guest");

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Turns a guest's displays on and off. The first is where the manager shows it; each other one that is on
- * has a window of its own, and a window that is closed turns its display off. Nothing of it is remembered.
- * In full screen on all displays the guest is told where the monitors are, so that the pointer goes from
- * one to the next as it does on the desktop. */
+ * has a window of its own, and a window that is closed turns its display off. What is remembered is which
+ * monitor is for which display. In full screen on all monitors the guest is told where they are, so that
+ * the pointer goes from one to the next as it does on the desktop. */
 
 #include "config.h"
 
 #include "display/lodge-guest-displays.h"
 
 #include "display/lodge-guest-window.h"
+#include "display/lodge-monitor-plan.h"
+#include "display/lodge-monitors-dialog-private.h"
 
 #define KEEP_MS 10000   /* how long windows wait for a session that broke */
 
@@ -23,9 +25,19 @@ struct _LodgeGuestDisplays
   GSignalGroup *screens_signals;
   GSignalGroup *root_signals;
   LodgeGuestWindow *windows[LODGE_GUEST_DISPLAYS_MAX];   /* not counted: they are the toolkit's */
+  GSettings *settings;
+  char **monitors;         /* see lodge-monitor-plan.h */
   gboolean everywhere;     /* in full screen on all */
   guint close_source;
 };
+
+enum {
+  PROP_0,
+  PROP_MONITORS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeGuestDisplays, lodge_guest_displays, G_TYPE_OBJECT)
 
@@ -77,10 +89,11 @@ static void
 update_actions (LodgeGuestDisplays *self)
 {
   guint n = count (self);
+  gboolean several = n > 1 && count_monitors (self) > 1;
 
   g_simple_action_set_enabled (get_action (self, "displays"), n > 1);
-  g_simple_action_set_enabled (get_action (self, "fullscreen-displays"),
-                               n > 1 && count_monitors (self) > 1);
+  g_simple_action_set_enabled (get_action (self, "fullscreen-displays"), several);
+  g_simple_action_set_enabled (get_action (self, "monitors"), several);
   for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
     {
       GSimpleAction *action = get_action (self, names[i]);
@@ -236,38 +249,92 @@ fill (LodgeGuestDisplays *self,
   gtk_window_fullscreen_on_monitor (window, monitor);
 }
 
+/* Of all monitors, and which of them @window is on. */
+static char **
+list_monitors (GtkWindow *window,
+               guint     *own)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  GdkMonitor *at = gdk_display_get_monitor_at_surface (display, surface);
+  GListModel *monitors = gdk_display_get_monitors (display);
+  guint n = g_list_model_get_n_items (monitors);
+  char **keys = g_new0 (char *, n + 1);
+
+  *own = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+
+      keys[i] = lodge_monitor_get_key (monitor);
+      if (monitor == at)
+        *own = i;
+    }
+  return keys;
+}
+
+static void
+place (LodgeGuestDisplays *self,
+       GtkWindow          *root,
+       guint               number,
+       int                 where)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (root)));
+  g_autoptr(GdkMonitor) monitor = NULL;
+
+  if (where < 0)
+    {
+      if (self->windows[number] != NULL)
+        gtk_window_unfullscreen (GTK_WINDOW (self->windows[number]));
+      return;
+    }
+
+  monitor = g_list_model_get_item (monitors, (guint) where);
+  if (number > 0)
+    turn_on (self, number);
+  fill (self, number > 0 ? GTK_WINDOW (self->windows[number]) : root, number, monitor);
+}
+
+static void
+fill_all (LodgeGuestDisplays *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->display));
+  guint n = count (self);
+  int places[LODGE_GUEST_DISPLAYS_MAX];
+  g_auto(GStrv) monitors = NULL;
+  guint own;
+
+  if (!GTK_IS_WINDOW (root) || n < 2)
+    return;
+
+  monitors = list_monitors (GTK_WINDOW (root), &own);
+  lodge_monitor_plan_make ((const char *const *) self->monitors, n, (const char *const *) monitors,
+                           own, places);
+  self->everywhere = TRUE;
+  for (guint i = n; i-- > 0;)
+    place (self, GTK_WINDOW (root), i, places[i]);
+  g_signal_group_set_target (self->root_signals, root);
+  gtk_window_present (GTK_WINDOW (root));
+}
+
 static void
 fullscreen_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
+  fill_all (user_data);
+}
+
+static void
+monitors_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
   LodgeGuestDisplays *self = user_data;
-  GtkWidget *widget = GTK_WIDGET (self->display);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GdkDisplay *display = gtk_widget_get_display (widget);
-  GListModel *monitors = gdk_display_get_monitors (display);
-  GdkMonitor *own;
-  guint number = 1;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->display));
 
-  if (!GTK_IS_WINDOW (root) || count (self) < 2)
-    return;
-
-  own = gdk_display_get_monitor_at_surface (display, gtk_native_get_surface (GTK_NATIVE (root)));
-  for (guint i = 0; i < g_list_model_get_n_items (monitors) && number < count (self); i++)
-    {
-      g_autoptr(GdkMonitor) monitor = g_list_model_get_item (monitors, i);
-
-      if (monitor == own)
-        continue;
-      turn_on (self, number);
-      fill (self, GTK_WINDOW (self->windows[number]), number, monitor);
-      number++;
-    }
-  self->everywhere = TRUE;
-  g_signal_group_set_target (self->root_signals, root);
-  if (own != NULL)
-    fill (self, GTK_WINDOW (root), 0, own);
-  gtk_window_present (GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (lodge_monitors_dialog_new (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self, count (self))));
 }
 
 /* The others leave with the first. */
@@ -294,7 +361,64 @@ static const GActionEntry entries[] = {
   { .name = "display-3", .state = "false", .change_state = change_state_cb },
   { .name = "display-4", .state = "false", .change_state = change_state_cb },
   { .name = "fullscreen-displays", .activate = fullscreen_cb },
+  { .name = "monitors", .activate = monitors_cb },
 };
+
+static void
+set_monitors (LodgeGuestDisplays *self,
+              const char *const  *monitors)
+{
+  if (self->monitors != NULL && monitors != NULL
+      && g_strv_equal ((const char *const *) self->monitors, monitors))
+    return;
+
+  g_strfreev (self->monitors);
+  self->monitors = g_strdupv ((char **) monitors);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MONITORS]);
+}
+
+static void
+lodge_guest_displays_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  LodgeGuestDisplays *self = LODGE_GUEST_DISPLAYS (object);
+
+  switch (prop_id)
+    {
+    case PROP_MONITORS:
+      g_value_set_boxed (value, self->monitors);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* From the user, who sees it at once. */
+static void
+lodge_guest_displays_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  LodgeGuestDisplays *self = LODGE_GUEST_DISPLAYS (object);
+
+  switch (prop_id)
+    {
+    case PROP_MONITORS:
+      set_monitors (self, g_value_get_boxed (value));
+      if (self->settings != NULL)
+        g_settings_set_strv (self->settings, "monitors", g_value_get_boxed (value));
+      if (self->everywhere)
+        fill_all (self);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
 static void
 lodge_guest_displays_dispose (GObject *object)
@@ -310,6 +434,8 @@ lodge_guest_displays_dispose (GObject *object)
     for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
       g_action_map_remove_action (self->actions, entries[i].name);
   g_clear_object (&self->actions);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->monitors, g_strfreev);
 
   G_OBJECT_CLASS (lodge_guest_displays_parent_class)->dispose (object);
 }
@@ -317,7 +443,16 @@ lodge_guest_displays_dispose (GObject *object)
 static void
 lodge_guest_displays_class_init (LodgeGuestDisplaysClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = lodge_guest_displays_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = lodge_guest_displays_get_property;
+  object_class->set_property = lodge_guest_displays_set_property;
+  object_class->dispose = lodge_guest_displays_dispose;
+
+  properties[PROP_MONITORS] = g_param_spec_boxed ("monitors", NULL, NULL, G_TYPE_STRV,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                                  | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -356,4 +491,25 @@ lodge_guest_displays_new (LodgeDisplay *display,
                            "items-changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   console_cb (self);
   return self;
+}
+
+/**
+ * lodge_guest_displays_set_settings:
+ * @self: displays
+ * @settings: (nullable): what is remembered of the machine, with the key monitors
+ *
+ * Takes over what was chosen for another machine.
+ */
+void
+lodge_guest_displays_set_settings (LodgeGuestDisplays *self,
+                                   GSettings          *settings)
+{
+  g_auto(GStrv) monitors = NULL;
+
+  g_return_if_fail (LODGE_IS_GUEST_DISPLAYS (self));
+
+  g_set_object (&self->settings, settings);
+  if (settings != NULL)
+    monitors = g_settings_get_strv (settings, "monitors");
+  set_monitors (self, (const char *const *) monitors);
 }

@@ -7,11 +7,12 @@
 #include "console/lodge-spice-console.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-window.h"
+#include "display/lodge-monitors-dialog-private.h"
 
 #include "../support/lodge-test-server.h"
 
-static LodgeGuestWindow *
-find_second (void)
+static gpointer
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -19,10 +20,22 @@ find_second (void)
     {
       g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
 
-      if (LODGE_IS_GUEST_WINDOW (window))
-        return LODGE_GUEST_WINDOW (window);
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
     }
   return NULL;
+}
+
+/* The rows of a dialog, in their order. */
+static void
+find_rows (GtkWidget *widget,
+           GPtrArray *rows)
+{
+  if (ADW_IS_COMBO_ROW (widget))
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_rows (child, rows);
 }
 
 static GdkMonitor *
@@ -41,6 +54,31 @@ is_filled (gpointer      window,
          && gtk_widget_get_height (GTK_WIDGET (display)) == 700;
 }
 
+/* The first display is given the other monitor: the second display takes the one that is given up. */
+static void
+assign (GActionGroup *group,
+        guint         own)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
+  GtkWidget *dialog;
+
+  g_action_group_activate_action (group, "monitors", NULL);
+  dialog = find_window (LODGE_TYPE_MONITORS_DIALOG);
+  g_assert_nonnull (dialog);
+  find_rows (dialog, rows);
+  g_assert_cmpuint (rows->len, >=, 2);
+  /* Automatic and two monitors; the second may also be without one. */
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (rows->pdata[0])), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (rows->pdata[1])), ==, 4);
+
+  adw_combo_row_set_selected (rows->pdata[0], 1 + own);
+  adw_combo_row_set_selected (rows->pdata[1], 2 + !own);
+  adw_combo_row_set_selected (rows->pdata[0], 1 + !own);
+  g_assert_cmpuint (adw_combo_row_get_selected (rows->pdata[0]), ==, 1 + !own);
+  g_assert_cmpuint (adw_combo_row_get_selected (rows->pdata[1]), ==, 2 + own);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 static void
 test_monitors (void)
 {
@@ -48,6 +86,7 @@ test_monitors (void)
   g_autoptr(LodgeGuestActions) actions = NULL;
   GActionGroup *group;
   GdkMonitor *own;
+  gboolean on_left;
   LodgeConsole *console;
   LodgeDisplay *display;
   LodgeGuestWindow *second;
@@ -76,7 +115,7 @@ test_monitors (void)
   own = get_monitor (window);
   g_action_group_change_action_state (group, "resize", g_variant_new_boolean (TRUE));
   g_action_group_activate_action (group, "fullscreen-displays", NULL);
-  second = find_second ();
+  second = find_window (LODGE_TYPE_GUEST_WINDOW);
   g_assert_nonnull (second);
   lodge_test_server_tell (&server, "size 1280 480");
   lodge_test_server_tell (&server, "heads 4 0:0:640x480+0+0 1:0:640x480+640+0");
@@ -89,13 +128,20 @@ test_monitors (void)
                    && (strstr (server.events->str, " 1000x700+0+0 1000x700+1000+0;") != NULL
                        || strstr (server.events->str, " 1000x700+1000+0 1000x700+0+0;") != NULL));
 
+  on_left = strstr (server.events->str, " 1000x700+0+0 1000x700+1000+0;") != NULL;
+  assign (group, on_left ? 0 : 1);
+  lodge_test_wait (strstr (server.events->str, on_left ? " 1000x700+1000+0 1000x700+0+0;"
+                                                       : " 1000x700+0+0 1000x700+1000+0;") != NULL);
+  lodge_test_wait (is_filled (window, display)
+                   && is_filled (second, lodge_guest_window_get_display (second)));
+
   /* The first leaves with all. */
   gtk_window_unfullscreen (GTK_WINDOW (window));
   lodge_test_wait (!gtk_window_is_fullscreen (GTK_WINDOW (window))
                    && !gtk_window_is_fullscreen (GTK_WINDOW (second)));
 
   lodge_display_set_console (display, NULL);
-  g_assert_null (find_second ());
+  g_assert_null (find_window (LODGE_TYPE_GUEST_WINDOW));
   gtk_window_destroy (GTK_WINDOW (window));
   lodge_console_disconnect (console);
   g_object_unref (console);
