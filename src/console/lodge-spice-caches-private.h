@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What the library keeps of pictures at a server's word, for all display channels of a session: the cache
- * of pictures, and the window of GLZ. Knows their sizes alone, and how much that may be. Any thread. */
+ * of pictures, and the window of GLZ. Knows their sizes alone, and how much that may be. Also whether an
+ * image of a disc is shared. Any thread. */
 typedef struct _LodgeSpiceCaches LodgeSpiceCaches;
 
 #define LODGE_SPICE_MAX_CACHE (512u << 20)   /* bytes, of each of the two */
@@ -26,6 +27,9 @@ gboolean          lodge_spice_caches_add_glz (LodgeSpiceCaches *self,
                                               guint64           id,
                                               guint64           distance,
                                               guint64           n_pixels);
+void              lodge_spice_caches_set_disc (LodgeSpiceCaches *self,
+                                               gboolean          has_disc);
+gboolean          lodge_spice_caches_has_disc (LodgeSpiceCaches *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCaches, lodge_spice_caches_unref)
 

@@ -26,6 +26,7 @@ struct _LodgeSpiceCaches
   guint64 glz_bytes;
   guint64 oldest;         /* not yet forgotten */
   guint64 complete;       /* all before it came */
+  int has_disc;
 };
 
 typedef struct {
@@ -82,6 +83,19 @@ lodge_spice_caches_unref (LodgeSpiceCaches *self)
   g_cond_clear (&self->arrived);
   g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+void
+lodge_spice_caches_set_disc (LodgeSpiceCaches *self,
+                             gboolean          has_disc)
+{
+  g_atomic_int_set (&self->has_disc, has_disc);
+}
+
+gboolean
+lodge_spice_caches_has_disc (LodgeSpiceCaches *self)
+{
+  return g_atomic_int_get (&self->has_disc);
 }
 
 static void

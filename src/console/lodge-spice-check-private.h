@@ -22,6 +22,10 @@ void             lodge_spice_check_free (LodgeSpiceCheck  *self);
 gboolean         lodge_spice_check_feed (LodgeSpiceCheck  *self,
                                          const guint8     *data,
                                          gsize             length);
+/* What the client says. */
+void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
+                                         const guint8     *data,
+                                         gsize             length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The framing of a SPICE channel (the link's answer, its result, then messages), and the messages of all
- * channels but a display's, for which see lodge-spice-draw.c. All numbers are little-endian. Formats:
- * spice-protocol's <spice/protocol.h>, and spice.proto in spice-common. */
+ * channels but a display's, for which see lodge-spice-draw.c, and what a USB drive is told, for which see
+ * lodge-spice-disc.c. All numbers are little-endian. Formats: spice-protocol's <spice/protocol.h>, and
+ * spice.proto in spice-common. */
 
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include <spice/protocol.h>
 #include <string.h>
 
+#include "console/lodge-spice-disc-private.h"
 #include "console/lodge-spice-draw-private.h"
 
 /* What is looked at of one piece, unless all of it is needed. */
@@ -38,6 +40,7 @@ struct _LodgeSpiceCheck
 {
   guint channel;
   LodgeSpiceDraw *draw;   /* of a display */
+  LodgeSpiceDisc *disc;   /* of USB redirection */
   Stage stage;
   guint8 *head;
   gsize n_head;           /* of them there */
@@ -261,7 +264,9 @@ judge (LodgeSpiceCheck *self)
       break;
 
     default:
-      is_good = get_number (self->head + 1, 4) <= MAX_UNPACKED;
+      /* A drive is told nothing so long that it would be packed. */
+      is_good = get_number (self->head + 1, 4) <= MAX_UNPACKED
+                && (self->disc == NULL || !lodge_spice_disc_is_there (self->disc));
     }
   return is_good ? LODGE_SPICE_GOOD : LODGE_SPICE_BAD;
 }
@@ -383,6 +388,8 @@ lodge_spice_check_new (guint             channel_type,
   self->channel = channel_type;
   if (channel_type == SPICE_CHANNEL_DISPLAY)
     self->draw = lodge_spice_draw_new (caches);
+  else if (channel_type == SPICE_CHANNEL_USBREDIR)
+    self->disc = lodge_spice_disc_new (caches);
   want (self, ANSWER, sizeof (SpiceLinkHeader));
   return self;
 }
@@ -391,6 +398,7 @@ void
 lodge_spice_check_free (LodgeSpiceCheck *self)
 {
   g_clear_pointer (&self->draw, lodge_spice_draw_free);
+  g_clear_pointer (&self->disc, lodge_spice_disc_free);
   g_free (self->head);
   g_free (self);
 }
@@ -413,7 +421,11 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
       gsize n = MIN (length, self->stage == BODY ? self->left : self->wanted - self->n_head);
 
       if (self->stage == BODY)
-        skip (self, self->left - n);
+        {
+          if (self->disc != NULL && !lodge_spice_disc_check (self->disc, data, n))
+            return FALSE;
+          skip (self, self->left - n);
+        }
       else
         {
           make_room (self, self->n_head + n);
@@ -426,4 +438,13 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
       length -= n;
     }
   return TRUE;
+}
+
+void
+lodge_spice_check_tell (LodgeSpiceCheck *self,
+                        const guint8    *data,
+                        gsize            length)
+{
+  if (self->disc != NULL)
+    lodge_spice_disc_tell (self->disc, data, length);
 }

@@ -448,7 +448,8 @@ channel_new_cb (LodgeSpiceConsole *self,
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
   else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
-    self->usb = lodge_spice_usb_new (self->session, lodge_console_get_usb (LODGE_CONSOLE (self)));
+    self->usb = lodge_spice_usb_new (self->session, self->guards,
+                                     lodge_console_get_usb (LODGE_CONSOLE (self)));
 }
 
 /* The machine has moved, and its new host is dialled: new channels take the places of these. */

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  *
  * Not checked at all: what comes by an address (spice://). The library dials these itself, as it cannot
  * follow a machine to another host on sockets that are handed over, and TLS is its own. There, a server
- * that is not QEMU's can end the program, or worse; a guest cannot. Machines of a hypervisor that is not
+ * that is not QEMU's can end the program, or worse; a guest cannot, unless an image of a disc is shared with
+ * it (see lodge-spice-disc.c). Machines of a hypervisor that is not
  * trusted are to be seen by VNC, or by a socket that libvirt or ssh brings. */
 #define LODGE_TYPE_SPICE_CONSOLE (lodge_spice_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE, SPICE_CONSOLE, LodgeConsole)

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Stands between a server's socket and the library, for one channel: what the server says is read along
- * by a LodgeSpiceCheck, what the client says passes as it is. */
+ * by a LodgeSpiceCheck, what the client says passes as it is, and is told to it. */
 typedef struct _LodgeSpiceGuard LodgeSpiceGuard;
 
 /* Once, on the main thread, when both ends are gone, or the server must not be listened to any more. */

@@ -138,7 +138,11 @@ read_piece (LodgeSpiceGuard *self,
     }
 
   flow->end = (gsize) n;
-  return flow != &self->down || lodge_spice_check_feed (self->check, flow->bytes, (gsize) n);
+  if (flow == &self->down)
+    return lodge_spice_check_feed (self->check, flow->bytes, (gsize) n);
+
+  lodge_spice_check_tell (self->check, flow->bytes, (gsize) n);
+  return TRUE;
 }
 
 static void

@@ -17,5 +17,8 @@ void              lodge_spice_guards_free (LodgeSpiceGuards      *self);
 int               lodge_spice_guards_add  (LodgeSpiceGuards      *self,
                                            SpiceChannel          *channel,
                                            int                    fd);
+/* Images of discs are shared: what the guest asks of them is looked at. */
+void              lodge_spice_guards_set_disc (LodgeSpiceGuards *self,
+                                               gboolean          has_disc);
 
 G_END_DECLS

@@ -76,3 +76,10 @@ lodge_spice_guards_add (LodgeSpiceGuards *self,
     g_close (fd, NULL);
   return client_fd;
 }
+
+void
+lodge_spice_guards_set_disc (LodgeSpiceGuards *self,
+                             gboolean          has_disc)
+{
+  lodge_spice_caches_set_disc (self->caches, has_disc);
+}

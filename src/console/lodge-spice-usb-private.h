@@ -4,6 +4,7 @@
 #include <spice-client.h>
 
 #include "console/lodge-console-usb.h"
+#include "console/lodge-spice-guards-private.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,9 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_SPICE_USB (lodge_spice_usb_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceUsb, lodge_spice_usb, LODGE, SPICE_USB, GObject)
 
-LodgeSpiceUsb *lodge_spice_usb_new (SpiceSession    *session,
-                                    LodgeConsoleUsb *usb);
+/* The guards are the session's, and outlive it. */
+LodgeSpiceUsb *lodge_spice_usb_new (SpiceSession     *session,
+                                    LodgeSpiceGuards *guards,
+                                    LodgeConsoleUsb  *usb);
 
 G_END_DECLS

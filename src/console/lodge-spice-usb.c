@@ -25,6 +25,7 @@ struct _LodgeSpiceUsb
   GObject parent_instance;
 
   SpiceSession *session;
+  LodgeSpiceGuards *guards;
   LodgeConsoleUsb *usb;
   SpiceUsbDeviceManager *manager;   /* the session's */
 };
@@ -257,6 +258,21 @@ device_added_cb (LodgeSpiceUsb  *self,
     add_device (self, spice_device);
 }
 
+static gboolean
+has_disc (LodgeSpiceUsb *self)
+{
+  GListModel *devices = lodge_console_usb_get_devices (self->usb);
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr(LodgeUsbDevice) device = g_list_model_get_item (devices, i);
+
+      if (lodge_usb_device_is_disc (device))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 device_removed_cb (LodgeSpiceUsb  *self,
                    SpiceUsbDevice *spice_device)
@@ -270,6 +286,7 @@ device_removed_cb (LodgeSpiceUsb  *self,
 
   device = g_object_ref (found);
   g_list_store_remove (lodge_console_usb_get_store (self->usb), position);
+  lodge_spice_guards_set_disc (self->guards, has_disc (self));
   update_all (self);
   if (lodge_usb_device_is_disc (device) && lodge_usb_device_is_attached (device)
       && !lodge_usb_device_is_busy (device))
@@ -353,6 +370,7 @@ share_disc_cb (LodgeSpiceUsb *self,
   if (self->manager == NULL)
     return;
 
+  lodge_spice_guards_set_disc (self->guards, TRUE);
   g_object_get (self->manager, "free-channels", &n_free, NULL);
   if (n_free == 0)
     error = lodge_error_new (LODGE_ERROR_BUSY, NULL,
@@ -379,6 +397,7 @@ lodge_spice_usb_dispose (GObject *object)
     }
   g_clear_object (&self->usb);
   self->session = NULL;
+  self->guards = NULL;
 
   G_OBJECT_CLASS (lodge_spice_usb_parent_class)->dispose (object);
 }
@@ -395,12 +414,14 @@ lodge_spice_usb_init (LodgeSpiceUsb *self)
 }
 
 LodgeSpiceUsb *
-lodge_spice_usb_new (SpiceSession    *session,
-                     LodgeConsoleUsb *usb)
+lodge_spice_usb_new (SpiceSession     *session,
+                     LodgeSpiceGuards *guards,
+                     LodgeConsoleUsb  *usb)
 {
   LodgeSpiceUsb *self = g_object_new (LODGE_TYPE_SPICE_USB, NULL);
 
   self->session = session;
+  self->guards = guards;
   self->usb = g_object_ref (usb);
   watch (self, usb, "notify::started", G_CALLBACK (started_cb));
   watch (self, usb, "notify::automatic", G_CALLBACK (automatic_cb));

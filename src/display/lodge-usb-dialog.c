@@ -65,9 +65,9 @@ state_set_cb (LodgeUsbDialog *self,
 {
   LodgeUsbDevice *device = g_object_get_data (G_OBJECT (toggle), "device");
 
-  show_message (self, NULL, FALSE);
   if (state != lodge_usb_device_is_attached (device))
     {
+      show_message (self, NULL, FALSE);
       remember (self, lodge_usb_device_get_id (device), state);
       lodge_usb_device_attach (device, state);
     }

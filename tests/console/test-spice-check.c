@@ -8,6 +8,7 @@
 #include <spice/enums.h>
 
 #include "console/lodge-spice-caches-private.h"
+#include "console/lodge-spice-disc-private.h"
 #include "console/lodge-spice-draw-private.h"
 
 static GBytes *
@@ -124,6 +125,69 @@ test_window (void)
   g_assert_false (lodge_spice_caches_add_glz (caches, 3, 0, LODGE_SPICE_MAX_CACHE));
 }
 
+static gboolean
+is_good (LodgeSpiceDisc *disc,
+         guint32         size,
+         guint8          flags,
+         const char     *scsi,
+         gsize           n_scsi)
+{
+  guint8 bytes[40] = "....USBC";
+
+  size = GUINT32_TO_LE (size);
+  memcpy (bytes + 4 + 8, &size, sizeof size);
+  bytes[4 + 12] = flags;
+  memcpy (bytes + 4 + 15, scsi, n_scsi);
+  for (gsize i = 0; i < sizeof bytes; i += 8)
+    if (!lodge_spice_disc_check (disc, bytes + i, 8))
+      return FALSE;
+  return TRUE;
+}
+
+/* A read has room for 128 sectors, and what answers with data has room at all. */
+static void
+test_disc (void)
+{
+  static const struct { guint32 size; guint8 flags; const char *scsi; gsize n_scsi; gboolean good; } asked[] = {
+    { 262144, 0x80, "\x28\0\0\0\0\0\0\0\x80", 9, TRUE },
+    { 262144, 0x80, "\x28\0\0\0\0\0\0\0\x81", 9, FALSE },
+    { 2048, 0x80, "\x28\0\0\0\0\0\0\x01\0", 9, FALSE },
+    { 0, 0x80, "\x28\0\0\0\0\0\0\0\x01", 9, FALSE },
+    { 2048, 0, "\x28\0\0\0\0\0\0\0\x01", 9, FALSE },
+    { 2048, 0x80, "\x08\0\0\0\x01", 5, TRUE },
+    { 2048, 0x80, "\x08", 1, FALSE },
+    { 2048, 0x80, "\xa8\0\0\0\0\0\0\0\0\x01", 10, TRUE },
+    { 2048, 0x80, "\xa8\0\0\0\0\0\x80", 7, FALSE },
+    { 2048, 0x80, "\x88\0\0\0\0\0\0\0\0\0\0\0\0\x01", 14, TRUE },
+    { 2048, 0x80, "\x88\0\0\0\0\0\0\0\0\0\0\x01", 12, FALSE },
+    { 36, 0x80, "\x12\0\0\0\x24", 5, TRUE },
+    { 0, 0x80, "\x12\0\0\0\x24", 5, FALSE },
+    { 0, 0, "\x1b\0\0\0\x02", 5, TRUE },
+    { 0, 0, "\0", 1, TRUE },
+    { 0, 0, "\x55", 1, FALSE },
+    { 8, 0, "\x55", 1, TRUE },
+  };
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDisc) disc = lodge_spice_disc_new (caches);
+  static const guint8 told[] = { 1, 0, 2, 2, 0, 0, 0, 0x23, 0x2b, 0xcd, 0xcd, 0, 2 };
+
+  /* A real stick may be asked for anything, also after there was a disc. */
+  lodge_spice_caches_set_disc (caches, TRUE);
+  g_assert_true (is_good (disc, 2048, 0x80, "\x08", 1));
+  lodge_spice_disc_tell (disc, told, 8);
+  g_assert_false (lodge_spice_disc_is_there (disc));
+  lodge_spice_disc_tell (disc, told + 8, sizeof told - 8);
+  g_assert_true (lodge_spice_disc_is_there (disc));
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (is_good (disc, asked[i].size, asked[i].flags, asked[i].scsi, asked[i].n_scsi), ==,
+                       asked[i].good);
+    }
+  lodge_spice_caches_set_disc (caches, FALSE);
+  g_assert_true (is_good (disc, 2048, 0x80, "\x08", 1));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -133,5 +197,6 @@ main (int   argc,
   g_test_add_func ("/spice-check/parts", test_parts);
   g_test_add_func ("/spice-check/cache", test_cache);
   g_test_add_func ("/spice-check/window", test_window);
+  g_test_add_func ("/spice-check/disc", test_disc);
   return g_test_run ();
 }

@@ -236,6 +236,19 @@ test_read (UsbFixture    *fixture,
   g_assert_nonnull (strstr (fixture->server.events->str + 2 * SECTOR, "003800"));
 }
 
+/* Of a guest that asks for more than the library has room for. */
+static void
+test_hostile (UsbFixture    *fixture,
+              gconstpointer  command)
+{
+  share (fixture, "Größe (1).iso");
+  wait_for_disc (fixture);
+  ask_for_news (fixture);
+  send_command (fixture, command, (guint) strlen (command) / 2, SECTOR);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_FAILED);
+  lodge_test_wait (fixture->server.n_channels == 0);
+}
+
 static void
 test_ejected (UsbFixture    *fixture,
               gconstpointer  device)
@@ -384,7 +397,7 @@ test_dialog (UsbFixture    *fixture,
 
   gtk_window_present (GTK_WINDOW (dialog));
   lodge_test_wait (sees ("GtkLabel", "There are no USB devices that the guest could have."));
-  g_assert_true (sees ("AdwActionRow", "Share _Disc Image…"));
+  g_assert_true (sees ("AdwActionRow", "Share _Disc Image"));
   share (fixture, "none.iso");
   lodge_test_wait (sees ("GtkLabel", "“none.iso” cannot be opened. Check that it is still there."));
 
@@ -433,6 +446,7 @@ main (int   argc,
   add ("/usb/read", test_read, "");
   add ("/usb/ejected", test_ejected, "");
   add ("/usb/refused", test_refused, "");
+  add ("/usb/hostile", test_hostile, "28000000000000008100");
   add ("/usb/rejected", test_rejected, "");
   add ("/usb/automatic", test_automatic, "");
   add ("/usb/view-only", test_view_only, "");
