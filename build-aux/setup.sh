@@ -291,7 +291,8 @@ install_missing () {
     if mapfile -t list < <(available ${line%%|*} || echo -) && [ "${list[*]: -1}" != - ]; then
       packages+=("${list[@]}")
     else
-      say "this system has no ${line%%|*} (${line#*|}); going on without it"
+      line=${line//\?/}
+      say "not to be had here: ${line%%|*} (${line#*|}); going on without it"
     fi
   done
   [ ${#packages[@]} -gt 0 ] || return 0
@@ -311,6 +312,7 @@ ensure () {
   fi
   if [ ${#missing[@]} = 0 ] && { [ -z "$manager" ] || { [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; }; }; then
     for line in "${missing_optional[@]}"; do
+      line=${line//\?/}
       say "going on without ${line%%|*} (${line#*|})"
     done
     return 0
