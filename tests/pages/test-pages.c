@@ -251,10 +251,14 @@ test_host_without_machines (void)
 static void
 test_host_failed (void)
 {
-  LodgeHost *host = lodge_host_new ("test:///does/not/exist");
+  g_autofree char *dir = support_make_dir ();
+  g_autofree char *path = g_build_filename (dir, "no-host.xml", NULL);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+  LodgeHost *host = lodge_host_new (uri);
   GtkWidget *page = g_object_new (LODGE_TYPE_HOST_PAGE, "host", host, NULL);
   GtkWindow *window = support_present (page, 720, 640);
 
+  g_assert_true (g_file_set_contents (path, "<nothing/>", -1, NULL));
   lodge_host_connect (host);
   wait_until (lodge_host_get_error (host) != NULL);
   wait_until (support_shows (page, lodge_host_get_error (host)->message)
@@ -263,6 +267,7 @@ test_host_failed (void)
 
   support_finish (window);
   host_finish (host);
+  support_remove_dir (g_steal_pointer (&dir));
 }
 
 static void
