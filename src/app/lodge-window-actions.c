@@ -288,7 +288,10 @@ page_cb (GSimpleAction *action,
 {
   LodgeWindow *self = user_data;
 
-  lodge_machine_page_set_page (self->machine_page, g_variant_get_string (parameter, NULL));
+  if (!self->single)
+    lodge_window_ensure_page (self);
+  if (self->machine_page != NULL)
+    lodge_machine_page_set_page (self->machine_page, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -511,6 +514,7 @@ lodge_window_update_actions (LodgeWindow *self)
 {
   LodgeMachineAction allowed = 0;
   LodgeHostState state = LODGE_HOST_DISCONNECTED;
+  gboolean screen = self->machine_page != NULL && lodge_machine_page_has_screen (self->machine_page);
 
   if (self->machine != NULL)
     allowed = lodge_machine_get_allowed_actions (self->machine);
@@ -531,8 +535,8 @@ lodge_window_update_actions (LodgeWindow *self)
   lodge_window_enable_action (self, "open-window", self->machine != NULL
                                     && (!self->single || lodge_window_has_tabs (self)));
   lodge_window_enable_action (self, "open-tab", self->machine != NULL && !self->single);
-  lodge_window_enable_action (self, "take-screenshot", lodge_machine_page_has_screen (self->machine_page));
-  lodge_window_enable_action (self, "send-keys", lodge_machine_page_has_screen (self->machine_page));
+  lodge_window_enable_action (self, "take-screenshot", screen);
+  lodge_window_enable_action (self, "send-keys", screen);
   if (self->tabs != NULL)
     lodge_window_update_tab_actions (self);
 

@@ -22,7 +22,6 @@ struct _LodgeWindow
   GtkStack *stack;
   AdwToastOverlay *toasts;
   LodgeHostPage *host_page;
-  LodgeMachinePage *machine_page;  /* or the one of the tab that is shown */
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkLabel *title_label;
@@ -44,7 +43,8 @@ struct _LodgeWindow
   GSignalGroup *host_signals;    /* of @host */
   gboolean sidebar_visible;
   gboolean single;               /* for machines alone */
-  LodgeMachinePage *own_page;    /* of the template; empty beside tabs */
+  LodgeMachinePage *machine_page; /* of the main window, or of the tab that is shown; NULL: none yet */
+  guint page_source;             /* will make it */
   AdwTabView *tabs;              /* NULL in the main window */
   GtkWidget *tab_bar;            /* of @tabs */
   gboolean keys_used;            /* the last thing that the user did in this window */
@@ -64,6 +64,8 @@ void lodge_window_update_actions     (LodgeWindow *self);
 void lodge_window_enable_action      (LodgeWindow *self, const char *name, gboolean enabled);
 void lodge_window_set_subject        (LodgeWindow *self, LodgeHost *host, LodgeMachine *machine);
 void lodge_window_use_page           (LodgeWindow *self, LodgeMachinePage *page);
+void lodge_window_ensure_page        (LodgeWindow *self);
+void lodge_window_prepare_page       (LodgeWindow *self);
 
 void lodge_window_show_content       (LodgeWindow *self);
 void lodge_window_check_wanted       (LodgeWindow *self);

@@ -102,7 +102,7 @@ selected_cb (LodgeWindow *self)
 
   if (tab != NULL)
     keep_keys (self, tab);
-  lodge_window_use_page (self, tab != NULL ? get_page (tab) : self->own_page);
+  lodge_window_use_page (self, tab != NULL ? get_page (tab) : NULL);
   lodge_window_set_subject (self, machine != NULL ? lodge_machine_get_host (machine) : NULL,
                             machine);
 }

@@ -79,10 +79,8 @@ update_sidebar (LodgeWindow *self)
 static void
 check_fullscreen (LodgeWindow *self)
 {
-  AdwViewStack *stack = lodge_machine_page_get_stack (self->machine_page);
-
   if (gtk_window_is_fullscreen (GTK_WINDOW (self)) &&
-      (self->machine == NULL || g_strcmp0 (adw_view_stack_get_visible_child_name (stack), "console") != 0))
+      (self->machine == NULL || g_strcmp0 (lodge_machine_page_get_page (self->machine_page), "console") != 0))
     gtk_window_unfullscreen (GTK_WINDOW (self));
 }
 
@@ -108,7 +106,9 @@ lodge_window_set_subject (LodgeWindow  *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
   g_object_thaw_notify (G_OBJECT (self));
 
-  if (!self->single)
+  if (!self->single && machine != NULL)
+    lodge_window_ensure_page (self);
+  if (!self->single && self->machine_page != NULL)
     lodge_machine_page_set_machine (self->machine_page, machine);
   gtk_stack_set_visible_child_name (self->stack,
                                     self->single ? "tabs" : machine != NULL ? "machine"
@@ -154,6 +154,7 @@ machines_changed_cb (LodgeWindow *self)
       return;
     }
 
+  lodge_window_prepare_page (self);
   lodge_sidebar_check_selected (self->sidebar);
   lodge_window_check_wanted (self);
 }
@@ -305,13 +306,13 @@ save_state (LodgeWindow *self)
   g_settings_set (self->settings, "window-size", "(ii)", width, height);
   g_settings_set_boolean (self->settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_string (self->settings, "page", lodge_machine_page_get_page (self->machine_page));
+  if (self->machine_page != NULL)
+    g_settings_set_string (self->settings, "page", lodge_machine_page_get_page (self->machine_page));
 }
 
 static void
 load_state (LodgeWindow *self)
 {
-  g_autofree char *page = NULL;
   int width = 0, height = 0;
 
   self->settings = lodge_settings_new ();
@@ -323,8 +324,6 @@ load_state (LodgeWindow *self)
     gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  page = g_settings_get_string (self->settings, "page");
-  lodge_machine_page_set_page (self->machine_page, page);
 }
 
 static gboolean
@@ -394,7 +393,8 @@ lodge_window_get_property (GObject    *object,
       break;
 
     case PROP_GRABBED:
-      g_object_get_property (G_OBJECT (self->machine_page), "grabbed", value);
+      if (self->machine_page != NULL)
+        g_object_get_property (G_OBJECT (self->machine_page), "grabbed", value);
       break;
 
     default:
@@ -462,6 +462,7 @@ lodge_window_dispose (GObject *object)
 {
   LodgeWindow *self = LODGE_WINDOW (object);
 
+  g_clear_handle_id (&self->page_source, g_source_remove);
   lodge_window_clear_tabs (self);
   g_clear_object (&self->page_signals);
   g_clear_object (&self->stack_signals);
@@ -474,6 +475,7 @@ lodge_window_dispose (GObject *object)
   g_clear_object (&self->questions);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_WINDOW);
+  self->machine_page = NULL;
   g_clear_object (&self->hosts);
 
   G_OBJECT_CLASS (lodge_window_parent_class)->dispose (object);
@@ -495,7 +497,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_SIDEBAR);
   g_type_ensure (LODGE_TYPE_HOST_PAGE);
-  g_type_ensure (LODGE_TYPE_MACHINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, leaflet);
@@ -505,7 +506,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, host_page);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, machine_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, title_label);
@@ -599,19 +599,17 @@ lodge_window_init (LodgeWindow *self)
   lodge_template_name_icons (GTK_WIDGET (self));
 
   init_signals (self);
-  self->own_page = self->machine_page;
-  lodge_window_use_page (self, self->own_page);
   lodge_window_init_actions (self);
   load_state (self);
   gtk_stack_set_visible_child_name (self->stack, "none");
 }
 
-/* For lodge-window-tabs.c: what the header and the actions are about. */
+/* What the header and the actions are about; NULL: no machine. */
 void
 lodge_window_use_page (LodgeWindow      *self,
                        LodgeMachinePage *page)
 {
-  AdwViewStack *stack = lodge_machine_page_get_stack (page);
+  AdwViewStack *stack = page != NULL ? lodge_machine_page_get_stack (page) : NULL;
 
   self->machine_page = page;
   adw_view_switcher_set_stack (self->switcher, stack);

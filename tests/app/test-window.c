@@ -11,6 +11,7 @@
 #include "app/lodge-application.h"
 #include "app/lodge-sidebar.h"
 #include "app/lodge-window.h"
+#include "pages/lodge-hardware-page.h"
 
 /* One for all tests, as in a process. */
 static GtkApplication *application;
@@ -363,6 +364,20 @@ search_for (Fixture    *fixture,
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+/* What was turned to before there was a machine counts for the first one. */
+static void
+test_page_first (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *page;
+
+  activate (fixture, "page", g_variant_new_string ("hardware"));
+  g_assert_null (selected_machine (fixture));
+  lodge_window_show_machine (fixture->window, "test", NULL);
+  page = find_widget (GTK_WIDGET (fixture->window), LODGE_TYPE_HARDWARE_PAGE);
+  wait_until (gtk_widget_get_mapped (page));
+}
+
 /* A search looks around; it does not take away what is shown. */
 static void
 test_search_keeps (Fixture       *fixture,
@@ -700,6 +715,7 @@ main (int   argc,
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("no-hidden-windows", test_no_hidden_windows);
   ADD ("host-first", test_host_first);
+  ADD ("page-first", test_page_first);
   ADD ("actions-follow-state", test_actions_follow_state);
   ADD ("show-later", test_show_later);
   ADD ("show-host", test_show_host);
