@@ -94,6 +94,9 @@ gboolean       lodge_host_turn_is_over (const LodgeHostTurn *turn);
 void           lodge_host_turn_free    (LodgeHostTurn       *turn);
 void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
 
+char          *lodge_host_make_name  (const char *uri);
+char          *lodge_host_make_state_text (LodgeHost *self);
+
 void           lodge_host_init_logins (LodgeHost *self);
 void           lodge_host_ask        (LodgeHost *self, LodgeHostQuestion *question);
 void           lodge_host_cancel_questions (LodgeHost *self);

@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
@@ -89,61 +88,6 @@ opened_free (Opened *opened)
   g_free (opened);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
-
-/* “user@server:22” of a URI; NULL for this computer. */
-static char *
-dup_authority (const char *uri)
-{
-  const char *start = strstr (uri, "://");
-
-  if (start == NULL || lodge_uri_is_local (uri))
-    return NULL;
-  return g_strndup (start + 3, strcspn (start + 3, "/?#"));
-}
-
-static char *
-make_name (const char *uri)
-{
-  g_autofree char *authority = dup_authority (uri);
-  const char *at;
-
-  if (authority != NULL)
-    {
-      at = strrchr (authority, '@');
-      return g_strdup (at != NULL ? at + 1 : authority);
-    }
-  /* No address at all: shown as it is. */
-  if (uri[0] != '\0' && strchr (uri, ':') == NULL)
-    return g_strdup (uri);
-  if (g_str_has_prefix (uri, "test:"))
-    return g_strdup (_("Test Host"));
-  if (lodge_uri_is_session (uri))
-    return g_strdup (_("My Session"));
-  return g_strdup (_("This Computer"));
-}
-
-static char *
-make_state_text (LodgeHost *self)
-{
-  switch (self->state)
-    {
-    case LODGE_HOST_CONNECTING:
-      return g_strdup (_("Connecting…"));
-    case LODGE_HOST_CONNECTED:
-      return g_strdup (_("Connected"));
-    case LODGE_HOST_RETRYING:
-      if (self->retry_seconds <= 0)
-        return g_strdup (_("Connecting again…"));
-      return g_strdup_printf (ngettext ("Not reachable. Trying again in %d second.",
-                                        "Not reachable. Trying again in %d seconds.",
-                                        (unsigned long) self->retry_seconds), self->retry_seconds);
-    case LODGE_HOST_FAILED:
-      return g_strdup (_("Could not connect"));
-    case LODGE_HOST_DISCONNECTED:
-    default:
-      return g_strdup (_("Not connected"));
-    }
-}
 
 /* The one place where the state changes. */
 static void
@@ -443,7 +387,7 @@ lodge_host_get_property (GObject    *object,
       break;
 
     case PROP_STATE_TEXT:
-      g_value_take_string (value, make_state_text (self));
+      g_value_take_string (value, lodge_host_make_state_text (self));
       break;
 
     case PROP_URI:
@@ -481,7 +425,7 @@ lodge_host_constructed (GObject *object)
 
   G_OBJECT_CLASS (lodge_host_parent_class)->constructed (object);
 
-  self->name = make_name (self->uri);
+  self->name = lodge_host_make_name (self->uri);
   lodge_host_init_logins (self);
   self->worker = lodge_worker_new (self->uri, N_THREADS);
   lodge_host_stats_register (self);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a host says about itself in words: its name, and how it stands with its connection. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "virt/lodge-host-private.h"
+
+/* “user@server:22” of a URI; NULL for this computer. */
+static char *
+dup_authority (const char *uri)
+{
+  const char *start = strstr (uri, "://");
+
+  if (start == NULL || lodge_uri_is_local (uri))
+    return NULL;
+  return g_strndup (start + 3, strcspn (start + 3, "/?#"));
+}
+
+/* “This Computer”, or the name of a server. */
+char *
+lodge_host_make_name (const char *uri)
+{
+  g_autofree char *authority = dup_authority (uri);
+  const char *at;
+
+  if (authority != NULL)
+    {
+      at = strrchr (authority, '@');
+      return g_strdup (at != NULL ? at + 1 : authority);
+    }
+  /* No address at all: shown as it is. */
+  if (uri[0] != '\0' && strchr (uri, ':') == NULL)
+    return g_strdup (uri);
+  if (g_str_has_prefix (uri, "test:"))
+    return g_strdup (_("Test Host"));
+  if (lodge_uri_is_session (uri))
+    return g_strdup (_("My Session"));
+  return g_strdup (_("This Computer"));
+}
+
+/* The state as a translated sentence. */
+char *
+lodge_host_make_state_text (LodgeHost *self)
+{
+  switch (self->state)
+    {
+    case LODGE_HOST_CONNECTING:
+      return g_strdup (_("Connecting…"));
+    case LODGE_HOST_CONNECTED:
+      return g_strdup (_("Connected"));
+    case LODGE_HOST_RETRYING:
+      if (self->retry_seconds <= 0)
+        return g_strdup (_("Connecting again…"));
+      return g_strdup_printf (ngettext ("Not reachable. Trying again in %d second.",
+                                        "Not reachable. Trying again in %d seconds.",
+                                        (unsigned long) self->retry_seconds), self->retry_seconds);
+    case LODGE_HOST_FAILED:
+      return g_strdup (_("Could not connect"));
+    case LODGE_HOST_DISCONNECTED:
+    default:
+      return g_strdup (_("Not connected"));
+    }
+}
