@@ -64,6 +64,7 @@ main (int   argc,
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autoptr(LodgeHosts) hosts = NULL;
   LodgeWindowModuleMain window_main;
+  int status;
 
   if (lodge_ssh_helper_handles (argv[0]))
     return lodge_ssh_helper_main (argc, argv);
@@ -78,7 +79,11 @@ main (int   argc,
   lodge_ssh_set_program (program);
   /* A question that a host asks before there is a window waits for it. */
   lodge_host_set_interactive (TRUE);
+  lodge_host_set_caching (TRUE);
   hosts = lodge_head_start (argc, argv);
   window_main = load_module (program);
-  return window_main != NULL ? window_main (hosts, argc, argv) : 1;
+  status = window_main != NULL ? window_main (hosts, argc, argv) : 1;
+  if (hosts != NULL)
+    lodge_hosts_finish_caching (hosts);
+  return status;
 }

@@ -62,7 +62,9 @@ select_on (LodgeWindow *self,
 {
   LodgeMachine *machine = lodge_host_find_machine (host, self->wanted);
 
-  if (machine == NULL || !lodge_sidebar_select (self->sidebar, machine))
+  /* One of last time may be gone: the host says it soon. */
+  if (machine == NULL || lodge_machine_get_state (machine) == LODGE_MACHINE_UNKNOWN
+      || !lodge_sidebar_select (self->sidebar, machine))
     return FALSE;
 
   if (self->wanted_page != NULL)

@@ -252,6 +252,35 @@ lodge_item_list_remove (LodgeItemList *self,
 }
 
 /**
+ * lodge_item_list_remove_many:
+ * @self: a list
+ * @keys: (element-type utf8): keys
+ *
+ * Removes many items with one change notification. Keys that are not in the list are passed over.
+ */
+void
+lodge_item_list_remove_many (LodgeItemList *self,
+                             GPtrArray     *keys)
+{
+  guint before;
+
+  g_return_if_fail (LODGE_IS_ITEM_LIST (self));
+
+  before = get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; i < keys->len; i++)
+    {
+      GSequenceIter *iter = g_hash_table_lookup (self->iters, g_ptr_array_index (keys, i));
+
+      if (iter == NULL)
+        continue;
+      g_hash_table_remove (self->iters, g_ptr_array_index (keys, i));
+      g_sequence_remove (iter);
+    }
+  if (get_n_items (G_LIST_MODEL (self)) != before)
+    items_changed (self, 0, before, get_n_items (G_LIST_MODEL (self)));
+}
+
+/**
  * lodge_item_list_clear:
  * @self: a list
  *

@@ -18,6 +18,8 @@ void           lodge_item_list_insert_many (LodgeItemList *self,
                                         GPtrArray        *items);
 gboolean       lodge_item_list_remove  (LodgeItemList    *self,
                                         const char       *key);
+void           lodge_item_list_remove_many (LodgeItemList *self,
+                                            GPtrArray     *keys);
 void           lodge_item_list_clear   (LodgeItemList    *self);
 void           lodge_item_list_resort  (LodgeItemList    *self,
                                         const char       *key);

@@ -134,6 +134,7 @@ machine_has_screen (LodgeMachine *machine)
     case LODGE_MACHINE_PAUSED:
     case LODGE_MACHINE_SHUTTING_DOWN:
     case LODGE_MACHINE_SLEEPING:
+    case LODGE_MACHINE_UNKNOWN:
       return TRUE;
 
     case LODGE_MACHINE_SHUT_OFF:

@@ -64,6 +64,13 @@ struct _LodgeHost
   guint refresh_source;
   gboolean refreshing;
 
+  /* The machines of last time. */
+  gint64 last_seen;       /* unix seconds of the last listing that was known to be right */
+  gboolean cache_asked;
+  gboolean cache_forgotten;
+  guint cache_source;
+  guint64 cache_digest;   /* of what was written last */
+
   /* Logging in. */
   GQueue *questions;      /* LodgeHostQuestion, the first is on show */
   LodgeHostLogins *logins;
@@ -96,6 +103,9 @@ void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
 
 char          *lodge_host_make_name  (const char *uri);
 char          *lodge_host_make_state_text (LodgeHost *self);
+char          *lodge_host_make_last_seen_text (LodgeHost *self);
+gint64         lodge_host_get_last_seen (LodgeHost *self);
+void           lodge_host_set_last_seen (LodgeHost *self, gint64 last_seen);
 
 void           lodge_host_init_logins (LodgeHost *self);
 void           lodge_host_ask        (LodgeHost *self, LodgeHostQuestion *question);
@@ -103,10 +113,18 @@ void           lodge_host_cancel_questions (LodgeHost *self);
 gboolean       lodge_host_ask_and_wait (LodgeHostQuestion *question, gpointer sink);
 
 void           lodge_machine_row_free (LodgeMachineRow *row);
+char          *lodge_machine_make_sort_key (const char *name);
 /* All machines of a connection, or some. */
 LodgeListing  *lodge_listing_read     (LodgeConnection *connection, GError **error);
 void           lodge_listing_free     (LodgeListing *listing);
 void           lodge_host_take_listing (LodgeHost *self, LodgeListing *listing);
+
+/* All on the main thread; see lodge-host-cache.c. */
+void           lodge_host_load_cache   (LodgeHost *self);
+void           lodge_host_queue_cache  (LodgeHost *self);
+void           lodge_host_save_cache   (LodgeHost *self);
+void           lodge_host_forget_cache (LodgeHost *self);
+void           lodge_host_finish_cache (void);
 
 void           lodge_host_mark_stale (LodgeHost *self, const char *uuid);
 void           lodge_host_stop_refresh (LodgeHost *self);

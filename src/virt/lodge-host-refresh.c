@@ -16,6 +16,9 @@
 #include "virt/lodge-machine-private.h"
 #include "virt/lodge-virt-error.h"
 
+/* Up to so many changes are told one by one, so that the rest of the list stays where it is. */
+#define FEW 32
+
 typedef struct {
   LodgeConnection *connection;
   GPtrArray *uuids;   /* char* */
@@ -65,8 +68,8 @@ lodge_machine_row_free (LodgeMachineRow *row)
 }
 
 /* vm2 before vm10. */
-static char *
-make_sort_key (const char *name)
+char *
+lodge_machine_make_sort_key (const char *name)
 {
   g_autofree char *folded = g_utf8_casefold (name, -1);
 
@@ -97,7 +100,7 @@ row_new (LodgeConnection *connection,
 
   virDomainGetUUIDString (domain, row->uuid);
   row->name = g_utf8_make_valid (virDomainGetName (domain), -1);
-  row->sort_key = make_sort_key (row->name);
+  row->sort_key = lodge_machine_make_sort_key (row->name);
   row->active = virDomainGetID (domain) != (unsigned int) -1;
   row->persistent = TRUE;
   if (row->active)
@@ -326,18 +329,24 @@ read_on_worker (gpointer       data,
 }
 
 static void
-remove_machine (LodgeHost  *self,
-                const char *uuid)
+remove_machines (LodgeHost *self,
+                 GPtrArray *uuids)
 {
-  LodgeMachine *machine = lodge_item_list_lookup (self->machines, uuid);
+  for (guint i = 0; i < uuids->len; i++)
+    {
+      const char *uuid = g_ptr_array_index (uuids, i);
+      LodgeMachine *machine = lodge_item_list_lookup (self->machines, uuid);
 
-  if (machine == NULL)
-    return;
-
-  lodge_machine_detach (machine);
-  g_hash_table_remove (self->watched, uuid);
-  g_hash_table_remove (self->started, uuid);
-  lodge_item_list_remove (self->machines, uuid);
+      if (machine != NULL)
+        lodge_machine_detach (machine);
+      g_hash_table_remove (self->watched, uuid);
+      g_hash_table_remove (self->started, uuid);
+    }
+  if (uuids->len > FEW)
+    lodge_item_list_remove_many (self->machines, uuids);
+  else
+    for (guint i = 0; i < uuids->len; i++)
+      lodge_item_list_remove (self->machines, g_ptr_array_index (uuids, i));
 }
 
 /* A known machine keeps its object; the new ones are collected. */
@@ -377,11 +386,12 @@ apply_rows (LodgeHost *self,
 
   for (guint i = 0; i < rows->len; i++)
     apply_row (self, g_ptr_array_index (rows, i), keys, items);
-  if (items->len == 1)
-    lodge_item_list_insert (self->machines, g_ptr_array_index (keys, 0),
-                            g_ptr_array_index (items, 0));
-  else if (items->len > 1)
+  if (items->len > FEW)
     lodge_item_list_insert_many (self->machines, keys, items);
+  else
+    for (guint i = 0; i < items->len; i++)
+      lodge_item_list_insert (self->machines, g_ptr_array_index (keys, i),
+                              g_ptr_array_index (items, i));
 }
 
 /* After a full listing: what was not in it is gone. */
@@ -391,12 +401,14 @@ remove_missing (LodgeHost *self,
 {
   g_autoptr(GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) keys = lodge_item_list_dup_keys (self->machines);
+  g_autoptr(GPtrArray) gone = g_ptr_array_new ();
 
   for (guint i = 0; i < rows->len; i++)
     g_hash_table_add (present, ((LodgeMachineRow *) g_ptr_array_index (rows, i))->uuid);
   for (guint i = 0; i < keys->len; i++)
     if (!g_hash_table_contains (present, g_ptr_array_index (keys, i)))
-      remove_machine (self, g_ptr_array_index (keys, i));
+      g_ptr_array_add (gone, g_ptr_array_index (keys, i));
+  remove_machines (self, gone);
 }
 
 static gboolean refresh_cb (gpointer user_data);
@@ -424,8 +436,8 @@ refreshed_cb (GObject      *source,
       if (listing != NULL)
         {
           apply_rows (self, listing->rows);
-          for (guint i = 0; i < listing->gone->len; i++)
-            remove_machine (self, g_ptr_array_index (listing->gone, i));
+          remove_machines (self, listing->gone);
+          lodge_host_queue_cache (self);
           lodge_host_update_stats (self);
         }
       else if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED))
@@ -476,6 +488,7 @@ lodge_host_take_listing (LodgeHost    *self,
 {
   remove_missing (self, listing->rows);
   apply_rows (self, listing->rows);
+  lodge_host_queue_cache (self);
   schedule_refresh (self);
 }
 

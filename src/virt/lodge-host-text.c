@@ -65,3 +65,29 @@ lodge_host_make_state_text (LodgeHost *self)
       return g_strdup (_("Not connected"));
     }
 }
+
+/* 0 while the host says itself what it has. */
+gint64
+lodge_host_get_last_seen (LodgeHost *self)
+{
+  gboolean none = self->machines == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->machines)) == 0;
+
+  return none || self->state == LODGE_HOST_CONNECTED ? 0 : self->last_seen;
+}
+
+char *
+lodge_host_make_last_seen_text (LodgeHost *self)
+{
+  gint64 seen = lodge_host_get_last_seen (self);
+  g_autoptr(GDateTime) time = seen > 0 ? g_date_time_new_from_unix_local (seen) : NULL;
+  g_autofree char *text = NULL;
+
+  if (time == NULL)
+    return NULL;
+
+  /* xgettext:no-c-format
+     Translators: a day and a time, for g_date_time_format(): “21 November 2026, 15:59” */
+  text = g_date_time_format (time, C_("date and time", "%-d %B %Y, %H:%M"));
+  /* Translators: %s is a day and a time */
+  return g_strdup_printf (_("The machines are shown as last seen on %s."), text);
+}

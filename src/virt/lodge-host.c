@@ -20,6 +20,8 @@ enum {
   PROP_0,
   PROP_ERROR,
   PROP_INFO,
+  PROP_LAST_SEEN,
+  PROP_LAST_SEEN_TEXT,
   PROP_LOADING,
   PROP_MACHINES,
   PROP_NAME,
@@ -89,6 +91,13 @@ opened_free (Opened *opened)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
 
+static void
+notify_last_seen (LodgeHost *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SEEN]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SEEN_TEXT]);
+}
+
 /* The one place where the state changes. */
 static void
 enter_state (LodgeHost      *self,
@@ -110,6 +119,7 @@ enter_state (LodgeHost      *self,
       g_object_notify_by_pspec (object, properties[PROP_STATE]);
     }
   g_object_notify_by_pspec (object, properties[PROP_STATE_TEXT]);
+  notify_last_seen (self);
   g_object_thaw_notify (object);
 }
 
@@ -133,6 +143,17 @@ disconnect_machines (LodgeHost *self)
 
       lodge_machine_set_connected (machine, FALSE);
     }
+}
+
+/* Before the connection ends: until now its list was right. */
+static void
+keep_machines (LodgeHost *self)
+{
+  if (self->state != LODGE_HOST_CONNECTED)
+    return;
+
+  self->last_seen = g_get_real_time () / G_USEC_PER_SEC;
+  lodge_host_save_cache (self);
 }
 
 /* Lets go of the connection and of everything that was under way with it. */
@@ -327,10 +348,20 @@ lodge_host_lost (LodgeHost    *self,
     ? g_error_copy (error)
     : lodge_error_new (LODGE_ERROR_NOT_CONNECTED, NULL, "%s",
                        _("The connection to the host was lost. Lodge connects again by itself."));
+  keep_machines (self);
   drop_connection (self);
   begin_retry (self, lost);
   disconnect_machines (self);
   lodge_host_update_stats (self);
+}
+
+/* The machines are of then. */
+void
+lodge_host_set_last_seen (LodgeHost *self,
+                          gint64     last_seen)
+{
+  self->last_seen = last_seen;
+  notify_last_seen (self);
 }
 
 void
@@ -356,6 +387,14 @@ lodge_host_get_property (GObject    *object,
 
     case PROP_INFO:
       g_value_set_boxed (value, self->info);
+      break;
+
+    case PROP_LAST_SEEN:
+      g_value_set_int64 (value, lodge_host_get_last_seen (self));
+      break;
+
+    case PROP_LAST_SEEN_TEXT:
+      g_value_take_string (value, lodge_host_make_last_seen_text (self));
       break;
 
     case PROP_LOADING:
@@ -452,6 +491,7 @@ lodge_host_dispose (GObject *object)
   lodge_host_stats_unregister (self);
   if (self->machines != NULL)
     {
+      keep_machines (self);
       drop_connection (self);
       detach_machines (self);
     }
@@ -494,6 +534,9 @@ lodge_host_class_init (LodgeHostClass *klass)
 
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_INFO] = g_param_spec_boxed ("info", NULL, NULL, LODGE_TYPE_HOST_INFO, flags);
+  properties[PROP_LAST_SEEN] =
+    g_param_spec_int64 ("last-seen", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_LAST_SEEN_TEXT] = g_param_spec_string ("last-seen-text", NULL, NULL, NULL, flags);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_MACHINES] =
     g_param_spec_object ("machines", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -558,6 +601,7 @@ lodge_host_connect (LodgeHost *self)
 
   self->attempt = 0;
   set_retry_seconds (self, 0);
+  lodge_host_load_cache (self);
   begin_open (self);
 }
 
@@ -573,6 +617,7 @@ lodge_host_disconnect (LodgeHost *self)
   g_return_if_fail (LODGE_IS_HOST (self));
 
   LODGE_ASSERT_MAIN ();
+  keep_machines (self);
   drop_connection (self);
   set_retry_seconds (self, 0);
   enter_state (self, LODGE_HOST_DISCONNECTED, NULL);

@@ -27,7 +27,9 @@ GType lodge_host_state_get_type (void);
  *   machines (GListModel of LodgeMachine, sorted by name), loading (bool: first listing under way),
  *   info (LodgeHostInfo, boxed, nullable: NULL until first connected),
  *   question (LodgeHostQuestion, nullable: what is asked before the host lets the user in),
- *   remembered (bool: a password is, beyond the end of the program). */
+ *   remembered (bool: a password is, beyond the end of the program),
+ *   last-seen (int64, unix seconds: as of when the machines are shown; 0 while it is connected or
+ *   has none), last-seen-text (a translated sentence, nullable). */
 #define LODGE_TYPE_HOST (lodge_host_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeHost, lodge_host, LODGE, HOST, GObject)
 
@@ -49,6 +51,9 @@ gboolean        lodge_host_get_remembered    (LodgeHost *self);
 void            lodge_host_look_for_remembered (LodgeHost *self);
 void            lodge_host_forget            (LodgeHost *self);
 void            lodge_host_forget_all        (LodgeHost *self);
+
+/* For all hosts: the machines of each are kept, and shown at the next start until it answers. */
+void            lodge_host_set_caching       (gboolean value);
 
 /* For all hosts: somebody shows their questions to a user. */
 void            lodge_host_set_interactive   (gboolean value);

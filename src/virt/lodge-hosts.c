@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/lodge-thread.h"
-#include "virt/lodge-connection-private.h"
+#include "virt/lodge-host-private.h"
 #include "virt/lodge-virt-error.h"
 
 struct _LodgeHosts
@@ -221,7 +221,7 @@ lodge_hosts_add (LodgeHosts *self,
  * @host: one of them
  *
  * Disconnects a host and takes it out of the list. What is remembered of its passwords, and of those of its
- * machines' screens, is forgotten.
+ * machines' screens, is forgotten; what was kept of its machines is deleted.
  */
 void
 lodge_hosts_remove (LodgeHosts *self,
@@ -235,9 +235,36 @@ lodge_hosts_remove (LodgeHosts *self,
   if (!g_list_store_find (self->store, host, &position))
     return;
 
+  lodge_host_forget_cache (host);
   lodge_host_disconnect (host);
   lodge_host_forget_all (host);
   g_list_store_remove (self->store, position);
+}
+
+/**
+ * lodge_hosts_finish_caching:
+ * @self: the hosts
+ *
+ * Keeps the machines of all connected hosts for the next start. At the end of the program: nothing is
+ * kept from then on. Waits for the files, at most a second.
+ */
+void
+lodge_hosts_finish_caching (LodgeHosts *self)
+{
+  guint n;
+
+  g_return_if_fail (LODGE_IS_HOSTS (self));
+
+  LODGE_ASSERT_MAIN ();
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeHost) host = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (lodge_host_get_state (host) == LODGE_HOST_CONNECTED)
+        lodge_host_save_cache (host);
+    }
+  lodge_host_finish_cache ();
 }
 
 /**

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (LodgeHosts, lodge_hosts, LODGE, HOSTS, GObject)
 LodgeHosts *lodge_hosts_new    (void);
 LodgeHost  *lodge_hosts_add    (LodgeHosts *self, const char *uri); /* the host; the one there is when known */
 void        lodge_hosts_remove (LodgeHosts *self, LodgeHost *host); /* disconnects it */
+/* At the end of the program: keeps the machines of all hosts for the next start, see
+ * lodge_host_set_caching(); takes a second at most. */
+void        lodge_hosts_finish_caching (LodgeHosts *self);
 LodgeHost  *lodge_hosts_find   (LodgeHosts *self, const char *uri);
 /* Which hosts a start is about: those that it asks for alone, else the remembered ones, else
  * lodge_virt_default_uri(). Both may be NULL or empty. */

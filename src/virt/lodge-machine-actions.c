@@ -49,6 +49,7 @@ static const StateRow states[] = {
     "saved", N_("Saved"), "document-save-symbolic",
     LODGE_ACTION_START | LODGE_ACTION_DELETE,
   },
+  [LODGE_MACHINE_UNKNOWN] = { "unknown", N_("Unknown"), "content-loading-symbolic", 0 },
 };
 
 /* In the order of their bits. */
@@ -80,6 +81,7 @@ lodge_machine_state_get_type (void)
         { LODGE_MACHINE_CRASHED, "LODGE_MACHINE_CRASHED", "crashed" },
         { LODGE_MACHINE_SLEEPING, "LODGE_MACHINE_SLEEPING", "sleeping" },
         { LODGE_MACHINE_SAVED, "LODGE_MACHINE_SAVED", "saved" },
+        { LODGE_MACHINE_UNKNOWN, "LODGE_MACHINE_UNKNOWN", "unknown" },
         { 0, NULL, NULL },
       };
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* virDomainState, in words of ours; saved is shut off with a managed save image. */
+/* virDomainState, in words of ours; saved is shut off with a managed save image. Unknown is a machine of
+ * last time, of which its host has said nothing yet. */
 typedef enum {
   LODGE_MACHINE_SHUT_OFF,
   LODGE_MACHINE_RUNNING,
@@ -14,6 +15,7 @@ typedef enum {
   LODGE_MACHINE_CRASHED,
   LODGE_MACHINE_SLEEPING,   /* pmsuspended */
   LODGE_MACHINE_SAVED,
+  LODGE_MACHINE_UNKNOWN,
 } LodgeMachineState;
 
 typedef enum {

@@ -14,6 +14,7 @@ void          lodge_machine_set_connected (LodgeMachine *self, gboolean connecte
 void          lodge_machine_detach        (LodgeMachine *self);
 void          lodge_machine_set_stale     (LodgeMachine *self);
 gboolean      lodge_machine_is_active     (LodgeMachine *self);
+gboolean      lodge_machine_is_persistent (LodgeMachine *self);
 gboolean      lodge_machine_wants_title   (LodgeMachine *self);
 LodgeStatsGroup lodge_machine_get_watched (LodgeMachine *self);
 void          lodge_machine_add_counters  (LodgeMachine *self, const LodgeMachineCounters *counters);

@@ -48,6 +48,7 @@ enum {
   PROP_AUTOSTART,
   PROP_BUSY,
   PROP_CPU,
+  PROP_CURRENT_STATE,
   PROP_DESCRIPTION,
   PROP_DISK_READ,
   PROP_DISK_WRITE,
@@ -152,6 +153,8 @@ set_state (LodgeMachine      *self,
   self->state = state;
   notify (self, PROP_STATE);
   notify (self, PROP_STATE_LABEL);
+  if (self->connected)
+    notify (self, PROP_CURRENT_STATE);
   if (lodge_machine_get_allowed_actions (self) != before)
     notify (self, PROP_ALLOWED_ACTIONS);
 }
@@ -241,6 +244,10 @@ lodge_machine_get_property (GObject    *object,
 
     case PROP_CPU:
       g_value_set_double (value, self->sample.cpu);
+      break;
+
+    case PROP_CURRENT_STATE:
+      g_value_set_enum (value, (int) (self->connected ? self->state : LODGE_MACHINE_UNKNOWN));
       break;
 
     case PROP_DESCRIPTION:
@@ -359,6 +366,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_ALLOWED_ACTIONS] =
     g_param_spec_flags ("allowed-actions", NULL, NULL, LODGE_TYPE_MACHINE_ACTION, 0, flags);
   properties[PROP_CPU] = g_param_spec_double ("cpu", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_CURRENT_STATE] =
+    g_param_spec_enum ("current-state", NULL, NULL, LODGE_TYPE_MACHINE_STATE, LODGE_MACHINE_SHUT_OFF, flags);
   properties[PROP_HOST] = g_param_spec_object ("host", NULL, NULL, LODGE_TYPE_HOST, flags);
   properties[PROP_START_TIME] =
     g_param_spec_int64 ("start-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -386,7 +395,7 @@ lodge_machine_init (LodgeMachine *self)
 {
 }
 
-/* Made by a host from a row; connected. */
+/* Made by a host from a row; connected, unless the row is one of last time. */
 LodgeMachine *
 lodge_machine_new (LodgeHost             *host,
                    const LodgeMachineRow *row)
@@ -404,7 +413,7 @@ lodge_machine_new (LodgeHost             *host,
   self->persistent = row->persistent;
   self->autostart = row->autostart;
   self->start_time = row->active ? row->start_time : 0;
-  self->connected = TRUE;
+  self->connected = row->state != LODGE_MACHINE_UNKNOWN;
   self->xml_stale = TRUE;
   return self;
 }
@@ -453,7 +462,10 @@ lodge_machine_set_connected (LodgeMachine *self,
       self->xml_stale = TRUE;
       if (self->xml_wanted)
         lodge_machine_load_xml (self);
+      if (!self->title_known && lodge_machine_get_watched (self) != 0)
+        lodge_host_mark_stale (self->host, self->uuid);
     }
+  notify (self, PROP_CURRENT_STATE);
   if (lodge_machine_get_allowed_actions (self) != before)
     notify (self, PROP_ALLOWED_ACTIONS);
 }
@@ -477,6 +489,12 @@ gboolean
 lodge_machine_is_active (LodgeMachine *self)
 {
   return self->active;
+}
+
+gboolean
+lodge_machine_is_persistent (LodgeMachine *self)
+{
+  return self->persistent;
 }
 
 /* Titles are read for machines that somebody looks at. */

@@ -21,7 +21,8 @@ typedef enum {
 
 /* A virtual machine. Properties, all read-only:
  *   uuid, name, title (nullable), label (title or name), description,
- *   host (LodgeHost, not owned), state, state-label, active (bool),
+ *   host (LodgeHost, not owned), state, state-label, active (bool): as last heard of,
+ *   current-state (unknown while the host is not connected),
  *   allowed-actions (LodgeMachineAction flags; 0 while the host is not connected),
  *   busy (bool: an action is under way), start-time (int64, unix seconds, 0 unknown or off),
  *   persistent, autostart, xml (LodgeDomainXml, boxed, nullable until read),

@@ -19,10 +19,14 @@ static const struct {
   CLOSURE (both),
   CLOSURE (has_text),
   CLOSURE (is_set),
+  CLOSURE (lines),
   CLOSURE (state_icon),
   CLOSURE (state_label),
   CLOSURE (state_classes),
   CLOSURE (state_notice),
+  CLOSURE (name_classes),
+  CLOSURE (is_known),
+  CLOSURE (unknown_text),
   CLOSURE (main_label),
   CLOSURE (main_action),
   CLOSURE (can_pause),
@@ -76,6 +80,17 @@ lodge_closure_is_set (GObject *object,
   return value != NULL;
 }
 
+/* What there is of two texts, a line each. */
+char *
+lodge_closure_lines (GObject    *object,
+                     const char *first,
+                     const char *second)
+{
+  if (first == NULL || second == NULL)
+    return g_strdup (first != NULL ? first : second);
+  return g_strconcat (first, "\n", second, NULL);
+}
+
 char *
 lodge_closure_state_icon (GObject           *object,
                           LodgeMachineState  state)
@@ -93,6 +108,14 @@ lodge_closure_state_label (GObject           *object,
   return g_strdup (lodge_machine_state_label (state));
 }
 
+static GStrv
+make_classes (const char *name)
+{
+  const char *classes[] = { name, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
 /**
  * lodge_closure_state_classes:
  * @object: not used
@@ -107,8 +130,6 @@ lodge_closure_state_classes (GObject           *object,
                              LodgeMachineState  state)
 {
   const char *name = "dim-label";
-  GStrvBuilder *builder;
-  GStrv classes;
 
   if (state == LODGE_MACHINE_RUNNING)
     name = "success";
@@ -116,18 +137,46 @@ lodge_closure_state_classes (GObject           *object,
     name = "warning";
   else if (state == LODGE_MACHINE_CRASHED)
     name = "error";
+  return make_classes (name);
+}
 
-  builder = g_strv_builder_new ();
-  g_strv_builder_add (builder, name);
-  classes = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return classes;
+/**
+ * lodge_closure_name_classes:
+ * @object: not used
+ * @state: the current state
+ *
+ * The style classes of a machine’s name: dim while its host does not say that it is there.
+ *
+ * Returns: (transfer full): style classes
+ */
+GStrv
+lodge_closure_name_classes (GObject           *object,
+                            LodgeMachineState  state)
+{
+  return make_classes (state == LODGE_MACHINE_UNKNOWN ? "dim-label" : NULL);
+}
+
+gboolean
+lodge_closure_is_known (GObject           *object,
+                        LodgeMachineState  state)
+{
+  return state != LODGE_MACHINE_UNKNOWN;
+}
+
+/* @text while nothing is known of the machine: why nothing can be done with it. */
+char *
+lodge_closure_unknown_text (GObject           *object,
+                            LodgeMachineState  state,
+                            const char        *text)
+{
+  return state == LODGE_MACHINE_UNKNOWN ? g_strdup (text) : NULL;
 }
 
 /**
  * lodge_closure_state_notice:
  * @object: not used
- * @state: a state
+ * @state: the current state
+ * @host_text: (nullable): what is to be said about a host that is not connected
  *
  * What the user should know about a state that is not simply on or off.
  *
@@ -135,7 +184,8 @@ lodge_closure_state_classes (GObject           *object,
  */
 char *
 lodge_closure_state_notice (GObject           *object,
-                            LodgeMachineState  state)
+                            LodgeMachineState  state,
+                            const char        *host_text)
 {
   switch (state)
     {
@@ -153,6 +203,9 @@ lodge_closure_state_notice (GObject           *object,
 
     case LODGE_MACHINE_SAVED:
       return g_strdup (_("The machine’s state is saved. Start it to go on where it stopped."));
+
+    case LODGE_MACHINE_UNKNOWN:
+      return g_strdup (host_text);
 
     case LODGE_MACHINE_SHUT_OFF:
     case LODGE_MACHINE_RUNNING:
@@ -180,7 +233,7 @@ lodge_closure_main_label (GObject           *object,
     return g_strdup (_("Shut Down"));
   if (allowed & LODGE_ACTION_RESUME)
     return g_strdup (_("Resume"));
-  if (allowed & LODGE_ACTION_START)
+  if (allowed & LODGE_ACTION_START || state == LODGE_MACHINE_UNKNOWN)
     return g_strdup (_("Start"));
   return g_strdup (_("Force Off"));
 }
@@ -195,7 +248,7 @@ lodge_closure_main_action (GObject           *object,
     return g_strdup ("win.shut-down");
   if (allowed & LODGE_ACTION_RESUME)
     return g_strdup ("win.resume");
-  if (allowed & LODGE_ACTION_START)
+  if (allowed & LODGE_ACTION_START || state == LODGE_MACHINE_UNKNOWN)
     return g_strdup ("win.start");
   return g_strdup ("win.force-off");
 }
@@ -220,10 +273,53 @@ lodge_closure_host_icon (GObject    *object,
   return g_strdup ("computer-symbolic");
 }
 
+static const char *
+host_state_words (LodgeHostState state)
+{
+  switch (state)
+    {
+    case LODGE_HOST_CONNECTING:
+      return C_("host state", "Connecting…");
+
+    case LODGE_HOST_CONNECTED:
+      return C_("host state", "Connected");
+
+    case LODGE_HOST_RETRYING:
+      return C_("host state", "Not reachable");
+
+    case LODGE_HOST_FAILED:
+      return C_("host state", "Failed");
+
+    case LODGE_HOST_DISCONNECTED:
+    default:
+      return C_("host state", "Not connected");
+    }
+}
+
+/* The time of today, else the day; NULL for 0. */
+static char *
+make_short_time (gint64 seconds)
+{
+  g_autoptr(GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+
+  if (time == NULL)
+    return NULL;
+  if (g_date_time_get_year (time) == g_date_time_get_year (now)
+      && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
+    /* xgettext:no-c-format
+       Translators: a time of today, for g_date_time_format(): “15:59” */
+    return g_date_time_format (time, C_("time", "%H:%M"));
+  /* xgettext:no-c-format
+     Translators: a day, short, for g_date_time_format(): “21 Nov” */
+  return g_date_time_format (time, C_("date", "%-d %b"));
+}
+
 /**
  * lodge_closure_host_state:
  * @object: not used
  * @state: a state
+ * @last_seen: as of when its machines are shown, unix seconds; 0 when they are not of the past
  *
  * The state in so few words that they fit into the sidebar; the host’s page says more.
  *
@@ -231,26 +327,21 @@ lodge_closure_host_icon (GObject    *object,
  */
 char *
 lodge_closure_host_state (GObject        *object,
-                          LodgeHostState  state)
+                          LodgeHostState  state,
+                          gint64          last_seen)
 {
-  switch (state)
-    {
-    case LODGE_HOST_CONNECTING:
-      return g_strdup (C_("host state", "Connecting…"));
+  const char *words = host_state_words (state);
+  g_autofree char *time = make_short_time (last_seen);
 
-    case LODGE_HOST_CONNECTED:
-      return g_strdup (C_("host state", "Connected"));
-
-    case LODGE_HOST_RETRYING:
-      return g_strdup (C_("host state", "Not reachable"));
-
-    case LODGE_HOST_FAILED:
-      return g_strdup (C_("host state", "Failed"));
-
-    case LODGE_HOST_DISCONNECTED:
-    default:
-      return g_strdup (C_("host state", "Not connected"));
-    }
+  if (time == NULL)
+    return g_strdup (words);
+  /* Beside a spinner, which needs room too. */
+  if (state == LODGE_HOST_CONNECTING)
+    /* Translators: as of when a host’s machines are shown, in few characters: “As of 15:59” */
+    return g_strdup_printf (C_("host state", "As of %s"), time);
+  /* Translators: a host’s state, and as of when its machines are shown, in few characters:
+     “Not reachable. As of 21 Nov” */
+  return g_strdup_printf (C_("host state", "%s. As of %s"), words, time);
 }
 
 gboolean

@@ -47,23 +47,25 @@ test_main_button_is_allowed (void)
 static void
 test_state_notice (void)
 {
-  g_autofree char *running = lodge_closure_state_notice (NULL, LODGE_MACHINE_RUNNING);
-  g_autofree char *off = lodge_closure_state_notice (NULL, LODGE_MACHINE_SHUT_OFF);
-  g_autofree char *crashed = lodge_closure_state_notice (NULL, LODGE_MACHINE_CRASHED);
-  g_autofree char *paused = lodge_closure_state_notice (NULL, LODGE_MACHINE_PAUSED);
+  g_autofree char *running = lodge_closure_state_notice (NULL, LODGE_MACHINE_RUNNING, "away");
+  g_autofree char *off = lodge_closure_state_notice (NULL, LODGE_MACHINE_SHUT_OFF, "away");
+  g_autofree char *crashed = lodge_closure_state_notice (NULL, LODGE_MACHINE_CRASHED, "away");
+  g_autofree char *paused = lodge_closure_state_notice (NULL, LODGE_MACHINE_PAUSED, "away");
+  g_autofree char *unknown = lodge_closure_state_notice (NULL, LODGE_MACHINE_UNKNOWN, "away");
 
   g_assert_null (running);
   g_assert_null (off);
   g_assert_nonnull (strstr (crashed, "crashed"));
   g_assert_nonnull (strstr (paused, "paused"));
+  g_assert_cmpstr (unknown, ==, "away");
 }
 
 /* States that differ in colour differ in shape too. */
 static void
 test_state_not_by_colour_alone (void)
 {
-  for (LodgeMachineState a = LODGE_MACHINE_SHUT_OFF; a <= LODGE_MACHINE_SAVED; a++)
-    for (LodgeMachineState b = LODGE_MACHINE_SHUT_OFF; b <= LODGE_MACHINE_SAVED; b++)
+  for (LodgeMachineState a = LODGE_MACHINE_SHUT_OFF; a <= LODGE_MACHINE_UNKNOWN; a++)
+    for (LodgeMachineState b = LODGE_MACHINE_SHUT_OFF; b <= LODGE_MACHINE_UNKNOWN; b++)
       {
         g_auto(GStrv) a_classes = lodge_closure_state_classes (NULL, a);
         g_auto(GStrv) b_classes = lodge_closure_state_classes (NULL, b);
