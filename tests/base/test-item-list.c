@@ -118,6 +118,28 @@ test_many (void)
   g_assert_cmpstr (changes->str, ==, "0-1+3 0-3+0 ");
 }
 
+static void
+test_remove_many (void)
+{
+  g_autoptr(LodgeItemList) list = lodge_item_list_new (G_TYPE_OBJECT, compare_names);
+  g_autoptr(GString) changes = g_string_new (NULL);
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  add (list, "a");
+  add (list, "b");
+  add (list, "c");
+  g_signal_connect (list, "items-changed", G_CALLBACK (changed_cb), changes);
+  g_ptr_array_add (keys, (gpointer) "none");
+  lodge_item_list_remove_many (list, keys);
+  g_assert_cmpstr (changes->str, ==, "");
+  g_ptr_array_add (keys, (gpointer) "a");
+  g_ptr_array_add (keys, (gpointer) "c");
+  lodge_item_list_remove_many (list, keys);
+  assert_names (list, "b");
+  g_assert_cmpstr (changes->str, ==, "0-3+1 ");
+  g_assert_null (lodge_item_list_lookup (list, "a"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -126,5 +148,6 @@ main (int   argc,
   g_test_add_func ("/item-list/order", test_order);
   g_test_add_func ("/item-list/resort", test_resort);
   g_test_add_func ("/item-list/many", test_many);
+  g_test_add_func ("/item-list/remove-many", test_remove_many);
   return g_test_run ();
 }

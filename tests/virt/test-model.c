@@ -28,6 +28,7 @@ static const Row rows[] = {
   { LODGE_MACHINE_CRASHED, "crashed", "start force-off delete" },
   { LODGE_MACHINE_SLEEPING, "sleeping", "resume force-off delete" },
   { LODGE_MACHINE_SAVED, "saved", "start delete" },
+  { LODGE_MACHINE_UNKNOWN, "unknown", "" },
 };
 
 static void
