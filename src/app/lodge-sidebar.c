@@ -11,16 +11,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/lodge-sidebar-growth.h"
 #include "app/lodge-sidebar-list.h"
 #include "base/lodge-prop.h"
 #include "widgets/lodge-host-row.h"
 #include "widgets/lodge-machine-row.h"
 #include "widgets/lodge-template.h"
-
-/* How many rows a long list begins with, and up to how many it doubles them each frame: GTK makes at most
- * 200 rows, whatever is in view, and all of them in one go would be a standstill. */
-#define FIRST_ROWS 20
-#define ROWS_AT_ONCE 256
 
 struct _LodgeSidebar
 {
@@ -38,9 +34,7 @@ struct _LodgeSidebar
 
   LodgeHosts *hosts;
   LodgeSidebarList *list;
-  GtkSliceListModel *slice;   /* its beginning, soon all of it */
-  guint grow_tick;
-  gboolean first_seen;        /* the rows that a long list begins with, for a frame */
+  LodgeSidebarGrowth *growth;
   GPtrArray *spare;           /* rows made while the hosts are asked; NULL from the first machine on */
   guint spare_source;
   GtkSingleSelection *selection;
@@ -128,40 +122,26 @@ make_spare_row_cb (gpointer data)
   LodgeSidebar *self = data;
 
   g_ptr_array_add (self->spare, g_object_ref_sink (lodge_machine_row_new ()));
-  if (self->spare->len < FIRST_ROWS)
+  if (self->spare->len < LODGE_SIDEBAR_FIRST_ROWS)
     return G_SOURCE_CONTINUE;
 
   self->spare_source = 0;
   return G_SOURCE_REMOVE;
 }
 
-static void
-show_all (LodgeSidebar *self)
-{
-  if (self->grow_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->grow_tick);
-  self->grow_tick = 0;
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-}
-
 static gboolean
-grow_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+any_host_connected (LodgeSidebar *self)
 {
-  LodgeSidebar *self = LODGE_SIDEBAR (widget);
-  guint size = gtk_slice_list_model_get_size (self->slice) * 2;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
 
-  if (!self->first_seen)
+  for (guint i = 0; i < n; i++)
     {
-      self->first_seen = TRUE;
-      return G_SOURCE_CONTINUE;
+      g_autoptr(LodgeHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
+
+      if (lodge_host_get_state (host) == LODGE_HOST_CONNECTED)
+        return TRUE;
     }
-  if (size < ROWS_AT_ONCE)
-    gtk_slice_list_model_set_size (self->slice, size);
-  else
-    show_all (self);
-  return size < ROWS_AT_ONCE;
+  return FALSE;
 }
 
 static void
@@ -171,11 +151,7 @@ list_changed_cb (LodgeSidebar *self)
 
   if (n > g_list_model_get_n_items (G_LIST_MODEL (self->hosts)))
     g_clear_handle_id (&self->spare_source, g_source_remove);
-  if (self->grow_tick != 0 || n <= gtk_slice_list_model_get_size (self->slice))
-    return;
-
-  self->first_seen = FALSE;
-  self->grow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, NULL, NULL);
+  lodge_sidebar_growth_update (self->growth, !any_host_connected (self));
 }
 
 static void
@@ -546,7 +522,7 @@ lodge_sidebar_dispose (GObject *object)
   g_clear_object (&self->selected_host);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
-  g_clear_object (&self->slice);
+  g_clear_pointer (&self->growth, lodge_sidebar_growth_free);
   g_clear_object (&self->list);
   g_clear_object (&self->hosts);
 
@@ -646,14 +622,14 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
     return;
 
   g_clear_object (&self->selection);
-  g_clear_object (&self->slice);
+  g_clear_pointer (&self->growth, lodge_sidebar_growth_free);
   g_clear_object (&self->list);
   self->list = lodge_sidebar_list_new (G_LIST_MODEL (hosts));
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
+  self->growth = lodge_sidebar_growth_new (GTK_WIDGET (self), G_LIST_MODEL (self->list));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
+  gtk_single_selection_set_model (self->selection, lodge_sidebar_growth_get_model (self->growth));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (row_selected_cb),
                            self, G_CONNECT_SWAPPED);
@@ -734,8 +710,7 @@ lodge_sidebar_select (LodgeSidebar *self,
   set_selected (self, item);
   if (item != NULL && lodge_sidebar_list_find (self->list, item, &position))
     {
-      if (position >= gtk_slice_list_model_get_size (self->slice))
-        show_all (self);
+      lodge_sidebar_growth_reach (self->growth, position);
       gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
     }
   gtk_single_selection_set_selected (self->selection, position);
