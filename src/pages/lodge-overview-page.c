@@ -46,14 +46,16 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeOverviewPage, lodge_overview_page, GTK_TYPE_WIDGET)
 
+/* FALSE too while its host does not say so. */
 static gboolean
 is_active (LodgeMachine *machine)
 {
+  LodgeMachineState state = LODGE_MACHINE_UNKNOWN;
   gboolean active = FALSE;
 
   if (machine != NULL)
-    g_object_get (machine, "active", &active, NULL);
-  return active;
+    g_object_get (machine, "active", &active, "current-state", &state, NULL);
+  return active && state != LODGE_MACHINE_UNKNOWN;
 }
 
 static void
@@ -316,7 +318,7 @@ lodge_overview_page_init (LodgeOverviewPage *self)
 {
   self->signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->signals, "notify::xml", G_CALLBACK (xml_cb), self);
-  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (state_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::current-state", G_CALLBACK (state_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::start-time", G_CALLBACK (refresh), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -104,6 +104,7 @@ void           lodge_host_set_loading (LodgeHost *self, gboolean loading);
 char          *lodge_host_make_name  (const char *uri);
 char          *lodge_host_make_state_text (LodgeHost *self);
 char          *lodge_host_make_last_seen_text (LodgeHost *self);
+char          *lodge_host_make_status_text (LodgeHost *self);
 gint64         lodge_host_get_last_seen (LodgeHost *self);
 void           lodge_host_set_last_seen (LodgeHost *self, gint64 last_seen);
 

@@ -91,3 +91,13 @@ lodge_host_make_last_seen_text (LodgeHost *self)
   /* Translators: %s is a day and a time */
   return g_strdup_printf (_("The machines are shown as last seen on %s."), text);
 }
+
+/* Both, a line each. */
+char *
+lodge_host_make_status_text (LodgeHost *self)
+{
+  g_autofree char *state = lodge_host_make_state_text (self);
+  g_autofree char *seen = lodge_host_make_last_seen_text (self);
+
+  return seen != NULL ? g_strconcat (state, "\n", seen, NULL) : g_steal_pointer (&state);
+}

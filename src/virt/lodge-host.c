@@ -30,6 +30,7 @@ enum {
   PROP_RETRY_SECONDS,
   PROP_STATE,
   PROP_STATE_TEXT,
+  PROP_STATUS_TEXT,
   PROP_URI,
   N_PROPS
 };
@@ -92,10 +93,12 @@ opened_free (Opened *opened)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
 
 static void
-notify_last_seen (LodgeHost *self)
+notify_texts (LodgeHost *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SEEN]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SEEN_TEXT]);
+  static const guint texts[] = { PROP_STATE_TEXT, PROP_LAST_SEEN, PROP_LAST_SEEN_TEXT, PROP_STATUS_TEXT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[texts[i]]);
 }
 
 /* The one place where the state changes. */
@@ -118,8 +121,7 @@ enter_state (LodgeHost      *self,
       self->state = state;
       g_object_notify_by_pspec (object, properties[PROP_STATE]);
     }
-  g_object_notify_by_pspec (object, properties[PROP_STATE_TEXT]);
-  notify_last_seen (self);
+  notify_texts (self);
   g_object_thaw_notify (object);
 }
 
@@ -129,7 +131,7 @@ set_retry_seconds (LodgeHost *self,
 {
   if (lodge_prop_set_int (G_OBJECT (self), properties[PROP_RETRY_SECONDS], &self->retry_seconds,
                           seconds))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_TEXT]);
+    notify_texts (self);
 }
 
 static void
@@ -327,7 +329,7 @@ begin_open (LodgeHost *self)
   if (self->state != LODGE_HOST_RETRYING)
     enter_state (self, LODGE_HOST_CONNECTING, NULL);
   else
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_TEXT]);
+    notify_texts (self);
   lodge_worker_run_async (self->worker, "open", open_on_worker, request,
                           (GDestroyNotify) open_request_free, (GDestroyNotify) opened_free, NULL,
                           opened_cb, lodge_host_turn_new (self));
@@ -361,7 +363,7 @@ lodge_host_set_last_seen (LodgeHost *self,
                           gint64     last_seen)
 {
   self->last_seen = last_seen;
-  notify_last_seen (self);
+  notify_texts (self);
 }
 
 void
@@ -427,6 +429,10 @@ lodge_host_get_property (GObject    *object,
 
     case PROP_STATE_TEXT:
       g_value_take_string (value, lodge_host_make_state_text (self));
+      break;
+
+    case PROP_STATUS_TEXT:
+      g_value_take_string (value, lodge_host_make_status_text (self));
       break;
 
     case PROP_URI:
@@ -549,6 +555,7 @@ lodge_host_class_init (LodgeHostClass *klass)
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, LODGE_TYPE_HOST_STATE, LODGE_HOST_DISCONNECTED, flags);
   properties[PROP_STATE_TEXT] = g_param_spec_string ("state-text", NULL, NULL, NULL, flags);
+  properties[PROP_STATUS_TEXT] = g_param_spec_string ("status-text", NULL, NULL, NULL, flags);
   properties[PROP_URI] =
     g_param_spec_string ("uri", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_EXPLICIT_NOTIFY |

@@ -29,7 +29,8 @@ GType lodge_host_state_get_type (void);
  *   question (LodgeHostQuestion, nullable: what is asked before the host lets the user in),
  *   remembered (bool: a password is, beyond the end of the program),
  *   last-seen (int64, unix seconds: as of when the machines are shown; 0 while it is connected or
- *   has none), last-seen-text (a translated sentence, nullable). */
+ *   has none), last-seen-text (a translated sentence, nullable),
+ *   status-text (state-text and, on a line of its own, last-seen-text). */
 #define LODGE_TYPE_HOST (lodge_host_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeHost, lodge_host, LODGE, HOST, GObject)
 

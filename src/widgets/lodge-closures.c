@@ -19,7 +19,6 @@ static const struct {
   CLOSURE (both),
   CLOSURE (has_text),
   CLOSURE (is_set),
-  CLOSURE (lines),
   CLOSURE (state_icon),
   CLOSURE (state_label),
   CLOSURE (state_classes),
@@ -78,17 +77,6 @@ lodge_closure_is_set (GObject *object,
                       GObject *value)
 {
   return value != NULL;
-}
-
-/* What there is of two texts, a line each. */
-char *
-lodge_closure_lines (GObject    *object,
-                     const char *first,
-                     const char *second)
-{
-  if (first == NULL || second == NULL)
-    return g_strdup (first != NULL ? first : second);
-  return g_strconcat (first, "\n", second, NULL);
 }
 
 char *

@@ -15,7 +15,6 @@ gboolean lodge_closure_not            (GObject *object, gboolean value);
 gboolean lodge_closure_both           (GObject *object, gboolean a, gboolean b);
 gboolean lodge_closure_has_text       (GObject *object, const char *text);
 gboolean lodge_closure_is_set         (GObject *object, GObject *value);
-char    *lodge_closure_lines          (GObject *object, const char *first, const char *second);
 char    *lodge_closure_state_icon     (GObject *object, LodgeMachineState state);
 char    *lodge_closure_state_label    (GObject *object, LodgeMachineState state, gboolean busy);
 GStrv    lodge_closure_state_classes  (GObject *object, LodgeMachineState state);

@@ -123,10 +123,11 @@ dup_text (LodgeGraph *self)
 {
   double cpu = 0;
   gboolean active = FALSE;
+  LodgeMachineState state = LODGE_MACHINE_UNKNOWN;
 
   if (self->machine != NULL)
-    g_object_get (self->machine, "cpu", &cpu, "active", &active, NULL);
-  if (!active)
+    g_object_get (self->machine, "cpu", &cpu, "active", &active, "current-state", &state, NULL);
+  if (!active || state == LODGE_MACHINE_UNKNOWN)
     return g_strdup ("");
 
   switch (self->kind)
@@ -500,6 +501,7 @@ lodge_graph_init (LodgeGraph *self)
   self->signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->signals, "sampled", G_CALLBACK (sampled_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::active", G_CALLBACK (sampled_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::current-state", G_CALLBACK (sampled_cb), self);
 }
 
 /**

@@ -9,8 +9,11 @@ Machines are of libvirt's test driver, half of them running, each with a disk an
 One observer for both programs, outside of them: the picture of the screen, 100 times a second, of
 the place where each program writes the names. The list is full from the moment on at which this
 picture is what it stays. libvirt lists machines in no order and both programs sort by name, so that
-the names at the top are final only when nearly all machines are in. “window” is the first picture
-that is not the empty screen, “quiet” the end of the start's work: the first second that takes less
+the names at the top are final only when nearly all machines are in. Lodge keeps names from one start
+to the next, so it stands here twice: “first” never saw the host, “later” has seen it. “names” is the
+first picture in which the names in view are where they stay, whatever else is missing; until “full list”
+those of a later start are what was kept, dimmed and without a state. “window” is the first picture that
+is not the empty screen, “quiet” the end of the start's work: the first second that takes less
 than 5 % of a processor, “-” where that never comes; “work” the processor time up to the full list,
 which other programs on the computer change least. Each program has a screen, a session bus and a
 home of its own, draws in software and keeps its own defaults otherwise. The best of the starts
@@ -34,6 +37,10 @@ POLL = 0.01
 CPU_POLL = 0.05
 LINES = 3  # each third line of pixels shows every change of a text
 SIZE = (1280, 900)
+# The names are half of the lines of text that each program writes; what is below them differs between a
+# machine that is only remembered and one that is there. Dimmed letters lose some of their pixels.
+NAME_LINES = 0.5
+SAME_INK = 0.85
 # Without a change of the names for so long, and this many rows of them, the list is full.
 CALM = 4
 ROWS = 8
@@ -106,6 +113,20 @@ def count_rows(strip):
     return sum(1 for above, line in zip([False] + inked, inked) if line and not above)
 
 
+def ink(line):
+    """The pixels of a line that are not of its background."""
+    pixels = memoryview(line).cast('I')
+    return {x for x, pixel in enumerate(pixels) if pixel != pixels[0]}
+
+
+def has_names(strip, final):
+    """Whether the names of the last picture are in this one: their letters, in whatever colour."""
+    letters = [(ink(line), other) for line, other in zip(final, strip) if ink(line)]
+    same = sum(1 for ours, other in letters
+               if len(ours & ink(other)) >= SAME_INK * len(ours | ink(other)))
+    return same >= NAME_LINES * len(letters)
+
+
 def family(pid):
     """The process and all below it."""
     parents = {}
@@ -162,34 +183,37 @@ def quiet_since(samples, begin):
 class Program:
     """A program that lists machines; `columns` is where it writes their names, in pixels."""
 
-    def __init__(self, name, command, columns):
+    def __init__(self, name, command, columns, keeps_names=False):
         self.name = name
         self.command = command
         self.columns = columns
+        self.keeps_names = keeps_names
 
-    def environment(self, home, display):
+    def environment(self, home, display, cache):
         env = {key: value for key, value in os.environ.items() if key != 'WAYLAND_DISPLAY'}
         for name in ('HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME',
                      'XDG_STATE_HOME', 'XDG_RUNTIME_DIR'):
             path = home / name.lower()
             path.mkdir(mode=0o700)
             env[name] = str(path)
+        if cache is not None:
+            env['XDG_CACHE_HOME'] = cache
         env.update(DISPLAY=display, GDK_BACKEND='x11', GSETTINGS_BACKEND='memory',
                    LC_ALL='C.UTF-8', LODGE_STALL_LOG=str(home / 'stalls'))
         return env
 
 
 class Run:
-    """One start of a program on a screen of its own."""
+    """One start of a program on a screen of its own; `cache` is the folder of an earlier one."""
 
-    def __init__(self, program, uri):
+    def __init__(self, program, uri, cache=None):
         self.program = program
         self.directory = tempfile.TemporaryDirectory(prefix='lodge-bench-')
         home = pathlib.Path(self.directory.name)
         self.screen = Screen(self.directory.name)
         self.stalls = home / 'stalls'
         self.log = open(home / 'log', 'wb')
-        self.env = program.environment(home, self.screen.display)
+        self.env = program.environment(home, self.screen.display, cache)
         self.bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'],
                                     env=self.env, stdout=subprocess.PIPE, stderr=self.log,
                                     text=True)
@@ -218,9 +242,9 @@ class Run:
         self.close()
 
     def watch(self, patience):
-        """Seconds from the start to the window, the full list, and quiet; None for never."""
+        """Seconds from the start to the window, the names, the full list, and quiet; None for never."""
         window = full = quiet = work = None
-        last, cpu = None, []
+        last, cpu, pictures = None, [], []
         while (now := time.monotonic() - self.begin) < patience:
             if self.process.poll() is not None:
                 raise RuntimeError(f'{self.program.name} ended: ' + pathlib.Path(
@@ -231,15 +255,17 @@ class Run:
             if window is not None and strip != last:
                 last, full, quiet = strip, now, None
                 work = cpu_seconds([self.process.pid])
+                pictures.append((now, strip))
             if not cpu or now - cpu[-1][0] >= CPU_POLL:
                 cpu.append((now, cpu_seconds([self.process.pid])))
             if quiet is None and full is not None:
                 quiet = quiet_since(cpu, full)
             if full is not None and now - full > CALM and count_rows(self.screen.strip(*self.program.columns)) >= ROWS:
                 if quiet is not None or now - full > 3 * CALM:
-                    return {'window': window, 'full': full, 'quiet': quiet, 'work': work}
+                    names = next(at for at, strip in pictures if has_names(strip, last))
+                    return {'window': window, 'names': names, 'full': full, 'quiet': quiet, 'work': work}
             time.sleep(max(0.0, POLL - (time.monotonic() - self.begin - now)))
-        return {'window': window, 'full': None, 'quiet': None, 'work': None}
+        return {'window': window, 'names': None, 'full': None, 'quiet': None, 'work': None}
 
     def windows(self):
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
@@ -277,10 +303,10 @@ def best(results):
     return min(known) if known else None
 
 
-def bench(program, uri, options):
+def bench(program, uri, options, cache=None):
     starts = []
     for number in range(options.starts):
-        with Run(program, uri) as run:
+        with Run(program, uri, cache) as run:
             result = run.watch(options.patience)
             starts.append(result)
             if result['full'] is None:
@@ -289,9 +315,28 @@ def bench(program, uri, options):
                 result['stall'] = run.longest_stall()
                 idle = run.idle(options)
                 break
-    result = {key: best([start[key] for start in starts]) for key in ('window', 'full', 'quiet', 'work')}
+    result = {key: best([start[key] for start in starts]) for key in ('window', 'names', 'full', 'quiet', 'work')}
     result.update(idle, stall=starts[-1]['stall'])
     return result
+
+
+def bench_later(program, uri, options):
+    """Starts after one that has seen the host."""
+    with tempfile.TemporaryDirectory(prefix='lodge-bench-') as cache:
+        with Run(program, uri, cache) as run:
+            run.watch(options.patience)
+        return bench(program, uri, options, cache)
+
+
+def bench_all(contenders, uri, options):
+    results = {}
+    for program in contenders:
+        if program.keeps_names:
+            results[f'{program.name} first'] = bench(program, uri, options)
+            results[f'{program.name} later'] = bench_later(program, uri, options)
+        else:
+            results[program.name] = bench(program, uri, options)
+    return results
 
 
 def libvirt_seconds(uri):
@@ -302,7 +347,7 @@ def libvirt_seconds(uri):
     return time.monotonic() - begin
 
 
-COLUMNS = (('window', 'window', 's', 2), ('full', 'full list', 's', 2), ('quiet', 'quiet', 's', 2),
+COLUMNS = (('window', 'window', 's', 2), ('names', 'names', 's', 2), ('full', 'full list', 's', 2), ('quiet', 'quiet', 's', 2),
            ('work', 'work', 's', 2),
            ('visible', 'idle', '%', 2), ('hidden', 'hidden', '%', 2), ('memory', 'memory', 'MiB', 1),
            ('stall', 'stall', 'ms', 0))
@@ -328,9 +373,11 @@ def print_row(size, name, cells):
 def print_results(size, results):
     for name, result in results.items():
         print_row(size, name, [cell(result, key, unit, digits) for key, _, unit, digits in COLUMNS])
-    if len(results) == 2:
-        ours, theirs = results.values()
-        print_row('', 'ratio', [ratio(theirs.get(key), ours.get(key)) for key, *_ in COLUMNS])
+    *ours, (_, theirs) = results.items()
+    if theirs is results.get('virt-manager'):
+        for name, result in ours:
+            print_row('', f'ratio {name.split()[-1]}',
+                      [ratio(theirs.get(key), result.get(key)) for key, *_ in COLUMNS])
 
 
 def describe_machine():
@@ -358,7 +405,7 @@ def parse_options():
 
 
 def programs(options):
-    found = [Program('lodge', [options.lodge], (62, 200))]
+    found = [Program('lodge', [options.lodge], (62, 200), keeps_names=True)]
     if shutil.which('virt-manager'):
         version = subprocess.run(['virt-manager', '--version'], capture_output=True, text=True,
                                  check=False).stdout.strip()
@@ -379,8 +426,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix='lodge-bench-') as name:
         for size in options.sizes:
             uri = f'test://{write_host(pathlib.Path(name), size)}'
-            print_row(size, 'libvirt', ['-', f'{libvirt_seconds(uri):.2f} s'])
-            print_results(size, {program.name: bench(program, uri, options) for program in contenders})
+            print_row(size, 'libvirt', ['-', '-', f'{libvirt_seconds(uri):.2f} s'])
+            print_results(size, bench_all(contenders, uri, options))
     print(f'load {os.getloadavg()[0]:.1f} at the end')
     return 0
 
