@@ -9,6 +9,9 @@ LodgeConsoleAudio *lodge_console_audio_new           (void);
 /* For subclasses of LodgeConsole; all is forgotten when the session ends. */
 void               lodge_console_audio_set_available (LodgeConsoleAudio *self,
                                                       gboolean           available);
+/* They know that this computer plays nothing. */
+void               lodge_console_audio_set_unheard   (LodgeConsoleAudio *self,
+                                                      gboolean           unheard);
 /* For LodgeConsole: no microphone, whatever is wished. */
 void               lodge_console_audio_set_view_only (LodgeConsoleAudio *self,
                                                       gboolean           view_only);

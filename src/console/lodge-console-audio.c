@@ -16,6 +16,7 @@ struct _LodgeConsoleAudio
   GObject parent_instance;
 
   gboolean available;
+  gboolean unheard;
   gboolean playing;
   gboolean recording;
   gboolean muted;
@@ -27,6 +28,7 @@ struct _LodgeConsoleAudio
 enum {
   PROP_0,
   PROP_AVAILABLE,
+  PROP_UNHEARD,
   PROP_PLAYING,
   PROP_RECORDING,
   PROP_MUTED,
@@ -51,6 +53,10 @@ lodge_console_audio_get_property (GObject    *object,
     {
     case PROP_AVAILABLE:
       g_value_set_boolean (value, self->available);
+      break;
+
+    case PROP_UNHEARD:
+      g_value_set_boolean (value, self->unheard);
       break;
 
     case PROP_PLAYING:
@@ -116,6 +122,7 @@ lodge_console_audio_class_init (LodgeConsoleAudioClass *klass)
   object_class->set_property = lodge_console_audio_set_property;
 
   properties[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, read);
+  properties[PROP_UNHEARD] = g_param_spec_boolean ("unheard", NULL, NULL, FALSE, read);
   properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read);
   properties[PROP_RECORDING] = g_param_spec_boolean ("recording", NULL, NULL, FALSE, read);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, both);
@@ -146,6 +153,13 @@ lodge_console_audio_set_available (LodgeConsoleAudio *self,
 
   lodge_console_audio_set_playing (self, FALSE);
   lodge_console_audio_set_recording (self, FALSE);
+}
+
+void
+lodge_console_audio_set_unheard (LodgeConsoleAudio *self,
+                                 gboolean           unheard)
+{
+  lodge_prop_set_bool (G_OBJECT (self), properties[PROP_UNHEARD], &self->unheard, unheard);
 }
 
 void
@@ -197,6 +211,14 @@ lodge_console_audio_is_available (LodgeConsoleAudio *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE_AUDIO (self), FALSE);
 
   return self->available;
+}
+
+gboolean
+lodge_console_audio_is_unheard (LodgeConsoleAudio *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_AUDIO (self), FALSE);
+
+  return self->unheard;
 }
 
 gboolean

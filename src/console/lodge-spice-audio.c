@@ -12,7 +12,7 @@
 
 #include "console/lodge-spice-audio-private.h"
 
-#include <gmodule.h>
+#include <gst/gst.h>
 
 #include "console/lodge-console-audio-private.h"
 
@@ -29,32 +29,78 @@ struct _LodgeSpiceAudio
   SpiceChannel *record;
   Sound wanted;               /* what the guest wants to record; zeroed: nothing */
   gboolean passing;           /* our own word, not the guest's */
+  gboolean trying;            /* to find a sound system */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceAudio, lodge_spice_audio, G_TYPE_OBJECT)
 
-/* GStreamer is there, because the SPICE library is linked with it; its plugins may not be. */
+/* The plugins may not be there. */
 static gboolean
 can_play (void)
 {
-  static GModule *program;
-  gboolean (*init_check) (int *, char ***, GError **);
-  gpointer (*find) (const char *);
-  gpointer factory;
+  g_autoptr(GstElementFactory) factory = NULL;
 
-  if (program == NULL)
-    program = g_module_open (NULL, 0);
-  if (program == NULL
-      || !g_module_symbol (program, "gst_init_check", (gpointer *) &init_check)
-      || !g_module_symbol (program, "gst_element_factory_find", (gpointer *) &find)
-      || !init_check (NULL, NULL, NULL))
-    return FALSE;
+  if (gst_init_check (NULL, NULL, NULL))
+    factory = gst_element_factory_find ("autoaudiosink");
+  return factory != NULL;
+}
 
-  factory = find ("autoaudiosink");
-  if (factory == NULL)
-    return FALSE;
-  g_object_unref (factory);
-  return TRUE;
+/* What GStreamer chose; where nothing works it takes a sink that throws all away. */
+static gboolean
+plays (GstElement *sink)
+{
+  GList *chosen = GST_BIN_CHILDREN (sink);
+  GstElementFactory *factory = chosen != NULL ? gst_element_get_factory (chosen->data) : NULL;
+
+  return factory != NULL && !g_str_equal (GST_OBJECT_NAME (factory), "fakesink");
+}
+
+/* On a thread, as the sound system may be slow. Nothing is played. */
+static void
+try_thread (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  GstElement *sink = gst_element_factory_make ("autoaudiosink", NULL);
+  gboolean found;
+
+  gst_object_ref_sink (sink);
+  found = gst_element_set_state (sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE && plays (sink);
+  gst_element_set_state (sink, GST_STATE_NULL);
+  gst_object_unref (sink);
+  g_task_return_boolean (task, found);
+}
+
+static void
+tried_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  LodgeSpiceAudio *self = LODGE_SPICE_AUDIO (source);
+  gboolean found = g_task_propagate_boolean (G_TASK (result), NULL);
+
+  self->trying = FALSE;
+  if (self->audio == NULL)
+    return;
+
+  lodge_console_audio_set_available (self->audio, found);
+  lodge_console_audio_set_unheard (self->audio, !found);
+}
+
+/* Whether there is a sound system, which may come later. */
+static void
+try_to_play (LodgeSpiceAudio *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (self->trying || lodge_console_audio_is_available (self->audio))
+    return;
+
+  self->trying = TRUE;
+  task = g_task_new (self, NULL, tried_cb, NULL);
+  g_task_set_source_tag (task, try_to_play);
+  g_task_run_in_thread (task, try_thread);
 }
 
 static void
@@ -83,6 +129,7 @@ static void
 playback_start_cb (LodgeSpiceAudio *self)
 {
   lodge_console_audio_set_playing (self->audio, TRUE);
+  try_to_play (self);
 }
 
 /* The library forgets what the guest's mixer said before there was something to play. */
@@ -171,7 +218,10 @@ lodge_spice_audio_dispose (GObject *object)
   LodgeSpiceAudio *self = LODGE_SPICE_AUDIO (object);
 
   if (self->audio != NULL)
-    lodge_console_audio_set_available (self->audio, FALSE);
+    {
+      lodge_console_audio_set_available (self->audio, FALSE);
+      lodge_console_audio_set_unheard (self->audio, FALSE);
+    }
   g_clear_object (&self->record);
   g_clear_object (&self->audio);
   self->backend = NULL;
@@ -197,7 +247,8 @@ lodge_spice_audio_new (SpiceSession      *session,
   g_autoptr(LodgeSpiceAudio) self = NULL;
 
   g_object_set (session, "enable-audio", FALSE, NULL);
-  if (!can_play ())
+  lodge_console_audio_set_unheard (audio, !can_play ());
+  if (lodge_console_audio_is_unheard (audio))
     return NULL;
 
   g_object_set (session, "enable-audio", TRUE, NULL);
@@ -235,7 +286,7 @@ lodge_spice_audio_add_channel (LodgeSpiceAudio *self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       watch (self, channel, "playback-stop", G_CALLBACK (playback_stop_cb));
       watch (self, channel, "playback-data", G_CALLBACK (playback_data_cb));
-      lodge_console_audio_set_available (self->audio, TRUE);
+      try_to_play (self);
       return TRUE;
     }
   if (SPICE_IS_RECORD_CHANNEL (channel))

@@ -138,6 +138,7 @@ update (LodgeGuestActions *self)
   set_enabled (self, "get-clipboard", once);
   set_enabled (self, "mute", sound);
   set_enabled (self, "volume", sound);
+  set_enabled (self, "explain-sound", audio != NULL && lodge_console_audio_is_unheard (audio));
   set_enabled (self, "microphone", sound && !view_only);
   set_enabled (self, "usb", console != NULL && !view_only
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
@@ -399,25 +400,41 @@ look_cb (GSimpleAction *action,
 }
 
 static void
-explain_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
+explain (LodgeGuestActions *self,
+         const char        *heading,
+         const char        *body)
 {
-  LodgeGuestActions *self = user_data;
   GtkWidget *dialog;
 
   if (self->display == NULL)
     return;
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->display))),
-                                   _("The Guest’s Agent Does Not Run"), NULL);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("Resizing, the clipboard and sending files need a program inside the "
-                                 "machine. On Linux install the package “spice-vdagent”, on Windows "
-                                 "the SPICE guest tools, then log in there again. The machine also "
-                                 "needs a SPICE channel among its devices."));
+                                   heading, body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+explain_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  explain (user_data, _("The Guest’s Agent Does Not Run"),
+           _("Resizing, the clipboard and sending files need a program inside the "
+             "machine. On Linux install the package “spice-vdagent”, on Windows "
+             "the SPICE guest tools, then log in there again. The machine also "
+             "needs a SPICE channel among its devices."));
+}
+
+static void
+explain_sound_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  explain (user_data, _("No Sound System"),
+           _("Nothing on this computer can play the guest’s sound. Start PipeWire or PulseAudio, and see that "
+             "GStreamer’s plugins for it are installed, then start Lodge again."));
 }
 
 static const GActionEntry entries[] = {
@@ -435,6 +452,7 @@ static const GActionEntry entries[] = {
   { .name = "forget-password", .activate = forget_password_cb },
   { .name = "look", .activate = look_cb },
   { .name = "explain", .activate = explain_cb },
+  { .name = "explain-sound", .activate = explain_sound_cb },
 };
 
 static void
@@ -509,6 +527,7 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   self->audio_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_AUDIO);
   g_signal_group_connect_swapped (self->audio_signals, "notify::available",
                                   G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->audio_signals, "notify::unheard", G_CALLBACK (update), self);
 }
 
 /**
