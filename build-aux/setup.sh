@@ -55,6 +55,7 @@ run check | file /usr/share/OVMF/OVMF_CODE* /usr/share/edk2/ovmf/OVMF_CODE* /usr
 run? | cmd swtpm | swtpm swtpm-tools? | swtpm | swtpm | swtpm | TPM devices
 run? check unit | file /usr/lib*/gstreamer-1.0/libgstvideoconvert*.so /usr/lib/*/gstreamer-1.0/libgstvideoconvert*.so | gstreamer1.0-plugins-base | gstreamer1-plugins-base | gst-plugins-base | gstreamer-plugins-base | recording screens
 run? check unit | file /usr/lib*/gstreamer-1.0/libgstvpx.so /usr/lib/*/gstreamer-1.0/libgstvpx.so | gstreamer1.0-plugins-good | gstreamer1-plugins-good | gst-plugins-good | gstreamer-plugins-good | recording screens
+run check | file /usr/lib*/gio/modules/libgiognutls.so /usr/lib*/gio/modules/libgioopenssl.so /usr/lib/*/gio/modules/libgiognutls.so /usr/lib/*/gio/modules/libgioopenssl.so | glib-networking | glib-networking | glib-networking | glib-networking | encrypted screens
 run check | file /usr/share/icons/Adwaita/index.theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | icons
 run? check? | file /usr/lib*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so /usr/lib/*/gdk-pixbuf-2.0/2.10.0/loaders/*svg.so | librsvg2-common | librsvg2 | librsvg | gdk-pixbuf-loader-rsvg | icons
 run check | file /usr/share/fonts/*/*/* /usr/share/fonts/*/*.?tf | fonts-cantarell fonts-dejavu-core | dejavu-sans-fonts abattis-cantarell-fonts | cantarell-fonts ttf-dejavu | dejavu-fonts cantarell-fonts | text

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Why an encrypted connection was refused, in words for the user. The libraries of SPICE (with OpenSSL)
- * and of VNC (with GnuTLS) tell it as English text only; what is not known here is told in general. */
+/* Why an encrypted connection was refused, in words for the user. The library of VNC (with GnuTLS) tells
+ * it as English text only; what is not known here is told in general. */
 
 #include "config.h"
 
@@ -12,7 +12,7 @@
 
 #include "base/lodge-error.h"
 
-/* Where both libraries look. */
+/* Where the screens of both kinds look. */
 #define AUTHORITY_FILE "~/.pki/CA/cacert.pem"
 
 typedef enum {
@@ -37,6 +37,19 @@ static const struct {
   { "issuer", STRANGER },
   { "not trusted", DOUBTED },
   { "certificate signature failure", STRANGER },
+};
+
+/* Who is not vouched for may say of himself what he likes. */
+static const struct {
+  GTlsCertificateFlags flag;
+  const char *said;
+} flaws[] = {
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, "unknown issuer" },
+  { G_TLS_CERTIFICATE_EXPIRED, "certificate has expired" },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, "certificate is not yet valid" },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, "certificate is for another hostname" },
+  { G_TLS_CERTIFICATE_REVOKED, "certificate has been revoked" },
+  { G_TLS_CERTIFICATE_INSECURE, "certificate uses an insecure algorithm" },
 };
 
 static Problem
@@ -108,4 +121,23 @@ lodge_certificate_error_new (const char *said,
   text = make_text (problem, host);
   return lodge_error_new (problem == UNKNOWN ? LODGE_ERROR_NOT_CONNECTED : LODGE_ERROR_DENIED, said,
                           "%s", text);
+}
+
+/**
+ * lodge_certificate_error_new_for_flags:
+ * @flags: what is wrong with it
+ * @host: (nullable): who was to answer
+ *
+ * Says the first of what is wrong with a certificate, and what to do.
+ *
+ * Returns: (transfer full): as lodge_certificate_error_new()
+ */
+GError *
+lodge_certificate_error_new_for_flags (GTlsCertificateFlags  flags,
+                                       const char           *host)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (flaws); i++)
+    if (flags & flaws[i].flag)
+      return lodge_certificate_error_new (flaws[i].said, host);
+  return lodge_certificate_error_new (NULL, host);
 }

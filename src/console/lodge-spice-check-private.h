@@ -26,6 +26,7 @@ gboolean         lodge_spice_check_feed (LodgeSpiceCheck  *self,
 void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
                                          const guint8     *data,
                                          gsize             length);
+gboolean         lodge_spice_check_take_move (LodgeSpiceCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)
 

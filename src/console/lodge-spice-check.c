@@ -50,6 +50,8 @@ struct _LodgeSpiceCheck
   guint type;             /* of the message */
   guint32 size;
   gsize left;             /* of its body, not to be looked at */
+  gboolean is_begun;      /* the main channel's first message is there */
+  gboolean moves;         /* to another host; not asked yet */
 };
 
 static guint32
@@ -203,6 +205,34 @@ is_host_sane (LodgeSpiceCheck *self)
          && (get_number (self->head + 12, 4) == 0 || get_number (self->head + 16, 4) > 0);
 }
 
+/* The library makes no difference between a server that it has begun with and one that it only calls. */
+static gboolean
+is_move_sane (LodgeSpiceCheck *self)
+{
+  switch (self->type)
+    {
+    case SPICE_MSG_MAIN_INIT:
+      self->is_begun = TRUE;
+      return TRUE;
+
+    case SPICE_MSG_MAIN_MIGRATE_BEGIN:
+      self->moves = self->is_begun;
+      return self->is_begun;
+
+    case SPICE_MSG_MAIN_MIGRATE_CANCEL:
+    case SPICE_MSG_MAIN_MIGRATE_END:
+    case SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST:
+      return self->is_begun;
+
+    /* Was not offered: what is kept of pictures here would have to move along. */
+    case SPICE_MSG_MAIN_MIGRATE_BEGIN_SEAMLESS:
+      return FALSE;
+
+    default:
+      return TRUE;
+    }
+}
+
 /* How much of a message has to be looked at; 0: nothing. */
 static gsize
 get_needed (LodgeSpiceCheck *self)
@@ -220,7 +250,8 @@ get_needed (LodgeSpiceCheck *self)
     case SPICE_CHANNEL_MAIN:
       if (self->type == SPICE_MSG_MAIN_NAME)
         return MIN (self->size, MAX_NAME);
-      return self->type == SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST ? 20 : 0;
+      return self->type == SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST
+             || self->type == SPICE_MSG_MAIN_MIGRATE_BEGIN ? 20 : 0;
 
     case SPICE_CHANNEL_PLAYBACK:
       return self->type == SPICE_MSG_PLAYBACK_START ? 10 : 0;
@@ -325,7 +356,8 @@ take_header (LodgeSpiceCheck *self)
   self->type = get_number (self->head + offset, 2);
   self->size = get_number (self->head + offset + 2, 4);
   if (self->type == SPICE_MSG_LIST || self->size > get_max_size (self)
-      || (!self->mini && get_number (self->head + offset + 6, 4) != 0))
+      || (!self->mini && get_number (self->head + offset + 6, 4) != 0)
+      || (self->channel == SPICE_CHANNEL_MAIN && !is_move_sane (self)))
     return FALSE;
 
   needed = get_needed (self);
@@ -447,4 +479,19 @@ lodge_spice_check_tell (LodgeSpiceCheck *self,
 {
   if (self->disc != NULL)
     lodge_spice_disc_tell (self->disc, data, length);
+}
+
+/**
+ * lodge_spice_check_take_move:
+ * @self: a check
+ *
+ * Returns: %TRUE, once, when in the last piece the server began to say that the machine moves
+ */
+gboolean
+lodge_spice_check_take_move (LodgeSpiceCheck *self)
+{
+  gboolean moves = self->moves;
+
+  self->moves = FALSE;
+  return moves;
 }

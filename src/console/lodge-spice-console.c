@@ -11,24 +11,21 @@
 #include "console/lodge-spice-console.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <spice-client.h>
 
 #include "base/lodge-error.h"
-#include "base/lodge-keep-alive.h"
 #include "console/lodge-console-private.h"
 #include "console/lodge-console-status.h"
 #include "console/lodge-credentials-private.h"
-#include "console/lodge-fd-request-private.h"
 #include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-audio-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-folder-private.h"
-#include "console/lodge-spice-guards-private.h"
+#include "console/lodge-spice-host-private.h"
 #include "console/lodge-spice-inputs-private.h"
+#include "console/lodge-spice-move-private.h"
 #include "console/lodge-spice-screens-private.h"
 #include "console/lodge-spice-status-private.h"
-#include "console/lodge-spice-trust-private.h"
 #include "console/lodge-spice-usb-private.h"
 
 /* A channel that is closed alone, while the session lives on, is given this long. */
@@ -36,15 +33,6 @@
 
 /* How long channels have to end before their session goes. */
 #define END_GRACE_MS 500
-
-/* The library asks again over TLS when the plain attempt fails; more than that is a loop. */
-#define MAX_FD_REQUESTS 2
-#define FD_REQUESTS "lodge-fd-requests"   /* so many of a channel */
-
-typedef struct {
-  GWeakRef console;
-  SpiceChannel *channel;
-} FdQuestion;
 
 struct _LodgeSpiceConsole
 {
@@ -67,11 +55,28 @@ struct _LodgeSpiceConsole
 
   guint close_source;
   guint obstacle_source;
-  LodgeSpiceGuards *guards;
-  gboolean moving;      /* to another host, with all that is connected */
+  LodgeSpiceHost *host;
+  LodgeSpiceMove *move;     /* NULL: to no other host */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE_TYPE_CONSOLE)
+
+static void
+forget_host (LodgeSpiceConsole *self)
+{
+  if (self->host != NULL)
+    g_object_run_dispose (G_OBJECT (self->host));
+  g_clear_object (&self->host);
+}
+
+static void
+forget_move (LodgeSpiceConsole *self)
+{
+  g_autoptr(LodgeSpiceMove) move = g_steal_pointer (&self->move);
+
+  if (move != NULL)
+    g_object_run_dispose (G_OBJECT (move));
+}
 
 static void
 forget_channel (LodgeSpiceConsole  *self,
@@ -121,10 +126,10 @@ close_session (LodgeSpiceConsole *self)
     g_object_run_dispose (G_OBJECT (self->folder));
   g_clear_object (&self->folder);
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
+  forget_move (self);
+  forget_host (self);
   forget_channel (self, &self->main);
   forget_channel (self, &self->display);
-  self->moving = FALSE;
-  g_clear_pointer (&self->guards, lodge_spice_guards_free);
 
   if (self->session != NULL)
     {
@@ -189,12 +194,118 @@ ask_for_credentials (LodgeSpiceConsole *self,
 }
 
 static void
+refused_cb (LodgeSpiceConsole *self)
+{
+  fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
+                               _("The machine’s screen was closed, because its server sent "
+                                 "something that makes no sense.")));
+}
+
+/* A host that the machine has left may end as it likes. */
+static void
+lost_cb (LodgeSpiceConsole *self)
+{
+  if (self->move == NULL)
+    fail (self, lodge_spice_error_new_with_detail (SPICE_CHANNEL_ERROR_IO, NULL));
+}
+
+/* Without the others there is still a screen. */
+static gboolean
+is_needed (LodgeSpiceConsole *self,
+           SpiceChannel      *channel)
+{
+  return channel == self->main || lodge_spice_screens_needs (self->screens, channel)
+         || lodge_spice_inputs_has (self->inputs, channel);
+}
+
+static void
+channel_failed_cb (LodgeSpiceConsole *self,
+                   SpiceChannel      *channel,
+                   const GError      *error)
+{
+  if (is_needed (self, channel))
+    fail (self, g_error_copy (error));
+  else
+    spice_channel_disconnect (channel, SPICE_CHANNEL_ERROR_CONNECT);
+}
+
+/* The library makes a session for the other host only if it believes that it could dial. It cannot, as it
+ * knows no address, and is told so again before it tries. */
+static void
+moving_cb (LodgeSpiceConsole *self)
+{
+  if (self->uri != NULL && self->move == NULL)
+    g_object_set (self->session, "client-sockets", FALSE, NULL);
+}
+
+static void
+watch_host (LodgeSpiceConsole *self,
+            LodgeSpiceHost    *host)
+{
+  static const struct { const char *signal; GCallback callback; } signals[] = {
+    { "refused", G_CALLBACK (refused_cb) }, { "lost", G_CALLBACK (lost_cb) },
+    { "channel-failed", G_CALLBACK (channel_failed_cb) }, { "moving", G_CALLBACK (moving_cb) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (host, signals[i].signal, signals[i].callback, self, G_CONNECT_SWAPPED);
+}
+
+/* The sockets that are open stay so, unless they are another host's. */
+static void
+take_host (LodgeSpiceConsole *self,
+           LodgeSpiceHost    *host)
+{
+  GList *channels = spice_session_get_channels (self->session);
+
+  forget_host (self);
+  self->host = host;
+  watch_host (self, host);
+  if (self->usb != NULL)
+    lodge_spice_usb_set_host (self->usb, host);
+  for (GList *l = channels; l != NULL; l = l->next)
+    lodge_spice_host_serve (host, l->data);
+  g_list_free (channels);
+}
+
+static LodgeSpiceHost *
+new_host (LodgeSpiceConsole *self)
+{
+  return self->provider != NULL
+         ? lodge_spice_host_new_provided (self->provider, self->provider_data)
+         : lodge_spice_host_new_named (self->session);
+}
+
+static void
+migration_started_cb (LodgeSpiceConsole *self,
+                      SpiceSession      *session)
+{
+  g_object_set (self->session, "client-sockets", TRUE, NULL);
+  forget_move (self);
+  self->move = lodge_spice_move_new (session, self->main);
+  lodge_spice_host_set_disc (lodge_spice_move_get_host (self->move),
+                             lodge_spice_host_has_disc (self->host));
+  g_signal_connect_object (lodge_spice_move_get_host (self->move), "refused", G_CALLBACK (refused_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/* A server that tells where it has gone has not told before that its machine moves. */
+static void
+switching (LodgeSpiceConsole *self)
+{
+  if (self->move != NULL)
+    refused_cb (self);
+  else
+    take_host (self, new_host (self));
+}
+
+static void
 main_event_cb (LodgeSpiceConsole *self,
                SpiceChannelEvent  event,
                SpiceChannel      *channel)
 {
   if (event == SPICE_CHANNEL_SWITCHING)
-    g_object_set_data (G_OBJECT (channel), FD_REQUESTS, NULL);
+    switching (self);
   else if (event == SPICE_CHANNEL_OPENED)
     lodge_console_set_connected (LODGE_CONSOLE (self));
   else if (event == SPICE_CHANNEL_CLOSED)
@@ -260,113 +371,6 @@ display_event_cb (LodgeSpiceConsole *self,
 }
 
 static void
-fd_question_free (gpointer data)
-{
-  FdQuestion *question = data;
-
-  g_weak_ref_clear (&question->console);
-  g_object_unref (question->channel);
-  g_free (question);
-}
-
-static gboolean
-is_current (LodgeSpiceConsole *self,
-            SpiceChannel      *channel)
-{
-  g_autoptr(GObject) session = NULL;
-
-  g_object_get (channel, "spice-session", &session, NULL);
-  return self != NULL && session != NULL && session == (GObject *) self->session;
-}
-
-/* Without the others there is still a screen. */
-static gboolean
-is_needed (LodgeSpiceConsole *self,
-           SpiceChannel      *channel)
-{
-  return channel == self->main || lodge_spice_screens_needs (self->screens, channel)
-         || lodge_spice_inputs_has (self->inputs, channel);
-}
-
-static void
-channel_failed (LodgeSpiceConsole *self,
-                SpiceChannel      *channel,
-                GError            *error)
-{
-  if (is_needed (self, channel))
-    {
-      fail (self, error);
-      return;
-    }
-  g_error_free (error);
-  spice_channel_disconnect (channel, SPICE_CHANNEL_ERROR_CONNECT);
-}
-
-static void
-refused_cb (gpointer user_data)
-{
-  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (user_data);
-
-  fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
-                               _("The machine’s screen was closed, because its server sent "
-                                 "something that makes no sense.")));
-}
-
-/* Takes @fd. */
-static void
-open_guarded (LodgeSpiceConsole *self,
-              SpiceChannel      *channel,
-              int                fd)
-{
-  fd = lodge_spice_guards_add (self->guards, channel, fd);
-  if (fd >= 0)
-    spice_channel_open_fd (channel, fd);
-  else
-    channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_CONNECT));
-}
-
-static void
-fd_answer_cb (int           fd,
-              const GError *error,
-              gpointer      user_data)
-{
-  FdQuestion *question = user_data;
-  g_autoptr(LodgeSpiceConsole) self = g_weak_ref_get (&question->console);
-
-  if (!is_current (self, question->channel))
-    {
-      if (fd >= 0)
-        g_close (fd, NULL);
-    }
-  else if (fd >= 0)
-    open_guarded (self, question->channel, fd);
-  else
-    channel_failed (self, question->channel, g_error_copy (error));
-}
-
-static void
-open_fd_cb (LodgeSpiceConsole *self,
-            int                with_tls,
-            SpiceChannel      *channel)
-{
-  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (channel), FD_REQUESTS));
-  FdQuestion *question;
-
-  if (n >= MAX_FD_REQUESTS)
-    {
-      channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_TLS));
-      return;
-    }
-
-  g_object_set_data (G_OBJECT (channel), FD_REQUESTS, GUINT_TO_POINTER (n + 1));
-  question = g_new0 (FdQuestion, 1);
-  g_weak_ref_init (&question->console, self);
-  question->channel = g_object_ref (channel);
-  self->provider (lodge_fd_request_new (fd_answer_cb, question, fd_question_free),
-                  self->provider_data);
-}
-
-static void
 watch (LodgeSpiceConsole *self,
        SpiceChannel      *channel,
        const char        *signal,
@@ -382,6 +386,7 @@ add_main (LodgeSpiceConsole *self,
   self->main = g_object_ref (channel);
   self->agent = lodge_spice_agent_new (channel, LODGE_CONSOLE (self));
   watch (self, channel, "channel-event", G_CALLBACK (main_event_cb));
+  watch (self, channel, "migration-started", G_CALLBACK (migration_started_cb));
   watch (self, channel, "main-mouse-update", G_CALLBACK (mouse_mode_cb));
   watch (self, channel, "notify::mouse-mode", G_CALLBACK (mouse_mode_cb));
 }
@@ -414,26 +419,16 @@ add_inputs (LodgeSpiceConsole *self,
 }
 
 static void
-opened_cb (SpiceChannel      *channel,
-           SpiceChannelEvent  event)
-{
-  g_autoptr(GSocket) socket = NULL;
-
-  if (event != SPICE_CHANNEL_OPENED)
-    return;
-  g_object_get (channel, "socket", &socket, NULL);
-  if (socket != NULL)
-    lodge_keep_alive (g_socket_get_fd (socket));
-}
-
-static void
 channel_new_cb (LodgeSpiceConsole *self,
                 SpiceChannel      *channel)
 {
-  if (self->provider != NULL)
-    watch (self, channel, "open-fd", G_CALLBACK (open_fd_cb));
-  else
-    g_signal_connect (channel, "channel-event", G_CALLBACK (opened_cb), NULL);
+  if (self->move != NULL)
+    {
+      refused_cb (self);
+      return;
+    }
+
+  lodge_spice_host_serve (self->host, channel);
   if ((self->audio != NULL && lodge_spice_audio_add_channel (self->audio, channel))
       || lodge_spice_folder_add_channel (self->folder, channel))
     return;
@@ -448,7 +443,7 @@ channel_new_cb (LodgeSpiceConsole *self,
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
   else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
-    self->usb = lodge_spice_usb_new (self->session, self->guards,
+    self->usb = lodge_spice_usb_new (self->session, self->host,
                                      lodge_console_get_usb (LODGE_CONSOLE (self)));
 }
 
@@ -474,10 +469,15 @@ migration_cb (LodgeSpiceConsole *self)
   SpiceSessionMigration state;
 
   g_object_get (self->session, "migration-state", &state, NULL);
-  if (state == SPICE_SESSION_MIGRATION_NONE && self->moving && self->main != NULL)
-    spice_main_channel_request_mouse_mode (SPICE_MAIN_CHANNEL (self->main),
-                                           SPICE_MOUSE_MODE_CLIENT);
-  self->moving = state == SPICE_SESSION_MIGRATION_MIGRATING;
+  if (state != SPICE_SESSION_MIGRATION_NONE || self->move == NULL)
+    return;
+
+  if (lodge_spice_move_has_arrived (self->move))
+    {
+      take_host (self, lodge_spice_move_take_host (self->move));
+      spice_main_channel_request_mouse_mode (SPICE_MAIN_CHANNEL (self->main), SPICE_MOUSE_MODE_CLIENT);
+    }
+  forget_move (self);
 }
 
 static void
@@ -498,7 +498,6 @@ lodge_spice_console_connect (LodgeConsole *console)
   gboolean started;
 
   self->session = spice_session_new ();
-  self->guards = lodge_spice_guards_new (refused_cb, self);
   self->screens = lodge_spice_screens_new (console);
   g_object_set (self->session, "enable-usbredir", TRUE,
                 "enable-smartcard", FALSE, "gl-scanout", TRUE, NULL);
@@ -514,15 +513,10 @@ lodge_spice_console_connect (LodgeConsole *console)
                                          lodge_console_get_folder (LODGE_CONSOLE (self)));
 
   if (self->uri != NULL)
-    {
-      g_object_set (self->session, "uri", self->uri, NULL);
-      lodge_spice_trust (self->session);
-    }
+    g_object_set (self->session, "uri", self->uri, NULL);
   set_credentials (self);
-  if (self->provider != NULL)
-    started = spice_session_open_fd (self->session, -1);
-  else
-    started = spice_session_connect (self->session);
+  take_host (self, new_host (self));
+  started = spice_session_open_fd (self->session, -1);
 
   if (!started && self->session != NULL)
     fail (self, lodge_error_new (LODGE_ERROR_INVALID, self->uri, "%s",
@@ -630,8 +624,15 @@ lodge_spice_console_describe (LodgeConsole       *console,
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
 
-  lodge_spice_describe (self->session, self->main,
-                        self->provider != NULL ? lodge_console_get_way (console) : NULL, status);
+  GSocket *socket;
+  gboolean is_tls;
+
+  lodge_spice_describe (self->session, status);
+  socket = lodge_spice_host_get_socket (self->host, &is_tls);
+  if (socket != NULL)
+    lodge_console_status_take_socket (status, socket, NULL, is_tls);
+  else
+    status->path = g_strdup (lodge_console_get_way (console));
 }
 
 static void

@@ -10,23 +10,24 @@ G_BEGIN_DECLS
  * What a server may send. Checked here: pictures of 1 to 16384 pixels a side, monitors inside of them,
  * pointers of 512 pixels a side, clipboard and files (see the headers of these).
  *
- * spice-client-glib 0.42 believes a server that it has let in. Where sockets are handed over, each channel
- * of it is read along (lodge-spice-guard.c), and a session ends before the library sees: a message of more
- * than 4 MiB (256 MiB on a display, 20 MiB on a pointer's channel), a list of messages, a surface of an
- * unknown format or of more than 256 MiB, surfaces of more than 1 GiB in all, a stream of a number over 63
- * or without a surface, pictures that are not all there, of more than 256 MiB, or whose LZ, GLZ or JPEG
- * does not add up, more than 512 MiB of pictures to be kept, palettes and surfaces that are none, texts
- * and lines that go on for ever, pointers of 2048 pixels a side, sound of more than 8 channels.
+ * spice-client-glib 0.42 believes a server that it has let in. So it dials nobody, and speaks no TLS: each
+ * of its channels has a socket that was handed over or that Lodge has opened (lodge-spice-address.c), and
+ * is read along (lodge-spice-guard.c). A session ends before the library sees: a message of more than 4 MiB
+ * (256 MiB on a display, 20 MiB on a pointer's channel), a list of messages, a surface of an unknown format
+ * or of more than 256 MiB, surfaces of more than 1 GiB in all, a stream of a number over 63 or without a
+ * surface, pictures that are not all there, of more than 256 MiB, or whose LZ, GLZ or JPEG does not add up,
+ * more than 512 MiB of pictures to be kept, palettes and surfaces that are none, texts and lines that go on
+ * for ever, pointers of 2048 pixels a side, sound of more than 8 channels, a move to another host that was
+ * not offered or not begun, and new channels in the middle of one.
  *
  * Believed there all the same: the coded data of QUIC, which the library bounds itself, and of films that
  * are not JPEG (VP8, H.264 and such), which are GStreamer's; pictures of a film that are to be shown later,
  * which the library keeps; and everything after a login by SASL, which is encrypted.
  *
- * Not checked at all: what comes by an address (spice://). The library dials these itself, as it cannot
- * follow a machine to another host on sockets that are handed over, and TLS is its own. There, a server
- * that is not QEMU's can end the program, or worse; a guest cannot, unless an image of a disc is shared with
- * it (see lodge-spice-disc.c). Machines of a hypervisor that is not
- * trusted are to be seen by VNC, or by a socket that libvirt or ssh brings. */
+ * A machine that moves to another host takes its screen along (lodge-spice-move.c). By an address all
+ * channels are opened at the new host before the old one ends, and its screen is sent anew. On sockets
+ * that are handed over, and after a login by SASL, the library hangs up and asks for new sockets; who hands
+ * them over knows where the machine is. */
 #define LODGE_TYPE_SPICE_CONSOLE (lodge_spice_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE, SPICE_CONSOLE, LodgeConsole)
 

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-GError *lodge_spice_error_new (SpiceChannel      *channel,
-                               SpiceChannelEvent  event);
+GError *lodge_spice_error_new             (SpiceChannel      *channel,
+                                           SpiceChannelEvent  event);
+GError *lodge_spice_error_new_with_detail (SpiceChannelEvent  event,
+                                           const char        *detail);
 
 G_END_DECLS

@@ -9,15 +9,41 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lodge-error.h"
-#include "console/lodge-spice-trust-private.h"
+#include "console/lodge-certificate-private.h"
 
-static GError *
-tls_error (SpiceChannel *channel)
+/**
+ * lodge_spice_error_new_with_detail:
+ * @event: one of the errors of a channel, but not of TLS
+ * @detail: (nullable): the words of who knows more
+ *
+ * Says what went wrong.
+ *
+ * Returns: (transfer full): an error of the domain %LODGE_ERROR
+ */
+GError *
+lodge_spice_error_new_with_detail (SpiceChannelEvent  event,
+                                   const char        *detail)
 {
-  g_autoptr(GObject) session = NULL;
+  switch (event)
+    {
+    case SPICE_CHANNEL_ERROR_AUTH:
+      return lodge_error_new (LODGE_ERROR_DENIED, detail, "%s",
+                              _("The machine’s screen did not accept the password. Connect again."));
 
-  g_object_get (channel, "spice-session", &session, NULL);
-  return lodge_spice_trust_new_error (SPICE_SESSION (session));
+    case SPICE_CHANNEL_ERROR_LINK:
+      return lodge_error_new (LODGE_ERROR_UNSUPPORTED, detail, "%s",
+                              _("What answered is not a SPICE screen that can be shown. "
+                                "Check the machine’s graphics device."));
+
+    case SPICE_CHANNEL_ERROR_IO:
+      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
+                              _("The connection to the machine’s screen was lost. Connect again."));
+
+    default:
+      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
+                              _("The machine’s screen cannot be reached. "
+                                "Check that the machine is running, then connect again."));
+    }
 }
 
 /**
@@ -34,29 +60,8 @@ lodge_spice_error_new (SpiceChannel      *channel,
                        SpiceChannelEvent  event)
 {
   const GError *cause = spice_channel_get_error (channel);
-  const char *detail = cause != NULL ? cause->message : NULL;
 
-  switch (event)
-    {
-    case SPICE_CHANNEL_ERROR_AUTH:
-      return lodge_error_new (LODGE_ERROR_DENIED, detail, "%s",
-                              _("The machine’s screen did not accept the password. Connect again."));
-
-    case SPICE_CHANNEL_ERROR_TLS:
-      return tls_error (channel);
-
-    case SPICE_CHANNEL_ERROR_LINK:
-      return lodge_error_new (LODGE_ERROR_UNSUPPORTED, detail, "%s",
-                              _("What answered is not a SPICE screen that can be shown. "
-                                "Check the machine’s graphics device."));
-
-    case SPICE_CHANNEL_ERROR_IO:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The connection to the machine’s screen was lost. Connect again."));
-
-    default:
-      return lodge_error_new (LODGE_ERROR_NOT_CONNECTED, detail, "%s",
-                              _("The machine’s screen cannot be reached. "
-                                "Check that the machine is running, then connect again."));
-    }
+  if (event == SPICE_CHANNEL_ERROR_TLS)
+    return lodge_certificate_error_new (NULL, NULL);
+  return lodge_spice_error_new_with_detail (event, cause != NULL ? cause->message : NULL);
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "console/lodge-spice-check-private.h"
+#include "console/lodge-spice-link-private.h"
 
 #define PIECE 65536
 
@@ -29,6 +30,9 @@ typedef struct {
   int from, to;
   guint8 bytes[PIECE];
   gsize at, end;       /* what still has to be written */
+  GPollableInputStream *in;     /* instead of @from: TLS */
+  GPollableOutputStream *out;   /* and of @to */
+  gboolean asks;       /* whether more is there, without waiting for it: TLS may have it already */
   int passed;          /* a descriptor that came with the last of these bytes; -1: none */
   gboolean passes;     /* descriptors */
   gboolean is_over;
@@ -38,11 +42,18 @@ struct _LodgeSpiceGuard
 {
   gatomicrefcount refs;
   int server, client;
+  GIOStream *tls;             /* NULL: the server is spoken to as it is */
   Flow down, up;              /* the thread's */
   LodgeSpiceCheck *check;     /* likewise */
-  gboolean is_refused;        /* set before the thread ends */
+  gboolean is_linked;         /* the client has said its first words */
+  gboolean tells_loss;        /* of a network, on channels that are needed */
+  LodgeSpiceGuardEvent end;   /* set before the thread ends */
 
-  LodgeSpiceGuardFunc over;   /* the main thread's; NULL once it is closed */
+  GMutex mutex;
+  GCond released;
+  gboolean is_held;           /* the thread waits for the main thread */
+
+  LodgeSpiceGuardFunc func;   /* the main thread's; NULL once it is closed */
   gpointer user_data;
 };
 
@@ -54,10 +65,13 @@ guard_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   lodge_spice_check_free (self->check);
+  g_clear_object (&self->tls);
   close (self->server);
   close (self->client);
   if (self->down.passed >= 0)
     close (self->down.passed);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->released);
   g_free (self);
 }
 
@@ -72,6 +86,39 @@ typedef union {
   struct cmsghdr header;
   char room[CMSG_SPACE (sizeof (int))];
 } Control;
+
+/* As the system would say it. */
+static gssize
+take_error (GError *error)
+{
+  g_autoptr(GError) taken = error;
+
+  if (g_error_matches (taken, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    return 0;
+  errno = g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) ? EAGAIN : EIO;
+  return -1;
+}
+
+static gssize
+receive_tls (Flow *flow)
+{
+  GError *error = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (flow->in, flow->bytes, sizeof flow->bytes, NULL,
+                                                       &error);
+
+  flow->asks = n > 0;
+  return n >= 0 ? n : take_error (error);
+}
+
+static gssize
+transmit_tls (Flow *flow)
+{
+  GError *error = NULL;
+  gssize n = g_pollable_output_stream_write_nonblocking (flow->out, flow->bytes + flow->at,
+                                                         flow->end - flow->at, NULL, &error);
+
+  return n >= 0 ? n : take_error (error);
+}
 
 /* A piece never goes on behind a byte that a descriptor comes with. The picture of a display may be in
  * one; the kernel drops all others. */
@@ -120,15 +167,85 @@ transmit (Flow *flow)
   return n;
 }
 
+static gboolean
+tell (LodgeSpiceGuard      *self,
+      LodgeSpiceGuardEvent  event)
+{
+  if (self->func != NULL)
+    self->func (self, event, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+release (LodgeSpiceGuard *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_held = FALSE;
+  g_cond_signal (&self->released);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+moving_cb (gpointer user_data)
+{
+  tell (user_data, LODGE_SPICE_GUARD_MOVING);
+  release (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+lose (LodgeSpiceGuard *self)
+{
+  self->end = LODGE_SPICE_GUARD_LOST;
+  return FALSE;
+}
+
+/* Until the main thread knows. */
+static void
+announce_move (LodgeSpiceGuard *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_held = TRUE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, moving_cb, guard_ref (self), guard_unref);
+  while (self->is_held)
+    g_cond_wait (&self->released, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The client's first piece may be changed. */
+static gboolean
+take_piece (LodgeSpiceGuard *self,
+            Flow            *flow)
+{
+  if (flow == &self->up)
+    {
+      if (!self->is_linked)
+        lodge_spice_link_limit (flow->bytes, flow->end);
+      self->is_linked = TRUE;
+      lodge_spice_check_tell (self->check, flow->bytes, flow->end);
+      return TRUE;
+    }
+  if (!lodge_spice_check_feed (self->check, flow->bytes, flow->end))
+    {
+      self->end = LODGE_SPICE_GUARD_REFUSED;
+      return FALSE;
+    }
+  if (lodge_spice_check_take_move (self->check))
+    announce_move (self);
+  return TRUE;
+}
+
 /* FALSE when it must not be passed on. */
 static gboolean
 read_piece (LodgeSpiceGuard *self,
             Flow            *flow)
 {
-  gssize n = receive (flow);
+  gssize n = flow->in != NULL ? receive_tls (flow) : receive (flow);
 
   if (n < 0 && (errno == EAGAIN || errno == EINTR))
     return TRUE;
+  if (n < 0 && flow == &self->down && self->tells_loss)
+    return lose (self);
   if (n <= 0)
     {
       /* Its reader reads the end, and ends by itself. */
@@ -138,18 +255,18 @@ read_piece (LodgeSpiceGuard *self,
     }
 
   flow->end = (gsize) n;
-  if (flow == &self->down)
-    return lodge_spice_check_feed (self->check, flow->bytes, (gsize) n);
-
-  lodge_spice_check_tell (self->check, flow->bytes, (gsize) n);
-  return TRUE;
+  return take_piece (self, flow);
 }
 
-static void
-write_piece (Flow *flow)
+static gboolean
+write_piece (LodgeSpiceGuard *self,
+             Flow            *flow)
 {
-  gssize n = transmit (flow);
+  gssize n = flow->out != NULL ? transmit_tls (flow) : transmit (flow);
 
+  if (n < 0 && errno != EAGAIN && errno != EINTR && flow == &self->up && self->tells_loss
+      && !self->down.is_over)
+    return lose (self);
   if (n < 0 && errno != EAGAIN && errno != EINTR)
     {
       flow->is_over = TRUE;
@@ -159,6 +276,7 @@ write_piece (Flow *flow)
     flow->at += (gsize) n;
   if (flow->at == flow->end)
     flow->at = flow->end = 0;
+  return TRUE;
 }
 
 static gboolean
@@ -167,9 +285,13 @@ move (LodgeSpiceGuard *self,
 {
   if (flow->end == 0 && !read_piece (self, flow))
     return FALSE;
-  if (flow->end > 0)
-    write_piece (flow);
-  return TRUE;
+  return flow->end == 0 || write_piece (self, flow);
+}
+
+static gboolean
+asks (const Flow *flow)
+{
+  return flow->asks && flow->end == 0 && !flow->is_over;
 }
 
 /* A socket that nothing is wanted of would tell of its end again and again. */
@@ -187,9 +309,7 @@ over_cb (gpointer user_data)
 {
   LodgeSpiceGuard *self = user_data;
 
-  if (self->over != NULL)
-    self->over (self, self->is_refused, self->user_data);
-  return G_SOURCE_REMOVE;
+  return tell (self, self->end);
 }
 
 static gpointer
@@ -198,16 +318,15 @@ run (gpointer data)
   LodgeSpiceGuard *self = data;
   struct pollfd wanted[2];
 
-  while (!self->is_refused && !(self->down.is_over && self->up.is_over))
+  while (!(self->down.is_over && self->up.is_over))
     {
       wait_for (&self->down, &wanted[0]);
       wait_for (&self->up, &wanted[1]);
-      if (poll (wanted, G_N_ELEMENTS (wanted), -1) < 0)
+      if (poll (wanted, G_N_ELEMENTS (wanted), asks (&self->down) ? 0 : -1) < 0)
         continue;
-      if (wanted[0].revents != 0)
-        self->is_refused = !move (self, &self->down);
-      if (wanted[1].revents != 0)
-        move (self, &self->up);
+      if (((wanted[0].revents != 0 || asks (&self->down)) && !move (self, &self->down))
+          || (wanted[1].revents != 0 && !move (self, &self->up)))
+        break;
     }
   g_idle_add_full (G_PRIORITY_DEFAULT, over_cb, self, guard_unref);
   return NULL;
@@ -221,6 +340,33 @@ set_options (int fd)
 
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   setsockopt (fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+}
+
+static gboolean
+is_network (int fd)
+{
+  int domain = AF_UNIX;
+  socklen_t length = sizeof domain;
+
+  getsockopt (fd, SOL_SOCKET, SO_DOMAIN, &domain, &length);
+  return domain != AF_UNIX;
+}
+
+static gboolean
+is_needed (guint channel_type)
+{
+  return channel_type == SPICE_CHANNEL_MAIN || channel_type == SPICE_CHANNEL_DISPLAY
+         || channel_type == SPICE_CHANNEL_INPUTS;
+}
+
+static void
+take_tls (LodgeSpiceGuard *self,
+          GIOStream       *tls)
+{
+  self->tls = g_object_ref (tls);
+  self->down.in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (tls));
+  self->down.asks = TRUE;
+  self->up.out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (tls));
 }
 
 static gboolean
@@ -238,10 +384,11 @@ start (LodgeSpiceGuard *self)
 /**
  * lodge_spice_guard_new:
  * @fd: a server's socket
+ * @tls: (nullable): a #GTlsConnection over it that has shaken hands, and is used by nobody else
  * @channel_type: of the protocol's channels
  * @caches: those of the session
- * @over: told the end
- * @user_data: for @over
+ * @func: told what happens
+ * @user_data: for @func
  * @client_fd: (out): a socket for the library
  *
  * Stands in front of @fd.
@@ -251,9 +398,10 @@ start (LodgeSpiceGuard *self)
  */
 LodgeSpiceGuard *
 lodge_spice_guard_new (int                  fd,
+                       GIOStream           *tls,
                        guint                channel_type,
                        LodgeSpiceCaches    *caches,
-                       LodgeSpiceGuardFunc  over,
+                       LodgeSpiceGuardFunc  func,
                        gpointer             user_data,
                        int                 *client_fd)
 {
@@ -265,13 +413,18 @@ lodge_spice_guard_new (int                  fd,
 
   self = g_new0 (LodgeSpiceGuard, 1);
   g_atomic_ref_count_init (&self->refs);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->released);
+  self->tells_loss = is_network (fd) && is_needed (channel_type);
   self->check = lodge_spice_check_new (channel_type, caches);
-  self->over = over;
+  self->func = func;
   self->user_data = user_data;
   self->server = self->down.from = self->up.to = fd;
   self->client = self->down.to = self->up.from = pair[0];
   self->down.passed = self->up.passed = -1;
   self->down.passes = channel_type == SPICE_CHANNEL_DISPLAY;
+  if (tls != NULL)
+    take_tls (self, tls);
   set_options (fd);
   if (!start (self))
     {
@@ -290,7 +443,8 @@ lodge_spice_guard_close (gpointer data)
 {
   LodgeSpiceGuard *self = data;
 
-  self->over = NULL;
+  self->func = NULL;
+  release (self);
   shutdown (self->server, SHUT_RDWR);
   shutdown (self->client, SHUT_RDWR);
   guard_unref (self);

@@ -3,20 +3,24 @@
 
 #include <spice-client.h>
 
+#include "console/lodge-spice-guard-private.h"
+
 G_BEGIN_DECLS
 
 /* The guards of a session's channels. */
 typedef struct _LodgeSpiceGuards LodgeSpiceGuards;
 
-/* Once, when the server said what makes no sense. */
-typedef void (*LodgeSpiceRefusedFunc) (gpointer user_data);
+/* Of a channel; not that it is over. */
+typedef void (*LodgeSpiceGuardsFunc) (LodgeSpiceGuardEvent event,
+                                      gpointer             user_data);
 
-LodgeSpiceGuards *lodge_spice_guards_new  (LodgeSpiceRefusedFunc  refused,
+LodgeSpiceGuards *lodge_spice_guards_new  (LodgeSpiceGuardsFunc   func,
                                            gpointer               user_data);
 void              lodge_spice_guards_free (LodgeSpiceGuards      *self);
 int               lodge_spice_guards_add  (LodgeSpiceGuards      *self,
                                            SpiceChannel          *channel,
-                                           int                    fd);
+                                           int                    fd,
+                                           GIOStream             *tls);
 /* Images of discs are shared: what the guest asks of them is looked at. */
 void              lodge_spice_guards_set_disc (LodgeSpiceGuards *self,
                                                gboolean          has_disc);

@@ -8,38 +8,36 @@
 
 #include <glib/gstdio.h>
 
-#include "console/lodge-spice-guard-private.h"
-
 struct _LodgeSpiceGuards
 {
   GPtrArray *guards;
   LodgeSpiceCaches *caches;
-  LodgeSpiceRefusedFunc refused;
+  LodgeSpiceGuardsFunc func;
   gpointer user_data;
 };
 
 static void
-over_cb (LodgeSpiceGuard *guard,
-         gboolean         is_refused,
-         gpointer         user_data)
+event_cb (LodgeSpiceGuard      *guard,
+          LodgeSpiceGuardEvent  event,
+          gpointer              user_data)
 {
   LodgeSpiceGuards *self = user_data;
 
-  if (is_refused)
-    self->refused (self->user_data);
-  else
+  if (event == LODGE_SPICE_GUARD_OVER || event == LODGE_SPICE_GUARD_LOST)
     g_ptr_array_remove_fast (self->guards, guard);
+  if (event != LODGE_SPICE_GUARD_OVER)
+    self->func (event, self->user_data);
 }
 
 LodgeSpiceGuards *
-lodge_spice_guards_new (LodgeSpiceRefusedFunc refused,
-                        gpointer              user_data)
+lodge_spice_guards_new (LodgeSpiceGuardsFunc func,
+                        gpointer             user_data)
 {
   LodgeSpiceGuards *self = g_new0 (LodgeSpiceGuards, 1);
 
   self->guards = g_ptr_array_new_with_free_func (lodge_spice_guard_close);
   self->caches = lodge_spice_caches_new ();
-  self->refused = refused;
+  self->func = func;
   self->user_data = user_data;
   return self;
 }
@@ -57,19 +55,21 @@ lodge_spice_guards_free (LodgeSpiceGuards *self)
  * @self: guards
  * @channel: whose socket it is
  * @fd: (transfer full): a socket of the server
+ * @tls: (nullable): the connection over it, when TLS is spoken there
  *
  * Returns: the socket to give to @channel; -1 when there is none
  */
 int
 lodge_spice_guards_add (LodgeSpiceGuards *self,
                         SpiceChannel     *channel,
-                        int               fd)
+                        int               fd,
+                        GIOStream        *tls)
 {
   LodgeSpiceGuard *guard;
   int type, client_fd = -1;
 
   g_object_get (channel, "channel-type", &type, NULL);
-  guard = lodge_spice_guard_new (fd, (guint) type, self->caches, over_cb, self, &client_fd);
+  guard = lodge_spice_guard_new (fd, tls, (guint) type, self->caches, event_cb, self, &client_fd);
   if (guard != NULL)
     g_ptr_array_add (self->guards, guard);
   else

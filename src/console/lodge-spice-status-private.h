@@ -8,8 +8,6 @@
 G_BEGIN_DECLS
 
 void lodge_spice_describe (SpiceSession       *session,
-                           SpiceChannel       *main,
-                           const char         *way,
                            LodgeConsoleStatus *status);
 
 G_END_DECLS

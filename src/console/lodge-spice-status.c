@@ -52,37 +52,17 @@ add_channel (SpiceChannel       *channel,
                           spice_channel_type_to_string (type));
 }
 
-/* Whether the main channel goes to the session's TLS port. */
-static gboolean
-uses_tls (SpiceSession *session,
-          GSocket      *socket)
-{
-  g_autoptr(GSocketAddress) address = g_socket_get_remote_address (socket, NULL);
-  g_autofree char *port = NULL;
-
-  g_object_get (session, "tls-port", &port, NULL);
-  return port != NULL && G_IS_INET_SOCKET_ADDRESS (address)
-         && g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) == atoi (port);
-}
-
-/* @way: as for lodge_console_status_take_socket(). */
 void
 lodge_spice_describe (SpiceSession       *session,
-                      SpiceChannel       *main,
-                      const char         *way,
                       LodgeConsoleStatus *status)
 {
   g_autoptr(GPtrArray) channels = get_open_channels (session);
   g_autoptr(GString) names = g_string_new (NULL);
-  g_autoptr(GSocket) socket = NULL;
   int protocol = 0;
 
   for (guint i = 0; i < channels->len; i++)
     add_channel (g_ptr_array_index (channels, i), names, status);
   g_object_get (session, "protocol", &protocol, NULL);
-  g_object_get (main, "socket", &socket, NULL);
-  if (socket != NULL)
-    lodge_console_status_take_socket (status, socket, way, uses_tls (session, socket));
   status->protocol = g_strdup_printf ("SPICE %d", protocol);
   status->channels = g_string_free (g_steal_pointer (&names), FALSE);
   status->encoding = g_strdup (_("Chosen by the server"));

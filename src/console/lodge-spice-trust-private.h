@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <spice-client.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-/* Which certificates a session believes. */
-void    lodge_spice_trust     (SpiceSession *session);
+/* Which certificates are believed. Does not change. */
+typedef struct _LodgeSpiceTrust LodgeSpiceTrust;
 
-/* Why one was not believed. */
-GError *lodge_spice_trust_new_error (SpiceSession *session);
+LodgeSpiceTrust *lodge_spice_trust_new          (const char           *subject);
+void             lodge_spice_trust_free         (LodgeSpiceTrust      *self);
+void             lodge_spice_trust_greet_async  (LodgeSpiceTrust      *self,
+                                                 GSocketConnection    *connection,
+                                                 GNetworkAddress      *server,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GIOStream       *lodge_spice_trust_greet_finish (GAsyncResult         *result,
+                                                 GError              **error);
 
 G_END_DECLS

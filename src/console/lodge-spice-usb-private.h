@@ -4,7 +4,7 @@
 #include <spice-client.h>
 
 #include "console/lodge-console-usb.h"
-#include "console/lodge-spice-guards-private.h"
+#include "console/lodge-spice-host-private.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +12,12 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_SPICE_USB (lodge_spice_usb_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceUsb, lodge_spice_usb, LODGE, SPICE_USB, GObject)
 
-/* The guards are the session's, and outlive it. */
 LodgeSpiceUsb *lodge_spice_usb_new (SpiceSession     *session,
-                                    LodgeSpiceGuards *guards,
+                                    LodgeSpiceHost   *host,
                                     LodgeConsoleUsb  *usb);
+
+/* After a move to another host. */
+void           lodge_spice_usb_set_host (LodgeSpiceUsb *self,
+                                         LodgeSpiceHost *host);
 
 G_END_DECLS

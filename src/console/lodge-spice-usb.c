@@ -25,7 +25,7 @@ struct _LodgeSpiceUsb
   GObject parent_instance;
 
   SpiceSession *session;
-  LodgeSpiceGuards *guards;
+  LodgeSpiceHost *host;
   LodgeConsoleUsb *usb;
   SpiceUsbDeviceManager *manager;   /* the session's */
 };
@@ -286,7 +286,7 @@ device_removed_cb (LodgeSpiceUsb  *self,
 
   device = g_object_ref (found);
   g_list_store_remove (lodge_console_usb_get_store (self->usb), position);
-  lodge_spice_guards_set_disc (self->guards, has_disc (self));
+  lodge_spice_host_set_disc (self->host, has_disc (self));
   update_all (self);
   if (lodge_usb_device_is_disc (device) && lodge_usb_device_is_attached (device)
       && !lodge_usb_device_is_busy (device))
@@ -370,7 +370,7 @@ share_disc_cb (LodgeSpiceUsb *self,
   if (self->manager == NULL)
     return;
 
-  lodge_spice_guards_set_disc (self->guards, TRUE);
+  lodge_spice_host_set_disc (self->host, TRUE);
   g_object_get (self->manager, "free-channels", &n_free, NULL);
   if (n_free == 0)
     error = lodge_error_new (LODGE_ERROR_BUSY, NULL,
@@ -397,7 +397,7 @@ lodge_spice_usb_dispose (GObject *object)
     }
   g_clear_object (&self->usb);
   self->session = NULL;
-  self->guards = NULL;
+  g_clear_object (&self->host);
 
   G_OBJECT_CLASS (lodge_spice_usb_parent_class)->dispose (object);
 }
@@ -415,13 +415,13 @@ lodge_spice_usb_init (LodgeSpiceUsb *self)
 
 LodgeSpiceUsb *
 lodge_spice_usb_new (SpiceSession     *session,
-                     LodgeSpiceGuards *guards,
+                     LodgeSpiceHost   *host,
                      LodgeConsoleUsb  *usb)
 {
   LodgeSpiceUsb *self = g_object_new (LODGE_TYPE_SPICE_USB, NULL);
 
   self->session = session;
-  self->guards = guards;
+  self->host = g_object_ref (host);
   self->usb = g_object_ref (usb);
   watch (self, usb, "notify::started", G_CALLBACK (started_cb));
   watch (self, usb, "notify::automatic", G_CALLBACK (automatic_cb));
@@ -429,4 +429,12 @@ lodge_spice_usb_new (SpiceSession     *session,
   lodge_console_usb_set_available (usb, TRUE);
   started_cb (self);
   return self;
+}
+
+void
+lodge_spice_usb_set_host (LodgeSpiceUsb  *self,
+                          LodgeSpiceHost *host)
+{
+  g_set_object (&self->host, host);
+  lodge_spice_host_set_disc (host, has_disc (self));
 }
