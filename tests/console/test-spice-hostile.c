@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,7 +30,11 @@ typedef struct {
   const guint8 *bytes;
   gsize length;
   GArray *fds;
+  GSocketService *service;
 } Server;
+
+/* By address, not by sockets that are handed over. */
+static gboolean dials;
 
 static void
 set_caps (Link    *link,
@@ -55,18 +60,46 @@ good_link (void)
 }
 
 static void
+say_all (Server *server,
+         int     fd)
+{
+  g_assert_cmpint (send (fd, server->bytes, server->length, MSG_NOSIGNAL), ==,
+                   (gssize) server->length);
+  shutdown (fd, SHUT_WR);
+  g_array_append_val (server->fds, fd);
+}
+
+static void
 provide_cb (LodgeFdRequest *request,
             gpointer        user_data)
 {
-  Server *server = user_data;
   int pair[2];
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), ==, 0);
-  g_assert_cmpint (send (pair[0], server->bytes, server->length, MSG_NOSIGNAL), ==,
-                   (gssize) server->length);
-  shutdown (pair[0], SHUT_WR);
-  g_array_append_val (server->fds, pair[0]);
+  say_all (user_data, pair[0]);
   lodge_fd_request_return (request, pair[1], NULL);
+}
+
+static gboolean
+incoming_cb (Server            *server,
+             GSocketConnection *connection)
+{
+  say_all (server, fcntl (g_socket_get_fd (g_socket_connection_get_socket (connection)),
+                          F_DUPFD_CLOEXEC, 3));
+  return TRUE;
+}
+
+static LodgeConsole *
+new_dialling_console (Server *server)
+{
+  g_autofree char *uri = NULL;
+  guint port;
+
+  server->service = g_socket_service_new ();
+  g_signal_connect_swapped (server->service, "incoming", G_CALLBACK (incoming_cb), server);
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server->service), NULL, NULL);
+  uri = g_strdup_printf ("spice://127.0.0.1:%u", port);
+  return lodge_spice_console_new_uri (uri);
 }
 
 /* The library complains loudly of what it is told, which is the point here. */
@@ -91,8 +124,9 @@ static void
 expect_failure (gconstpointer bytes,
                 gsize         length)
 {
-  Server server = { bytes, length, g_array_new (FALSE, FALSE, sizeof (int)) };
-  g_autoptr(LodgeConsole) console = lodge_spice_console_new_fd (provide_cb, &server, NULL);
+  Server server = { bytes, length, g_array_new (FALSE, FALSE, sizeof (int)), NULL };
+  g_autoptr(LodgeConsole) console = dials ? new_dialling_console (&server)
+                                          : lodge_spice_console_new_fd (provide_cb, &server, NULL);
 
   g_test_log_set_fatal_handler (is_fatal, NULL);
   lodge_console_connect (console);
@@ -105,6 +139,13 @@ expect_failure (gconstpointer bytes,
   for (guint i = 0; i < server.fds->len; i++)
     close (g_array_index (server.fds, int, i));
   g_array_free (server.fds, TRUE);
+  if (server.service != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (server.service, &server);
+      g_socket_service_stop (server.service);
+      g_socket_listener_close (G_SOCKET_LISTENER (server.service));
+    }
+  g_clear_object (&server.service);
 }
 
 static void
@@ -182,6 +223,7 @@ int
 main (int   argc,
       char *argv[])
 {
+  dials = argc > 1 && g_str_equal (argv[1], "--address");
   g_test_init (&argc, &argv, NULL);
   g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet,
                      NULL);

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A machine that moves to another host takes its screen along: seamlessly, half so (its screen is sent
- * anew), and by hanging up and dialling again. */
+/* A machine that moves to another host takes its screen along, whatever the host offers: seamlessly, half
+ * so (its screen is sent anew), and by hanging up and dialling again; or, where sockets are handed over,
+ * by asking for new ones. */
 
 #include "config.h"
+
+#include <fcntl.h>
+#include <gio/gunixsocketaddress.h>
+
+#include "base/lodge-error.h"
 
 #include "display-fixture.h"
 
 typedef struct {
   Fixture base;
   LodgeTestServer target;
+  LodgeTestServer *home;   /* whose sockets are handed over; NULL: nobody's any more */
 } MoveFixture;
 
 #define tell_target(fixture, ...) lodge_test_server_tell (&(fixture)->target, __VA_ARGS__)
@@ -31,6 +38,36 @@ move_set_up (MoveFixture   *fixture,
   start (&fixture->target);
   uri = g_strdup_printf ("spice://127.0.0.1:%u", fixture->base.server.port);
   set_up_console (&fixture->base, lodge_spice_console_new_uri (uri));
+}
+
+static void
+provide_cb (LodgeFdRequest *request,
+            gpointer        user_data)
+{
+  MoveFixture *fixture = user_data;
+  g_autoptr(GSocket) sock = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
+  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (fixture->home == NULL)
+    {
+      error = lodge_error_new (LODGE_ERROR_NOT_CONNECTED, NULL, "gone");
+      lodge_fd_request_return (request, -1, error);
+      return;
+    }
+  address = g_unix_socket_address_new (fixture->home->path);
+  g_assert_true (g_socket_connect (sock, address, NULL, NULL));
+  lodge_fd_request_return (request, fcntl (g_socket_get_fd (sock), F_DUPFD_CLOEXEC, 3), NULL);
+}
+
+static void
+handed_set_up (MoveFixture   *fixture,
+               gconstpointer  data)
+{
+  start (&fixture->base.server);
+  start (&fixture->target);
+  fixture->home = &fixture->base.server;
+  set_up_console (&fixture->base, lodge_spice_console_new_fd (provide_cb, fixture, NULL));
 }
 
 static void
@@ -171,6 +208,43 @@ test_unreachable (MoveFixture   *fixture,
   connect_console (&fixture->base);
 }
 
+/* The old host sends the screen away, and whoever hands sockets over knows where to. */
+static void
+test_handed_over (MoveFixture   *fixture,
+                  gconstpointer  how)
+{
+  tell (&fixture->base, "migrate %u %s", fixture->target.port, (const char *) how);
+  expect (fixture, "migrate-connected;");
+  draw_frame (&fixture->base, 5);
+  lodge_test_wait (screen_is_right (&fixture->base));
+  fixture->home = &fixture->target;
+  leave (fixture);
+  expect_arrival (fixture);
+}
+
+static void
+test_handed_switch (MoveFixture   *fixture,
+                    gconstpointer  data)
+{
+  fixture->home = &fixture->target;
+  tell (&fixture->base, "switch-host %u", fixture->target.port);
+  expect_arrival (fixture);
+}
+
+/* Nobody has sockets of a machine that has gone elsewhere: the screen is gone, and says so. */
+static void
+test_handed_nowhere (MoveFixture   *fixture,
+                     gconstpointer  data)
+{
+  fixture->home = NULL;
+  tell (&fixture->base, "switch-host %u", fixture->target.port);
+  lodge_test_wait (is_state (&fixture->base, LODGE_CONSOLE_FAILED));
+  g_assert_cmpstr (lodge_console_get_error (fixture->base.console)->message, ==, "gone");
+  g_assert_cmpint (fixture->target.n_channels, ==, 0);
+  fixture->home = &fixture->base.server;
+  connect_console (&fixture->base);
+}
+
 static void
 add (const char *path,
      void      (*func) (MoveFixture *, gconstpointer))
@@ -190,5 +264,13 @@ main (int   argc,
   add ("/migration/switch-host", test_switch_host);
   add ("/migration/cancelled", test_cancelled);
   add ("/migration/unreachable", test_unreachable);
+  g_test_add ("/migration/handed-over/seamless", MoveFixture, "seamless", handed_set_up,
+              test_handed_over, move_tear_down);
+  g_test_add ("/migration/handed-over/semi-seamless", MoveFixture, "semi", handed_set_up,
+              test_handed_over, move_tear_down);
+  g_test_add ("/migration/handed-over/switch-host", MoveFixture, NULL, handed_set_up,
+              test_handed_switch, move_tear_down);
+  g_test_add ("/migration/handed-over/nowhere", MoveFixture, NULL, handed_set_up,
+              test_handed_nowhere, move_tear_down);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "lodge-test-spice-peer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <spice/enums.h>
 #include <spice/protocol.h>
@@ -22,11 +23,15 @@
 #define CAPS (1u << SPICE_COMMON_CAP_PROTOCOL_AUTH_SELECTION | 1u << SPICE_COMMON_CAP_AUTH_SPICE \
               | 1u << SPICE_COMMON_CAP_MINI_HEADER)
 
+#define MAIN_CAPS (1u << SPICE_MAIN_CAP_SEMI_SEAMLESS_MIGRATE)
+
 /* Any key for the empty password, which is not looked at. */
 static const char key[] =
   "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDhsd5XSI+25s03LNwMomN4XjaTonNgURha+BlHRXB43ZZ8MS98bYf5UbzsBUuR"
   "m492QH7ZCnuD5DunmKFy+wdqZ0oTRki6NTWsTQhoq6vi4kXv5G5glf5nnyKo4qulJzusvF5npCf0DLpfossJKDTUpf7lfQzBk4rp"
   "88ujIm+QDwIDAQAB";
+
+gboolean lodge_test_peer_dials;
 
 enum { LINK, AUTH, OPEN };
 
@@ -93,7 +98,8 @@ append_zeros (GByteArray *bytes,
 }
 
 static void
-reply_to_link (Link *link)
+reply_to_link (Link  *link,
+               guint  channel)
 {
   g_autoptr(GByteArray) reply = g_byte_array_new ();
   gsize length;
@@ -103,13 +109,14 @@ reply_to_link (Link *link)
   g_byte_array_append (reply, (const guint8 *) "REDQ", 4);
   append_number (reply, SPICE_VERSION_MAJOR, 4);
   append_number (reply, SPICE_VERSION_MINOR, 4);
-  append_number (reply, sizeof (SpiceLinkReply) + 4, 4);
+  append_number (reply, sizeof (SpiceLinkReply) + 8, 4);
   append_number (reply, SPICE_LINK_ERR_OK, 4);
   g_byte_array_append (reply, der, (guint) length);
   append_number (reply, 1, 4);
-  append_number (reply, 0, 4);
+  append_number (reply, 1, 4);
   append_number (reply, sizeof (SpiceLinkReply), 4);
   append_number (reply, CAPS, 4);
+  append_number (reply, channel == SPICE_CHANNEL_MAIN ? MAIN_CAPS : 0, 4);
   send_all (link->fd, reply->data, reply->len);
 }
 
@@ -131,7 +138,10 @@ take (Link *link)
       link->stage = message.channel_type < LODGE_TEST_PEER_CHANNELS ? AUTH : OPEN;
       if (link->stage == AUTH)
         link->stage += (int) (message.channel_type << 8);
-      reply_to_link (link);
+      if (link->peer->hangs_up && message.channel_type != SPICE_CHANNEL_MAIN)
+        shutdown (link->fd, SHUT_RDWR);
+      else
+        reply_to_link (link, message.channel_type);
     }
   if ((link->stage & 0xff) == AUTH
       && link->got->len >= sizeof (SpiceLinkAuthMechanism) + sizeof (SpiceLinkEncryptedTicket))
@@ -167,20 +177,46 @@ read_cb (int          fd,
 }
 
 static void
+add_link (LodgeTestPeer *peer,
+          int            fd)
+{
+  Link *link = g_new0 (Link, 1);
+
+  link->peer = peer;
+  link->fd = fd;
+  link->got = g_byte_array_new ();
+  link->source = g_unix_fd_add (fd, G_IO_IN | G_IO_HUP, read_cb, link);
+  g_ptr_array_add (peer->links, link);
+}
+
+static void
 provide_cb (LodgeFdRequest *request,
             gpointer        user_data)
 {
-  LodgeTestPeer *peer = user_data;
-  Link *link = g_new0 (Link, 1);
   int pair[2];
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), ==, 0);
-  link->peer = peer;
-  link->fd = pair[0];
-  link->got = g_byte_array_new ();
-  link->source = g_unix_fd_add (pair[0], G_IO_IN | G_IO_HUP, read_cb, link);
-  g_ptr_array_add (peer->links, link);
+  add_link (user_data, pair[0]);
   lodge_fd_request_return (request, pair[1], NULL);
+}
+
+static gboolean
+incoming_cb (LodgeTestPeer     *peer,
+             GSocketConnection *connection)
+{
+  GSocket *sock = g_socket_connection_get_socket (connection);
+
+  add_link (peer, fcntl (g_socket_get_fd (sock), F_DUPFD_CLOEXEC, 3));
+  return TRUE;
+}
+
+static LodgeConsole *
+new_console (LodgeTestPeer *peer)
+{
+  g_autofree char *uri = g_strdup_printf ("spice://127.0.0.1:%u", peer->port);
+
+  return lodge_test_peer_dials ? lodge_spice_console_new_uri (uri)
+                               : lodge_spice_console_new_fd (provide_cb, peer, NULL);
 }
 
 void
@@ -189,7 +225,12 @@ lodge_test_peer_start (LodgeTestPeer *peer)
   peer->links = g_ptr_array_new_with_free_func (link_free);
   for (int i = 0; i < LODGE_TEST_PEER_CHANNELS; i++)
     peer->fds[i] = -1;
-  peer->console = lodge_spice_console_new_fd (provide_cb, peer, NULL);
+  peer->hangs_up = FALSE;
+  peer->service = g_socket_service_new ();
+  g_signal_connect_swapped (peer->service, "incoming", G_CALLBACK (incoming_cb), peer);
+  peer->port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (peer->service), NULL, NULL);
+  g_assert_cmpuint (peer->port, >, 0);
+  peer->console = new_console (peer);
   lodge_console_connect (peer->console);
   lodge_test_wait (peer->fds[SPICE_CHANNEL_MAIN] >= 0);
 }
@@ -199,7 +240,21 @@ lodge_test_peer_stop (LodgeTestPeer *peer)
 {
   lodge_console_disconnect (peer->console);
   g_assert_finalize_object (peer->console);
+  g_signal_handlers_disconnect_by_data (peer->service, peer);
+  g_socket_service_stop (peer->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (peer->service));
+  g_object_unref (peer->service);
   g_ptr_array_unref (peer->links);
+}
+
+guint
+lodge_test_peer_count_links (LodgeTestPeer *peer)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < peer->links->len; i++)
+    n += ((Link *) g_ptr_array_index (peer->links, i))->source != 0;
+  return n;
 }
 
 gboolean

@@ -14,10 +14,18 @@ typedef struct {
   LodgeConsole *console;
   GPtrArray *links;
   int fds[LODGE_TEST_PEER_CHANNELS];   /* -1 until the channel is open */
+  GSocketService *service;
+  guint port;                          /* on the loopback */
+  gboolean hangs_up;                   /* on new channels other than main */
 } LodgeTestPeer;
+
+/* Whether consoles reach their peers by address, not by sockets that are handed over. */
+extern gboolean lodge_test_peer_dials;
 
 void     lodge_test_peer_start (LodgeTestPeer *peer);
 void     lodge_test_peer_stop  (LodgeTestPeer *peer);
+/* That neither side has closed. */
+guint    lodge_test_peer_count_links (LodgeTestPeer *peer);
 /* Up to a session with a surface of 64x48. */
 void     lodge_test_peer_let_in (LodgeTestPeer *peer);
 /* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%b` a
