@@ -213,9 +213,7 @@ test_pointers (void)
   let_in (&peer);
   init_cursor (&peer);
   set_cursor (&peer, SPICE_CURSOR_TYPE_ALPHA, 4, 4, 60000, 60000, 64);
-  lodge_test_wait (lodge_console_get_cursor (peer.console) != NULL);
-  cursor = lodge_console_get_cursor (peer.console);
-  g_assert_cmpint (cursor->hot_x, ==, 3);
+  lodge_test_wait ((cursor = lodge_console_get_cursor (peer.console)) != NULL && cursor->hot_x == 3);
   g_assert_cmpint (cursor->hot_y, ==, 3);
 
   set_cursor (&peer, SPICE_CURSOR_TYPE_ALPHA, 0, 0, 0, 0, 4);
@@ -685,117 +683,6 @@ is_left_out (guint channel,
              || type == SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST);
 }
 
-static void
-say_begin (LodgeTestPeer *peer,
-           guint          type,
-           guint          port)
-{
-  lodge_test_peer_say (peer, SPICE_CHANNEL_MAIN, type, "%2%2%4%4%4%4%s%1", N (port), N (0), N (10), N (20),
-                       N (0), N (0), "127.0.0.1", N (0));
-}
-
-/* A host that is none, one without a name, and what was not asked for. */
-static void
-test_false_moves (void)
-{
-  LodgeTestPeer peer;
-
-  let_in (&peer);
-  say (&peer, MAIN, MIGRATE_BEGIN, "%2%2%4%4%4%4", N (1), N (0), N (0), N (0), N (0), N (0));
-  expect_refused (&peer);
-
-  let_in (&peer);
-  say (&peer, MAIN, MIGRATE_BEGIN, "%2", N (1));
-  expect_refused (&peer);
-
-  let_in (&peer);
-  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN_SEAMLESS, peer.port);
-  expect_refused (&peer);
-
-  lodge_test_peer_start (&peer);
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
-  expect_refused (&peer);
-
-  /* No host at all, and nobody who listens: the machine stays. */
-  let_in (&peer);
-  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 0);
-  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 1);
-  say (&peer, MAIN, MIGRATE_END, "");
-  say (&peer, MAIN, MIGRATE_CANCEL, "");
-  turn (300);
-  g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
-  finish (&peer);
-}
-
-/* The same server is the new host. By sockets that are handed over, nobody goes there. */
-static void
-begin_move (LodgeTestPeer *peer)
-{
-  guint n = peer->links->len;
-
-  say_begin (peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer->port);
-  if (lodge_test_peer_dials)
-    lodge_test_wait (peer->links->len > n);
-}
-
-static void
-test_broken_moves (void)
-{
-  LodgeTestPeer peer;
-  guint n_links;
-  int before;
-
-  /* Each channel but the first hangs up at the new host; the old one goes on. */
-  let_in (&peer);
-  before = peer.fds[SPICE_CHANNEL_MAIN];
-  n_links = lodge_test_peer_count_links (&peer);
-  peer.hangs_up = TRUE;
-  begin_move (&peer);
-  lodge_test_wait (lodge_test_peer_count_links (&peer) == n_links);
-  turn (50);
-  peer.hangs_up = FALSE;
-  g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
-  peer.fds[SPICE_CHANNEL_MAIN] = before;
-  say (&peer, MAIN, MIGRATE_END, "");
-  say (&peer, MAIN, MIGRATE_CANCEL, "");
-  begin_move (&peer);
-  finish (&peer);
-
-  /* The user leaves in the middle of it. */
-  for (guint ms = 1; ms < 100; ms *= 3)
-    {
-      let_in (&peer);
-      begin_move (&peer);
-      turn (ms);
-      lodge_test_peer_stop (&peer);
-    }
-
-  /* The new host wants to begin at once, or to send further. */
-  for (guint i = 0; i < 4 && lodge_test_peer_dials; i++)
-    {
-      let_in (&peer);
-      before = peer.fds[SPICE_CHANNEL_MAIN];
-      begin_move (&peer);
-      lodge_test_wait (peer.fds[SPICE_CHANNEL_MAIN] != before);
-      turn (200);
-      if (i == 0)
-        say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
-      else if (i == 1)
-        say (&peer, MAIN, CHANNELS_LIST, "%4%1%1", N (1), N (SPICE_CHANNEL_DISPLAY), N (1));
-      peer.fds[SPICE_CHANNEL_MAIN] = before;
-      if (i == 2)
-        say (&peer, MAIN, CHANNELS_LIST, "%4%1%1", N (1), N (SPICE_CHANNEL_DISPLAY), N (1));
-      else if (i == 3)
-        lodge_test_peer_say (&peer, SPICE_CHANNEL_MAIN, SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST,
-                             "%2%2%4%4%4%4%s%1", N (1), N (0), N (10), N (20), N (0), N (0), "127.0.0.1",
-                             N (0));
-      say (&peer, MAIN, MIGRATE_END, "");
-      lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
-      finish (&peer);
-    }
-}
-
 static gboolean
 is_alive (LodgeTestPeer *peer)
 {
@@ -856,8 +743,6 @@ main (int   argc,
   g_test_add_func ("/spice-messages/true-pictures", test_true_pictures);
   g_test_add_func ("/spice-messages/false-text", test_false_text);
   g_test_add_func ("/spice-messages/main", test_main_messages);
-  g_test_add_func ("/spice-messages/false-moves", test_false_moves);
-  g_test_add_func ("/spice-messages/broken-moves", test_broken_moves);
   g_test_add_func ("/spice-messages/agent", test_agent);
   g_test_add_func ("/spice-messages/agent-files", test_agent_files);
   g_test_add_func ("/spice-messages/channels", test_channels);

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A SPICE server that says that its machine moves, and means harm. */
+
+#include "config.h"
+
+#include <spice/enums.h>
+
+#include "base/lodge-error.h"
+
+#include "../support/lodge-test-server.h"
+#include "../support/lodge-test-spice-peer.h"
+
+#define N(number) ((guint64) (number))
+#define say(peer, channel, type, ...) \
+  lodge_test_peer_say (peer, SPICE_CHANNEL_##channel, SPICE_MSG_##channel##_##type, __VA_ARGS__)
+
+/* The library complains loudly of what it is told, which is the point here. */
+static void
+quiet (const char     *domain,
+       GLogLevelFlags  level,
+       const char     *message,
+       gpointer        user_data)
+{
+}
+
+static gboolean
+is_fatal (const char     *domain,
+          GLogLevelFlags  level,
+          const char     *message,
+          gpointer        user_data)
+{
+  return !g_str_has_prefix (domain != NULL ? domain : "", "GSpice")
+         && g_strcmp0 (domain, "Spice") != 0;
+}
+
+static void
+let_in (LodgeTestPeer *peer)
+{
+  /* Of one test only. */
+  g_test_log_set_fatal_handler (is_fatal, NULL);
+  lodge_test_peer_let_in (peer);
+}
+
+static void
+turn (guint ms)
+{
+  gboolean late = FALSE;
+
+  g_timeout_add (ms, lodge_test_late_cb, &late);
+  while (!late)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Time for all that was said; then it lives, or has ended with reason. */
+static void
+finish (LodgeTestPeer *peer)
+{
+  LodgeConsoleState state;
+
+  turn (40);
+  state = lodge_console_get_state (peer->console);
+  if (state == LODGE_CONSOLE_FAILED)
+    g_assert_true (lodge_console_get_error (peer->console)->domain == LODGE_ERROR);
+  else
+    g_assert_true (state == LODGE_CONSOLE_CONNECTED || state == LODGE_CONSOLE_DISCONNECTED);
+  lodge_test_peer_stop (peer);
+}
+
+/* What ends a session, and what is told of it. */
+static void
+expect_refused (LodgeTestPeer *peer)
+{
+  lodge_test_wait (lodge_console_get_state (peer->console) == LODGE_CONSOLE_FAILED);
+  g_assert_error (lodge_console_get_error (peer->console), LODGE_ERROR, LODGE_ERROR_INVALID);
+  finish (peer);
+}
+
+static void
+say_begin (LodgeTestPeer *peer,
+           guint          type,
+           guint          port)
+{
+  lodge_test_peer_say (peer, SPICE_CHANNEL_MAIN, type, "%2%2%4%4%4%4%s%1", N (port), N (0), N (10), N (20),
+                       N (0), N (0), "127.0.0.1", N (0));
+}
+
+/* A host that is none, one without a name, and what was not asked for. */
+static void
+test_false_moves (void)
+{
+  LodgeTestPeer peer;
+
+  let_in (&peer);
+  say (&peer, MAIN, MIGRATE_BEGIN, "%2%2%4%4%4%4", N (1), N (0), N (0), N (0), N (0), N (0));
+  expect_refused (&peer);
+
+  let_in (&peer);
+  say (&peer, MAIN, MIGRATE_BEGIN, "%2", N (1));
+  expect_refused (&peer);
+
+  let_in (&peer);
+  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN_SEAMLESS, peer.port);
+  expect_refused (&peer);
+
+  lodge_test_peer_start (&peer);
+  g_test_log_set_fatal_handler (is_fatal, NULL);
+  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
+  expect_refused (&peer);
+
+  /* No host at all, and nobody who listens: the machine stays. */
+  let_in (&peer);
+  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 0);
+  say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 1);
+  say (&peer, MAIN, MIGRATE_END, "");
+  say (&peer, MAIN, MIGRATE_CANCEL, "");
+  turn (300);
+  g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
+  finish (&peer);
+}
+
+/* The same server is the new host. By sockets that are handed over, nobody goes there. */
+static void
+begin_move (LodgeTestPeer *peer)
+{
+  guint n = peer->links->len;
+
+  say_begin (peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer->port);
+  if (lodge_test_peer_dials)
+    lodge_test_wait (peer->links->len > n);
+}
+
+static void
+test_broken_moves (void)
+{
+  LodgeTestPeer peer;
+  guint n_links;
+  int before;
+
+  /* Each channel but the first hangs up at the new host; the old one goes on. */
+  let_in (&peer);
+  before = peer.fds[SPICE_CHANNEL_MAIN];
+  n_links = lodge_test_peer_count_links (&peer);
+  peer.hangs_up = TRUE;
+  begin_move (&peer);
+  lodge_test_wait (lodge_test_peer_count_links (&peer) == n_links);
+  turn (50);
+  peer.hangs_up = FALSE;
+  g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
+  peer.fds[SPICE_CHANNEL_MAIN] = before;
+  say (&peer, MAIN, MIGRATE_END, "");
+  say (&peer, MAIN, MIGRATE_CANCEL, "");
+  begin_move (&peer);
+  finish (&peer);
+
+  /* The user leaves in the middle of it. */
+  for (guint ms = 1; ms < 100; ms *= 3)
+    {
+      let_in (&peer);
+      begin_move (&peer);
+      turn (ms);
+      lodge_test_peer_stop (&peer);
+    }
+
+  /* The new host wants to begin at once, or to send further. */
+  for (guint i = 0; i < 4 && lodge_test_peer_dials; i++)
+    {
+      let_in (&peer);
+      before = peer.fds[SPICE_CHANNEL_MAIN];
+      begin_move (&peer);
+      lodge_test_wait (peer.fds[SPICE_CHANNEL_MAIN] != before);
+      turn (200);
+      if (i == 0)
+        say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
+      else if (i == 1)
+        say (&peer, MAIN, CHANNELS_LIST, "%4%1%1", N (1), N (SPICE_CHANNEL_DISPLAY), N (1));
+      peer.fds[SPICE_CHANNEL_MAIN] = before;
+      if (i == 2)
+        say (&peer, MAIN, CHANNELS_LIST, "%4%1%1", N (1), N (SPICE_CHANNEL_DISPLAY), N (1));
+      else if (i == 3)
+        lodge_test_peer_say (&peer, SPICE_CHANNEL_MAIN, SPICE_MSG_MAIN_MIGRATE_SWITCH_HOST,
+                             "%2%2%4%4%4%4%s%1", N (1), N (0), N (10), N (20), N (0), N (0), "127.0.0.1",
+                             N (0));
+      say (&peer, MAIN, MIGRATE_END, "");
+      lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
+      finish (&peer);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int failed;
+
+  lodge_test_peer_dials = argc > 1 && g_str_equal (argv[1], "--address");
+  g_test_init (&argc, &argv, NULL);
+  for (int i = 0; i < 2; i++)
+    g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, quiet, NULL);
+  g_test_add_func ("/spice-moves/false", test_false_moves);
+  g_test_add_func ("/spice-moves/broken", test_broken_moves);
+  failed = g_test_run ();
+  turn (1500);
+  return failed;
+}
