@@ -23,6 +23,7 @@
 typedef struct {
   GWeakRef host;
   SpiceChannel *channel;
+  GError *error;   /* why there is none */
 } Question;
 
 struct _LodgeSpiceHost
@@ -62,6 +63,7 @@ question_free (gpointer data)
 
   g_weak_ref_clear (&question->host);
   g_object_unref (question->channel);
+  g_clear_error (&question->error);
   g_free (question);
 }
 
@@ -78,14 +80,27 @@ question_ref_host (Question *question)
   return self != NULL && self->guards != NULL && session != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-/* Takes @error. */
+static gboolean
+channel_failed_cb (gpointer user_data)
+{
+  Question *question = user_data;
+  g_autoptr(LodgeSpiceHost) self = question_ref_host (question);
+
+  if (self != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHANNEL_FAILED], 0, question->channel, question->error);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @error. A channel that asks for a socket may still be in the middle of its last. */
 static void
 channel_failed (LodgeSpiceHost *self,
                 SpiceChannel   *channel,
                 GError         *error)
 {
-  g_signal_emit (self, signals[SIGNAL_CHANNEL_FAILED], 0, channel, error);
-  g_error_free (error);
+  Question *question = question_new (self, channel);
+
+  question->error = error;
+  g_idle_add_full (G_PRIORITY_DEFAULT, channel_failed_cb, question, question_free);
 }
 
 /* Takes @fd. @tls: (nullable): what is spoken there. */
