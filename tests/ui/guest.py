@@ -29,6 +29,7 @@ XML = '''\
     <video><model type='virtio'/></video>
     <input type='tablet' bus='usb'/>
     <controller type='usb' model='qemu-xhci'/>
+    {redirections}
     <channel type='{agent}'>{source}<target type='virtio' name='com.redhat.spice.0'/></channel>
     <channel type='unix'>
       <source mode='bind' path='{socket}'/><target type='virtio' name='org.lodge.test'/>
@@ -38,9 +39,10 @@ XML = '''\
   </devices>
 </domain>
 '''
-SPICE = {'graphics': 'spice', 'agent': 'spicevmc', 'source': ''}
+SPICE = {'graphics': 'spice', 'agent': 'spicevmc', 'source': '',
+         'redirections': "<redirdev bus='usb' type='spicevmc'/>" * 2}
 # With an agent that talks to QEMU itself, since libvirt 8.4 and QEMU 6.1.
-VNC = {'graphics': 'vnc', 'agent': 'qemu-vdagent',
+VNC = {'graphics': 'vnc', 'agent': 'qemu-vdagent', 'redirections': '',
        'source': "<source><clipboard copypaste='yes'/></source>"}
 
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real guest with spice-vdagent: its screen follows the window, the pointer is where it is on the
-host, clipboards and lock keys are one, and files that are dropped arrive. Over VNC it is the text of
-the clipboard."""
+host, clipboards and lock keys are one, files that are dropped arrive, and an image of a disc is a drive
+there. Over VNC it is the text of the clipboard."""
 
 import hashlib
 import os
@@ -101,7 +101,7 @@ class Desktop(harness.EndToEnd):
 
     # Words
 
-    def choose_in_guest_menu(self, letter, number):
+    def open_from_guest_menu(self, letter, number):
         """By the letter that is underlined, once the item of that number can be chosen: GTK 4.18 tells
         no names of items."""
         def ready():
@@ -109,10 +109,13 @@ class Desktop(harness.EndToEnd):
                      if node.role == 'menu item']
             return items[number] if len(items) > number and items[number].sensitive else None
         self.screen.key('ctrl+alt')
-        before = len(self.lodge.x_windows())
         self.lodge.press('push button', '^Guest and Desktop')
         self.lodge.wait_still(driver.wait(ready, f'Item {number} of the guest’s menu could be chosen'))
         self.screen.key(letter)
+
+    def choose_in_guest_menu(self, letter, number):
+        before = len(self.lodge.x_windows())
+        self.open_from_guest_menu(letter, number)
         driver.wait(lambda: len(self.lodge.x_windows()) == before, 'The guest’s menu closed')
 
     def focus_guest(self):
@@ -218,6 +221,40 @@ class Desktop(harness.EndToEnd):
         driver.wait(arrived, 'The dropped file arrived', 60)
         self.assertEqual(self.guest.output('echo /received/*'), f'/received/{self.file.name}')
 
+    def share_disc(self):
+        """By the keys; a path that is typed needs no other field."""
+        self.lodge.press('push button', '^_Choose…', window='USB Devices')
+        driver.wait(lambda: driver.quiet_run('xdotool', 'getactivewindow', 'getwindowname').strip()
+                    == 'Disc Image to Share', 'A file could be chosen')
+        self.screen.type(str(self.disc))
+        self.screen.key('Return')
+        self.lodge.find('label', '^Disc image; the guest has it$', window='USB Devices')
+        self.lodge.find('label', f'^{self.disc.name}$', window='USB Devices')
+
+    def has_drive(self):
+        return self.guest.shell('test -b /dev/sr0')[0] == 0
+
+    def check_read(self):
+        driver.wait(self.has_drive, 'The guest has a drive', 60)
+        said = self.guest.output('sha256sum /dev/sr0')
+        self.assertEqual(said.split()[0], hashlib.sha256(self.disc.read_bytes()).hexdigest())
+
+    def check_no_disc(self):
+        self.lodge.wait_gone('label', f'^{self.disc.name}$', window='USB Devices')
+        driver.wait(lambda: not self.has_drive(), 'The drive went', 60)
+
+    def check_disc(self):
+        """Given, read, and taken back."""
+        self.disc = self.directory / 'disc.iso'
+        self.disc.write_bytes(random.Random(2).randbytes(1 << 20))
+        self.open_from_guest_menu('u', 1)
+        self.share_disc()
+        self.check_read()
+        self.lodge.press('push button', '^Eject from the guest$', window='USB Devices')
+        self.check_no_disc()
+        self.screen.key('Escape')
+        self.lodge.wait_gone('frame', '^USB Devices')
+
     def check_locks(self):
         """Pressed elsewhere, on when the guest gets the keyboard."""
         for key, lights in (('Caps_Lock', {'capslock'}), ('Num_Lock', {'capslock', 'numlock'})):
@@ -244,6 +281,7 @@ class Guest(Desktop):
         self.start_peer()
         self.check_clipboard()
         self.check_drop()
+        self.check_disc()
         self.check_locks()
 
 

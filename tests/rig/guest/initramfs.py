@@ -18,7 +18,7 @@ NOT_PACKED = re.compile(
     r'usr/lib/[^/]+/(gconv|gtk-3.0|dri|perl)(/|$)|usr/lib/udev/hwdb|usr/lib/systemd/system(/|$)|'
     r'boot/|etc/X11/Xsession')
 MODULES = ['virtio_pci', 'virtio_console', 'virtio_gpu', 'evdev', 'uinput', 'usbhid', 'hid_generic',
-           'xhci_pci']
+           'xhci_pci', 'usb_storage', 'sr_mod']
 MODULE = re.compile(r'usr/lib/modules/.*/([^/]+)\.ko(\.xz)?$')
 KERNEL = re.compile(r'boot/vmlinuz-')
 # What the test has written itself: the name here, and the place and the mode there.
