@@ -36,6 +36,7 @@ build | pc gstreamer-app-1.0 1.20 | libgstreamer-plugins-base1.0-dev | gstreamer
 build | pc libosinfo-1.0 1.10 | libosinfo-1.0-dev | libosinfo-devel | libosinfo | libosinfo-devel | recognising systems
 build | pc libxml-2.0 | libxml2-dev | libxml2-devel | libxml2 | libxml2-devel | machine definitions
 build | pc libsecret-1 0.20 | libsecret-1-dev | libsecret-devel | libsecret | libsecret-devel | remembering passwords
+build? | pc libcacard 2.5.1 | libcacard-dev | libcacard-devel | libcacard | libcacard-devel | smart cards
 build | pc xkbcommon 1.0 | libxkbcommon-dev | libxkbcommon-devel | libxkbcommon | libxkbcommon-devel | keyboard layouts
 run check | file /usr/share/osinfo/os | osinfo-db | osinfo-db | osinfo-db | osinfo-db | recognising systems
 run check | cmd qemu-system-@ARCH@ /usr/libexec/qemu-kvm | qemu-system-@DEB@ | qemu-kvm | qemu-desktop | qemu-@SUSE@ | running machines
@@ -84,6 +85,7 @@ check? | cmd saslpasswd2 | sasl2-bin libsasl2-modules | cyrus-sasl cyrus-sasl-md
 check? | cmd gnome-keyring-daemon | gnome-keyring | gnome-keyring | gnome-keyring | gnome-keyring | a keyring of the tests
 check? | cmd sshd | openssh-server | openssh-server | openssh | openssh-server | a host of the tests that is reached by ssh
 check? | cmd pulseaudio pipewire-pulse | pulseaudio | pulseaudio pulseaudio-utils | pulseaudio | pulseaudio pulseaudio-utils | sound of the tests
+check? | cmd certutil | libnss3-tools | nss-tools | nss | mozilla-nss-tools | smart cards of the tests
 check? | pc spice-server | libspice-server-dev | spice-server-devel | spice | libspice-server-devel | a SPICE server for the tests
 check? | file /usr/lib/ISOLINUX/isolinux.bin | isolinux | - | - | - | ISOs of the tests
 check? | file /usr/lib/syslinux/modules/bios/ldlinux.c32 | syslinux-common | - | - | - | ISOs of the tests

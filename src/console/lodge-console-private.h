@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/lodge-console-audio-private.h"
+#include "console/lodge-console-cards-private.h"
 #include "console/lodge-console-clipboard-private.h"
 #include "console/lodge-console-folder-private.h"
 #include "console/lodge-console-usb-private.h"

@@ -30,6 +30,7 @@ typedef struct {
   LodgeConsoleUsb *usb;
   LodgeConsoleScreens *screens;
   LodgeConsoleFolder *folder;
+  LodgeConsoleCards *cards;
 } LodgeConsolePrivate;
 
 enum {
@@ -78,6 +79,7 @@ forget_guest (LodgeConsole *self)
   lodge_console_clipboard_set_available (priv->clipboard, FALSE);
   lodge_console_audio_set_available (priv->audio, FALSE);
   lodge_console_usb_set_available (priv->usb, FALSE);
+  lodge_console_cards_set_available (priv->cards, FALSE);
   if (lodge_console_folder_get_state (priv->folder) != LODGE_FOLDER_UNSUPPORTED)
     lodge_console_folder_set_state (priv->folder, LODGE_FOLDER_NO_CHANNEL);
   lodge_console_set_agent_connected (self, FALSE);
@@ -288,6 +290,7 @@ lodge_console_finalize (GObject *object)
   g_clear_object (&priv->usb);
   g_clear_pointer (&priv->screens, lodge_console_screens_free);
   g_clear_object (&priv->folder);
+  g_clear_object (&priv->cards);
   g_clear_object (&priv->credentials);
 
   G_OBJECT_CLASS (lodge_console_parent_class)->finalize (object);
@@ -346,6 +349,7 @@ lodge_console_init (LodgeConsole *self)
   priv->usb = lodge_console_usb_new ();
   priv->screens = lodge_console_screens_new (arrange_cb, self);
   priv->folder = lodge_console_folder_new ();
+  priv->cards = lodge_console_cards_new ();
   g_signal_connect_object (get_first (self), "notify", G_CALLBACK (first_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -513,6 +517,16 @@ lodge_console_get_usb (LodgeConsole *self)
   return priv->usb;
 }
 
+LodgeConsoleCards *
+lodge_console_get_cards (LodgeConsole *self)
+{
+  LodgeConsolePrivate *priv = lodge_console_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_CONSOLE (self), NULL);
+
+  return priv->cards;
+}
+
 LodgeConsoleFolder *
 lodge_console_get_folder (LodgeConsole *self)
 {
@@ -571,7 +585,7 @@ lodge_console_screens_of (LodgeConsole *self)
  * @self: a console
  * @view_only: whether nothing is to go to the guest
  *
- * Keys, pointer, clipboard, files, sizes, USB devices and the microphone end here; what is down is
+ * Keys, pointer, clipboard, files, sizes, USB devices, smart cards and the microphone end here; what is down is
  * released before. What the guest copies may still be taken.
  */
 void
@@ -592,6 +606,7 @@ lodge_console_set_view_only (LodgeConsole *self,
   lodge_console_clipboard_set_view_only (priv->clipboard, view_only);
   lodge_console_usb_set_view_only (priv->usb, view_only);
   lodge_console_folder_set_held (priv->folder, view_only);
+  lodge_console_cards_set_held (priv->cards, view_only);
   lodge_console_audio_set_view_only (priv->audio, view_only);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "console/lodge-console-audio.h"
+#include "console/lodge-console-cards.h"
 #include "console/lodge-console-clipboard.h"
 #include "console/lodge-console-folder.h"
 #include "console/lodge-console-status.h"
@@ -118,6 +119,7 @@ gboolean               lodge_console_uses_agent       (LodgeConsole *self);
 LodgeConsoleClipboard *lodge_console_get_clipboard    (LodgeConsole *self);
 LodgeConsoleAudio     *lodge_console_get_audio        (LodgeConsole *self); /* always the same one */
 LodgeConsoleUsb       *lodge_console_get_usb          (LodgeConsole *self); /* always the same one */
+LodgeConsoleCards     *lodge_console_get_cards        (LodgeConsole *self); /* always the same ones */
 LodgeConsoleFolder    *lodge_console_get_folder       (LodgeConsole *self); /* always the same one */
 LodgeCredentials      *lodge_console_get_credentials  (LodgeConsole *self); /* always the same ones */
 void               lodge_console_connect          (LodgeConsole *self);

@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /* Pixels a side of a pointer's picture, and bytes of a message: on the channel of the pointer, of a
- * display, and on all others. */
+ * display, of smart cards (the longest that can be said to a card), and on all others. */
 #define LODGE_SPICE_MAX_POINTER 2048
 #define LODGE_SPICE_MAX_POINTER_MESSAGE (LODGE_SPICE_MAX_POINTER * LODGE_SPICE_MAX_POINTER * 5)
 #define LODGE_SPICE_MAX_DISPLAY_MESSAGE ((256u << 20) + (64u << 10))
+#define LODGE_SPICE_MAX_CARD_MESSAGE    (12 + 7 + 65535 + 2)
 #define LODGE_SPICE_MAX_MESSAGE         (4u << 20)
 
 /* Reads along what a SPICE server says on a channel, and tells what the library would trip over. Keeps no

@@ -28,6 +28,8 @@
 #define MSG_COMPRESSED 102
 #define MAX_UNPACKED   (16u << 20)
 
+#define CARD_HEADER 12   /* type, reader, size */
+
 #define SCANOUT_FORMAT 12   /* behind its sizes */
 
 #define MAX_SOUND_CHANNELS 8
@@ -233,6 +235,17 @@ is_move_sane (LodgeSpiceCheck *self)
     }
 }
 
+/* What a guest's reader says. Types: libcacard's <vscard_common.h>. */
+static gboolean
+is_card_sane (LodgeSpiceCheck *self)
+{
+  enum { INIT = 1, ANSWER_TO_CLIENT = 2, TO_CARD = 7 };
+  guint32 type = get_number (self->head, 4), reader = get_number (self->head + 4, 4);
+
+  return get_number (self->head + 8, 4) <= self->size - CARD_HEADER
+         && (type == INIT || type == ANSWER_TO_CLIENT || (type == TO_CARD && reader != G_MAXUINT32));
+}
+
 /* How much of a message has to be looked at; 0: nothing. */
 static gsize
 get_needed (LodgeSpiceCheck *self)
@@ -258,6 +271,9 @@ get_needed (LodgeSpiceCheck *self)
 
     case SPICE_CHANNEL_RECORD:
       return self->type == SPICE_MSG_RECORD_START ? 10 : 0;
+
+    case SPICE_CHANNEL_SMARTCARD:
+      return self->type == SPICE_MSG_SMARTCARD_DATA ? CARD_HEADER : 0;
 
     case SPICE_CHANNEL_USBREDIR:
     case SPICE_CHANNEL_PORT:
@@ -294,6 +310,10 @@ judge (LodgeSpiceCheck *self)
       is_good = is_sound_sane (self);
       break;
 
+    case SPICE_CHANNEL_SMARTCARD:
+      is_good = is_card_sane (self);
+      break;
+
     default:
       /* A drive is told nothing so long that it would be packed. */
       is_good = get_number (self->head + 1, 4) <= MAX_UNPACKED
@@ -307,7 +327,8 @@ get_max_size (LodgeSpiceCheck *self)
 {
   return self->channel == SPICE_CHANNEL_DISPLAY ? LODGE_SPICE_MAX_DISPLAY_MESSAGE
          : self->channel == SPICE_CHANNEL_CURSOR ? LODGE_SPICE_MAX_POINTER_MESSAGE
-                                                 : LODGE_SPICE_MAX_MESSAGE;
+         : self->channel == SPICE_CHANNEL_SMARTCARD ? LODGE_SPICE_MAX_CARD_MESSAGE
+                                                    : LODGE_SPICE_MAX_MESSAGE;
 }
 
 static void

@@ -19,6 +19,7 @@
 #include "console/lodge-credentials-private.h"
 #include "console/lodge-spice-agent-private.h"
 #include "console/lodge-spice-audio-private.h"
+#include "console/lodge-spice-cards-private.h"
 #include "console/lodge-spice-error-private.h"
 #include "console/lodge-spice-folder-private.h"
 #include "console/lodge-spice-host-private.h"
@@ -52,6 +53,7 @@ struct _LodgeSpiceConsole
   LodgeSpiceUsb *usb;       /* NULL: the machine has no redirection */
   LodgeSpiceAudio *audio;   /* NULL: it cannot be played here */
   LodgeSpiceFolder *folder;
+  LodgeSpiceCards *cards;   /* NULL: the guest has no reader */
 
   guint close_source;
   guint obstacle_source;
@@ -108,6 +110,14 @@ end_session (SpiceSession *session)
 }
 
 static void
+close_cards (LodgeSpiceConsole *self)
+{
+  if (self->cards != NULL)
+    g_object_run_dispose (G_OBJECT (self->cards));
+  g_clear_object (&self->cards);
+}
+
+static void
 close_session (LodgeSpiceConsole *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
@@ -125,6 +135,7 @@ close_session (LodgeSpiceConsole *self)
   if (self->folder != NULL)
     g_object_run_dispose (G_OBJECT (self->folder));
   g_clear_object (&self->folder);
+  close_cards (self);
   g_clear_pointer (&self->inputs, lodge_spice_inputs_free);
   forget_move (self);
   forget_host (self);
@@ -418,6 +429,15 @@ add_inputs (LodgeSpiceConsole *self,
   spice_channel_connect (channel);
 }
 
+/* After a move to another host there is a new one. */
+static void
+add_cards (LodgeSpiceConsole *self,
+           SpiceChannel      *channel)
+{
+  close_cards (self);
+  self->cards = lodge_spice_cards_new (channel, lodge_console_get_cards (LODGE_CONSOLE (self)));
+}
+
 static void
 channel_new_cb (LodgeSpiceConsole *self,
                 SpiceChannel      *channel)
@@ -442,6 +462,8 @@ channel_new_cb (LodgeSpiceConsole *self,
     }
   else if (SPICE_IS_INPUTS_CHANNEL (channel) && self->inputs == NULL)
     add_inputs (self, channel);
+  else if (SPICE_IS_SMARTCARD_CHANNEL (channel))
+    add_cards (self, channel);
   else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
     self->usb = lodge_spice_usb_new (self->session, self->host,
                                      lodge_console_get_usb (LODGE_CONSOLE (self)));
@@ -500,7 +522,7 @@ lodge_spice_console_connect (LodgeConsole *console)
   self->session = spice_session_new ();
   self->screens = lodge_spice_screens_new (console);
   g_object_set (self->session, "enable-usbredir", TRUE,
-                "enable-smartcard", FALSE, "gl-scanout", TRUE, NULL);
+                "enable-smartcard", lodge_spice_cards_is_supported (), "gl-scanout", TRUE, NULL);
   g_signal_connect_object (self->session, "channel-new", G_CALLBACK (channel_new_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "channel-destroy", G_CALLBACK (channel_destroy_cb), self,

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "display-resources.h"
+#include "display/lodge-cards-dialog-private.h"
 #include "display/lodge-folder-dialog-private.h"
 #include "display/lodge-guest-displays.h"
 #include "display/lodge-guest-folder-private.h"
@@ -30,6 +31,7 @@ struct _LodgeGuestActions
   GSignalGroup *clipboard_signals;
   GSignalGroup *audio_signals;
   GSignalGroup *usb_signals;
+  GSignalGroup *cards_signals;
   GSignalGroup *credentials_signals;
   LodgeGuestRecorder *recorder;
   GtkWidget *status_dialog;  /* while it is open */
@@ -78,6 +80,14 @@ get_usb (LodgeGuestActions *self)
   LodgeConsole *console = get_console (self);
 
   return console != NULL ? lodge_console_get_usb (console) : NULL;
+}
+
+static LodgeConsoleCards *
+get_cards (LodgeGuestActions *self)
+{
+  LodgeConsole *console = get_console (self);
+
+  return console != NULL ? lodge_console_get_cards (console) : NULL;
 }
 
 static const char *
@@ -142,6 +152,8 @@ update (LodgeGuestActions *self)
   set_enabled (self, "microphone", sound && !view_only);
   set_enabled (self, "usb", console != NULL && !view_only
                && lodge_console_usb_is_available (lodge_console_get_usb (console)));
+  set_enabled (self, "smart-cards", console != NULL
+               && lodge_console_cards_is_available (lodge_console_get_cards (console)));
   set_enabled (self, "folder", connected);
   set_enabled (self, "status", connected);
   set_enabled (self, "record", connected);
@@ -177,6 +189,21 @@ apply_usb (LodgeGuestActions *self)
   ids = g_settings_get_strv (self->settings, "usb-devices");
   g_object_set (usb, "remembered", ids,
                 "automatic", g_settings_get_boolean (self->settings, "usb-automatic"), NULL);
+}
+
+static void
+apply_cards (LodgeGuestActions *self)
+{
+  LodgeConsoleCards *cards = get_cards (self);
+
+  if (cards == NULL)
+    return;
+
+  g_settings_unbind (cards, "shared");
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, "share-smart-cards", cards, "shared", G_SETTINGS_BIND_DEFAULT);
+  else
+    g_object_set (cards, "shared", FALSE, NULL);
 }
 
 /* What was chosen in the dialog. */
@@ -218,6 +245,8 @@ console_cb (LodgeGuestActions *self)
   g_signal_group_set_target (self->credentials_signals, get_credentials (self));
   g_signal_group_set_target (self->usb_signals, NULL);
   apply_usb (self);
+  g_signal_group_set_target (self->cards_signals, get_cards (self));
+  apply_cards (self);
   if (get_console (self) != NULL)
     lodge_guest_folder_bind (lodge_console_get_folder (get_console (self)), self->settings);
   g_signal_group_set_target (self->usb_signals, get_usb (self));
@@ -328,6 +357,18 @@ show_usb_cb (GSimpleAction *action,
 
   if (GTK_IS_WINDOW (root) && get_usb (self) != NULL)
     gtk_window_present (GTK_WINDOW (lodge_usb_dialog_new (GTK_WINDOW (root), get_usb (self))));
+}
+
+static void
+show_cards_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+  GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
+
+  if (GTK_IS_WINDOW (root) && get_console (self) != NULL)
+    gtk_window_present (GTK_WINDOW (lodge_cards_dialog_new (GTK_WINDOW (root), get_console (self))));
 }
 
 static void
@@ -444,6 +485,7 @@ static const GActionEntry entries[] = {
   { .name = "volume", .parameter_type = "s", .state = "'100'", .change_state = volume_cb },
   { .name = "microphone", .state = "false", .change_state = microphone_cb },
   { .name = "usb", .activate = show_usb_cb },
+  { .name = "smart-cards", .activate = show_cards_cb },
   { .name = "folder", .activate = show_folder_cb },
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
@@ -470,6 +512,7 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->clipboard_signals);
   g_clear_object (&self->audio_signals);
   g_clear_object (&self->usb_signals);
+  g_clear_object (&self->cards_signals);
   g_clear_object (&self->credentials_signals);
   g_clear_object (&self->settings);
   if (self->displays != NULL)
@@ -521,6 +564,8 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   g_signal_group_connect_swapped (self->usb_signals, "notify::available", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::remembered", G_CALLBACK (usb_cb), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::automatic", G_CALLBACK (usb_cb), self);
+  self->cards_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CARDS);
+  g_signal_group_connect_swapped (self->cards_signals, "notify::available", G_CALLBACK (update), self);
   self->credentials_signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);
   g_signal_group_connect_swapped (self->credentials_signals, "notify::remembered",
                                   G_CALLBACK (update), self);

@@ -208,6 +208,7 @@ lodge_screen_console_new (LodgeMachine     *machine,
     }
   way = lodge_screen_route_to_text (route);
   lodge_console_set_way (console, way);
+  g_object_set (lodge_console_get_cards (console), "title", lodge_machine_get_name (machine), NULL);
   identify (console, machine, index);
   return console;
 }

@@ -24,6 +24,8 @@ struct _LodgeViewApplication
   LodgeConsoleAddress *address;
   gboolean fullscreen;
   gboolean view_only;
+  char *card_database;
+  GStrv card_certificates;
   GStrv arguments;
 };
 
@@ -42,6 +44,7 @@ lodge_view_application_handle_local_options (GApplication *application,
 {
   LodgeViewApplication *self = LODGE_VIEW_APPLICATION (application);
   g_autoptr(GError) error = NULL;
+  const char *certificates;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -58,6 +61,9 @@ lodge_view_application_handle_local_options (GApplication *application,
     return usage_error (error->message);
   self->fullscreen = g_variant_dict_contains (options, "full-screen");
   self->view_only = g_variant_dict_contains (options, "view-only");
+  g_variant_dict_lookup (options, "smartcard-db", "s", &self->card_database);
+  if (g_variant_dict_lookup (options, "smartcard-certificates", "&s", &certificates))
+    self->card_certificates = g_strsplit (certificates, ",", -1);
   return -1;
 }
 
@@ -99,6 +105,8 @@ lodge_view_application_activate (GApplication *application)
   GtkWidget *window = lodge_view_window_new (GTK_APPLICATION (application), console, title);
 
   lodge_credentials_set_key (lodge_console_get_credentials (console), key);
+  g_object_set (lodge_console_get_cards (console), "title", title, "database", self->card_database,
+                "certificates", self->card_certificates, NULL);
   lodge_view_window_set_view_only (LODGE_VIEW_WINDOW (window), self->view_only);
   if (self->fullscreen)
     gtk_window_fullscreen (GTK_WINDOW (window));
@@ -113,6 +121,8 @@ lodge_view_application_finalize (GObject *object)
 
   g_clear_pointer (&self->address, lodge_console_address_free);
   g_clear_pointer (&self->arguments, g_strfreev);
+  g_clear_pointer (&self->card_certificates, g_strfreev);
+  g_free (self->card_database);
 
   G_OBJECT_CLASS (lodge_view_application_parent_class)->finalize (object);
 }
@@ -135,6 +145,9 @@ lodge_view_application_init (LodgeViewApplication *self)
   static const GOptionEntry entries[] = {
     { "full-screen", 'f', 0, G_OPTION_ARG_NONE, NULL, N_("Fill the whole screen"), NULL },
     { "view-only", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Send nothing to the machine"), NULL },
+    { "smartcard-certificates", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("Make a smart card of three certificates, to be shared in the menu"), N_("NAME,NAME,NAME") },
+    { "smartcard-db", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Where those certificates are"), N_("DATABASE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("ADDRESS") },
     { NULL }

@@ -6,8 +6,11 @@
 #include "config.h"
 
 #include <spice/enums.h>
+#include <spice/protocol.h>
+#include <string.h>
 
 #include "console/lodge-spice-caches-private.h"
+#include "console/lodge-spice-check-private.h"
 #include "console/lodge-spice-disc-private.h"
 #include "console/lodge-spice-draw-private.h"
 
@@ -188,6 +191,61 @@ test_disc (void)
   g_assert_true (is_good (disc, 2048, 0x80, "\x08", 1));
 }
 
+/* A smart card's channel up to its first message: how a server lets a client in. */
+static LodgeSpiceCheck *
+let_in (LodgeSpiceCaches *caches)
+{
+  LodgeSpiceCheck *check = lodge_spice_check_new (SPICE_CHANNEL_SMARTCARD, caches);
+  const guint32 cap = GUINT32_TO_LE (1u << SPICE_COMMON_CAP_MINI_HEADER);
+  SpiceLinkHeader header = { .size = GUINT32_TO_LE (sizeof (SpiceLinkReply) + sizeof cap) };
+  SpiceLinkReply reply = { .num_common_caps = GUINT32_TO_LE (1),
+                           .caps_offset = GUINT32_TO_LE (sizeof (SpiceLinkReply)) };
+  const guint8 result[4] = { 0 };
+
+  g_assert_true (lodge_spice_check_feed (check, (const guint8 *) &header, sizeof header));
+  g_assert_true (lodge_spice_check_feed (check, (const guint8 *) &reply, sizeof reply));
+  g_assert_true (lodge_spice_check_feed (check, (const guint8 *) &cap, sizeof cap));
+  g_assert_true (lodge_spice_check_feed (check, result, sizeof result));
+  return check;
+}
+
+/* @size: of the message; @said: what it says that its bytes are. */
+static gboolean
+passes_card (guint32 type,
+             guint32 reader,
+             guint32 said,
+             guint32 size)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceCheck) check = let_in (caches);
+  g_autofree guint8 *message = g_malloc0 (6 + (gsize) size);
+  const guint16 kind = GUINT16_TO_LE (SPICE_MSG_SMARTCARD_DATA);
+  const guint32 head[] = { GUINT32_TO_LE (type), GUINT32_TO_LE (reader), GUINT32_TO_LE (said) };
+  const guint32 le_size = GUINT32_TO_LE (size);
+
+  memcpy (message, &kind, sizeof kind);
+  memcpy (message + 2, &le_size, sizeof le_size);
+  memcpy (message + 6, head, MIN (size, sizeof head));
+  return lodge_spice_check_feed (check, message, 6 + (gsize) size)
+         && lodge_spice_check_feed (check, message, 6 + (gsize) size);
+}
+
+static void
+test_cards (void)
+{
+  g_assert_true (passes_card (2, 0, 4, 16));                    /* an answer */
+  g_assert_true (passes_card (2, G_MAXUINT32, 4, 16));          /* that there is no room for a reader */
+  g_assert_true (passes_card (7, 0, 12, 24));
+  g_assert_true (passes_card (7, 9, 65544, 12 + 65544));        /* the longest */
+  g_assert_false (passes_card (7, 9, 65545, 12 + 65545));
+  g_assert_false (passes_card (7, 0, 13, 24));                  /* less than it says */
+  g_assert_false (passes_card (7, 0, G_MAXUINT32, 24));
+  g_assert_false (passes_card (7, G_MAXUINT32, 12, 24));        /* to no reader */
+  g_assert_false (passes_card (5, 0, 4, 16));                   /* what clients say */
+  g_assert_false (passes_card (77, 0, 4, 16));
+  g_assert_false (passes_card (7, 0, 0, 11));                   /* no whole head */
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -198,5 +256,6 @@ main (int   argc,
   g_test_add_func ("/spice-check/cache", test_cache);
   g_test_add_func ("/spice-check/window", test_window);
   g_test_add_func ("/spice-check/disc", test_disc);
+  g_test_add_func ("/spice-check/cards", test_cards);
   return g_test_run ();
 }

@@ -23,6 +23,36 @@
 static SpiceServer *server;
 static GByteArray *to_client, *from_client;
 
+int
+lodge_test_take_bytes (GByteArray *from,
+                       guint8     *buffer,
+                       int         length)
+{
+  guint n = MIN ((guint) length, from->len);
+
+  if (n > 0)
+    {
+      memcpy (buffer, from->data, n);
+      g_byte_array_remove_range (from, 0, n);
+    }
+  return (int) n;
+}
+
+void
+lodge_test_append_hex (GByteArray *bytes,
+                       const char *hex)
+{
+  unsigned byte;
+  int used;
+
+  for (; sscanf (hex, " %2x%n", &byte, &used) == 1; hex += used)
+    {
+      guint8 value = (guint8) byte;
+
+      g_byte_array_append (bytes, &value, 1);
+    }
+}
+
 static int
 folder_write (SpiceCharDeviceInstance *sin,
               const uint8_t           *buffer,
@@ -53,14 +83,7 @@ folder_read (SpiceCharDeviceInstance *sin,
              uint8_t                 *buffer,
              int                      length)
 {
-  guint n = MIN ((guint) length, to_client->len);
-
-  if (n > 0)
-    {
-      memcpy (buffer, to_client->data, n);
-      g_byte_array_remove_range (to_client, 0, n);
-    }
-  return (int) n;
+  return lodge_test_take_bytes (to_client, buffer, length);
 }
 
 static void
@@ -101,15 +124,7 @@ send_piece (const char *arguments)
 static void
 send_raw (const char *hex)
 {
-  unsigned byte;
-  int used;
-
-  for (; sscanf (hex, " %2x%n", &byte, &used) == 1; hex += used)
-    {
-      guint8 value = (guint8) byte;
-
-      g_byte_array_append (to_client, &value, 1);
-    }
+  lodge_test_append_hex (to_client, hex);
   spice_server_char_device_wakeup (&folder);
 }
 

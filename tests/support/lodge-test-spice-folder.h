@@ -8,3 +8,7 @@
 
 void     lodge_test_folder_init        (SpiceServer *server);
 gboolean lodge_test_folder_run_command (const char  *line);
+
+/* For all char devices of the server. */
+int      lodge_test_take_bytes         (GByteArray *from, guint8 *buffer, int length);
+void     lodge_test_append_hex         (GByteArray *bytes, const char *hex);

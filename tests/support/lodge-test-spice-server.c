@@ -35,6 +35,7 @@
 
 #include "lodge-test-paint.h"
 #include "lodge-test-spice-agent.h"
+#include "lodge-test-spice-cards.h"
 #include "lodge-test-spice-cursor.h"
 #include "lodge-test-spice-folder.h"
 #include "lodge-test-spice-gl.h"
@@ -634,7 +635,8 @@ run_command (const char *line)
   else if (sscanf (line, "scroll %d %d %d %d %d", &a, &b, &c, &d, &e) == 5)
     start_load (a, b, c, d, e);
   else if (!lodge_test_cursor_run_command (line) && !lodge_test_agent_run_command (line)
-           && !lodge_test_folder_run_command (line) && !lodge_test_sound_run_command (line)
+           && !lodge_test_cards_run_command (line) && !lodge_test_folder_run_command (line)
+           && !lodge_test_sound_run_command (line)
            && !lodge_test_gl_run_command (&screen->qxl, line)
            && !lodge_test_migration_run_command (line) && !lodge_test_usb_run_command (line))
     {
@@ -680,6 +682,7 @@ start_server (const char *path,
 
   lodge_test_agent_init (server);
   lodge_test_cursor_init (&screens[0].qxl);
+  lodge_test_cards_init (server);
   lodge_test_folder_init (server);
   lodge_test_migration_init (server);
   lodge_test_sound_init (server);

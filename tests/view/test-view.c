@@ -318,6 +318,41 @@ test_folder (void)
   lodge_test_server_stop (&fixture.server);
 }
 
+/* The dialog says why nothing can be shared, and what was said goes when the wish does. */
+static void
+test_cards (void)
+{
+  static const char *const names[] = { "one", "two", NULL };
+  Fixture fixture = { 0 };
+  LodgeConsoleCards *cards;
+  GtkWidget *dialog, *toggle;
+
+  lodge_test_server_start (&fixture.server, NULL);
+  lodge_test_server_tell (&fixture.server, "reader device");
+  open_window (&fixture, fixture.server.uri);
+  wait_for_picture (&fixture, &fixture.server);
+  cards = lodge_console_get_cards (fixture.console);
+  g_object_set (cards, "certificates", names, NULL);
+  if (!lodge_console_cards_is_available (cards))
+    g_test_skip ("built without libcacard");
+  else
+    {
+      g_assert_true (gtk_widget_activate_action (fixture.window, "guest.smart-cards", NULL));
+      dialog = find_window ("Smart Cards");
+      toggle = find (dialog, GTK_TYPE_SWITCH);
+      g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+      gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+      lodge_test_wait (find_label (dialog, "names of three certificates") != NULL);
+      g_assert_nonnull (find_label (dialog, "The guest has no card"));
+      gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+      g_assert_null (find_label (dialog, "names of three certificates"));
+      g_assert_null (find_label (dialog, "The guest has no card"));
+      gtk_window_destroy (GTK_WINDOW (dialog));
+    }
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
 /* What is remembered of a machine, and of no other. */
 static void
 test_folder_remembered (void)
@@ -345,6 +380,39 @@ test_folder_remembered (void)
   lodge_guest_actions_set_settings (actions, NULL);
   g_assert_null (lodge_console_folder_get_shared (folder));
   g_assert_true (g_settings_get_boolean (one, "share-folder"));
+  lodge_display_set_console (display, NULL);
+}
+
+static gboolean
+shares_cards (LodgeConsoleCards *cards)
+{
+  gboolean shared;
+
+  g_object_get (cards, "shared", &shared, NULL);
+  return shared;
+}
+
+static void
+test_cards_remembered (void)
+{
+  g_autoptr(LodgeConsole) console = lodge_spice_console_new_uri ("spice+unix:///nowhere");
+  g_autoptr(LodgeDisplay) display = g_object_ref_sink (LODGE_DISPLAY (lodge_display_new ()));
+  g_autoptr(LodgeGuestActions) actions = lodge_guest_actions_new (display);
+  g_autoptr(GSettings) one = lodge_settings_new_for_machine ("6b6e3d2c-5b3e-4d6c-9a55-33a4a6c37a03");
+  g_autoptr(GSettings) two = lodge_settings_new_for_machine ("6b6e3d2c-5b3e-4d6c-9a55-33a4a6c37a04");
+  LodgeConsoleCards *cards = lodge_console_get_cards (console);
+
+  lodge_display_set_console (display, console);
+  lodge_guest_actions_set_settings (actions, one);
+  g_assert_false (shares_cards (cards));
+  g_object_set (cards, "shared", TRUE, NULL);
+  lodge_guest_actions_set_settings (actions, two);
+  g_assert_false (shares_cards (cards));
+  lodge_guest_actions_set_settings (actions, one);
+  g_assert_true (shares_cards (cards));
+  lodge_guest_actions_set_settings (actions, NULL);
+  g_assert_false (shares_cards (cards));
+  g_assert_true (g_settings_get_boolean (one, "share-smart-cards"));
   lodge_display_set_console (display, NULL);
 }
 
@@ -437,7 +505,9 @@ main (int   argc,
   g_test_add_func ("/view/release-keys", test_release_keys);
   g_test_add_func ("/view/password", test_password);
   g_test_add_func ("/view/folder", test_folder);
+  g_test_add_func ("/view/cards", test_cards);
   g_test_add_func ("/view/folder-remembered", test_folder_remembered);
+  g_test_add_func ("/view/cards-remembered", test_cards_remembered);
   g_test_add_func ("/view/retry", test_retry);
   g_test_add_func ("/view/command-line", test_command_line);
   g_test_add_func ("/view/program", test_program);
