@@ -98,17 +98,29 @@ search_changed_cb (LodgeWizardSystems *self)
   select_at (self, 0);
 }
 
+static gboolean
+is_searching (LodgeWizardSystems *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
 /* The first that was found, and not the selected one: the pointer selects what it passes over. */
 static void
 search_activated_cb (LodgeWizardSystems *self)
 {
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+  if (is_searching (self))
     choose (self, 0);
 }
 
 static void
 search_next_cb (LodgeWizardSystems *self)
 {
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0)
+    return;
+
+  select_at (self, is_searching (self) || selected == GTK_INVALID_LIST_POSITION ? 0 : selected);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <gdk/x11/gdkx.h>
+
 #include "base/lodge-error.h"
 #include "base/lodge-units.h"
 #include "virt/lodge-hosts.h"
@@ -182,6 +184,56 @@ remember_cb (LodgeWizardSystems  *systems,
   *ret_id = g_strdup (lodge_os_get_short_id (os));
 }
 
+/* As the X server sends it; without a window manager, the window gets the keyboard by this. */
+static void
+press_key (GtkWindow  *window,
+           const char *key)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  const char *argv[] = { "xdotool", "windowfocus", "--sync", xid, "key", key, NULL };
+  g_autoptr(GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_systems_by_keys (void)
+{
+  LodgeWizardSystems *systems = g_object_new (LODGE_TYPE_WIZARD_SYSTEMS, NULL);
+  GtkWindow *window = show_in_window (systems);
+  GtkWidget *search = support_child (systems, "search");
+  GtkWidget *view = support_child (systems, "view");
+  GListModel *found = support_child (systems, "filtered");
+  g_autofree char *id = NULL;
+  guint n_all;
+
+  g_signal_connect (systems, "chosen", G_CALLBACK (remember_cb), &id);
+  wait_until (lodge_os_db_is_loaded (lodge_os_db_get_default ()));
+  gtk_check_button_set_active (support_child (systems, "old"), TRUE);
+  lodge_wizard_systems_begin (systems, NULL);
+  n_all = g_list_model_get_n_items (found);
+  gtk_editable_set_text (GTK_EDITABLE (search), "debian 11");
+  wait_until (g_list_model_get_n_items (found) < n_all);
+
+  /* Down goes to the first that was found, past the box that is between. */
+  press_key (window, "Down");
+  wait_until (gtk_widget_is_ancestor (gtk_window_get_focus (window), view));
+  press_key (window, "Return");
+  wait_until (id != NULL);
+  g_assert_cmpstr (id, ==, "debian11");
+
+  /* In the search itself, Return takes the first. */
+  g_clear_pointer (&id, g_free);
+  gtk_widget_grab_focus (search);
+  press_key (window, "Return");
+  wait_until (id != NULL);
+  g_assert_cmpstr (id, ==, "debian11");
+  gtk_window_destroy (window);
+}
+
 static void
 test_systems (void)
 {
@@ -261,6 +313,7 @@ main (int    argc,
   g_test_add_func ("/wizard/pages/amount-count", test_amount_count);
   g_test_add_func ("/wizard/pages/notice", test_notice);
   g_test_add_func ("/wizard/pages/systems", test_systems);
+  g_test_add_func ("/wizard/pages/systems-by-keys", test_systems_by_keys);
   g_test_add_func ("/wizard/pages/run", test_run);
   return g_test_run ();
 }
