@@ -88,15 +88,14 @@ static void
 add_emulation (GStrvBuilder            *builder,
                const LodgeRecipeValues *values)
 {
-  g_autofree char *reason = NULL;
+  LodgeKvmState kvm = values->facts->kvm;
   g_autofree char *text = NULL;
 
   if (g_strcmp0 (values->facts->virt_type, "qemu") != 0)
     return;
 
-  reason = lodge_kvm_state_describe (values->facts->kvm);
-  text = g_strdup_printf (_("The machine runs under emulation, many times slower than usual. %s"),
-                          reason);
+  /* What works for other machines is not offered for those of this kind. */
+  text = lodge_kvm_state_describe (kvm == LODGE_KVM_USABLE ? LODGE_KVM_NOT_OFFERED : kvm);
   g_strv_builder_add (builder, text);
 }
 
