@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import driver  # noqa: E402
 import flows  # noqa: E402
 import harness  # noqa: E402
 import machines  # noqa: E402
+from peer import Peer  # noqa: E402
 
 
 class Wizard(harness.EndToEnd):
@@ -60,8 +62,12 @@ class NotAnIso(Wizard):
         self.refuse('part.iso', memtest[:blocks * 2048 - 64 * 1024], r'is not complete')
         self.lodge.choose_iso(self.directory / 'none.iso')
         self.lodge.find('label', r'^There is no file “none.iso”', window='New Machine')
-        # The right one is taken after all that.
-        self.lodge.choose_iso(flows.MEMTEST_ISO)
+        # The right one is taken after all that, dragged there from another program.
+        peer = Peer(flows.MEMTEST_ISO)
+        self.addCleanup(peer.close)
+        x, y, width, height = self.lodge.find('label', r'^Drop an ISO Image Here$').place()
+        peer.drop(x + width // 2, y + height // 2)
+        self.lodge.find('label', f'^{re.escape(os.path.basename(flows.MEMTEST_ISO))}$')
         self.lodge.find_sensitive('push button', r'Next$', window='New Machine')
 
     @unittest.skipIf(os.getuid() == 0, 'root may read everything')
@@ -149,13 +155,27 @@ class DaemonDies(harness.Proxied, Wizard):
         subprocess.run([str(harness.RIG / 'rig'), 'ctl', *words], check=True, capture_output=True,
                        timeout=60)
 
+    def create_slowly(self, delay):
+        """Slow answers: when the disk is there, the rest is still to come."""
+        self.tell('delay', delay)
+        self.lodge.press_create()
+        driver.wait(lambda: os.listdir(os.environ['LODGE_RIG_POOL']), 'The disk was made', 60)
+
+    def check_cancel(self, name):
+        """Asks, takes back what was made, and is where it was before, with all that was filled in."""
+        self.create_slowly('2000')
+        self.lodge.press('push button', r'Cancel$', window='New Machine')
+        self.lodge.find('dialog', r'^Stop Creating')
+        self.lodge.press('push button', r'Stop$', window='^Stop Creating')
+        self.tell('delay', '0')
+        self.lodge.find_sensitive('push button', r'C_?reate$', window='New Machine', seconds=60)
+        self.assertEqual(self.lodge.find('text', r'^Name$', window='New Machine').text, name)
+        self.wait_clean()
+
     def test_while_the_wizard_creates(self):
         name = self.review()
-        pool = os.environ['LODGE_RIG_POOL']
-        # Slow answers: when the disk is there, the rest is still to come.
-        self.tell('delay', '200')
-        self.lodge.press_create()
-        driver.wait(lambda: os.listdir(pool), 'The disk was made', 60)
+        self.check_cancel(name)
+        self.create_slowly('200')
         self.control('kill', 'libvirtd')
         self.lodge.find('push button', r'C_?reate$', window='New Machine', seconds=60)
         self.assertEqual(self.lodge.find('text', r'^Name$', window='New Machine').text, name)

@@ -7,9 +7,7 @@ there. Over VNC it is the text of the clipboard."""
 import hashlib
 import os
 import random
-import select
 import struct
-import subprocess
 import sys
 import zlib
 
@@ -19,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import driver  # noqa: E402
 import harness  # noqa: E402
 import guest  # noqa: E402
+from peer import Peer  # noqa: E402
 
 TEXT = 'Grüße, Việt Nam — 日本語 🎉\nzweite Zeile\t"quoted" \'text\''
 
@@ -36,48 +35,6 @@ def png(width, height):
                     for y in range(height))
     return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0))
             + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
-
-
-class Peer:
-    """Another program on the host's desktop, at the corner that Lodge's window leaves free. Its window
-    is a file that can be dragged."""
-
-    def __init__(self, path):
-        self.process = subprocess.Popen([os.environ['LODGE_DESKTOP_PEER'], str(path)],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=dict(os.environ, GTK_A11Y='none', GDK_BACKEND='x11'))
-        driver.run('xdotool', 'windowmove', '--sync', self.window(), '2', '2')
-        self.middle = (30, 30)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(10)
-
-    def tell(self, *words):
-        """What a user does with the clipboard; “ok”, or why not."""
-        self.process.stdin.write(' '.join(map(str, words)) + '\n')
-        self.process.stdin.flush()
-        return self.hear()
-
-    def has_said(self):
-        return bool(select.select([self.process.stdout], [], [], 0.2)[0])
-
-    def hear(self):
-        if not select.select([self.process.stdout], [], [], 60)[0]:
-            raise driver.Failure('The other program said nothing for a minute')
-        return self.process.stdout.readline().strip()
-
-    def window(self):
-        def found():
-            return driver.quiet_run('xdotool', 'search', '--onlyvisible', '--pid',
-                                    str(self.process.pid)).split()
-        return driver.wait(found, 'The other program’s window was shown')[0]
-
-    def focus(self):
-        driver.Screen.click(*self.middle)
-        driver.wait(lambda: driver.quiet_run('xdotool', 'getactivewindow').strip() == self.window(),
-                    'The other program got the focus')
 
 
 class Desktop(harness.EndToEnd):
@@ -199,21 +156,7 @@ class Desktop(harness.EndToEnd):
     def check_drop(self):
         """By the pointer, out of another program’s window."""
         x, y, width, height = self.lodge.screen_of_guest().place()
-        from_x, from_y = self.peer.middle
-        driver.run('xdotool', 'mousemove', str(from_x), str(from_y), 'mousedown', '1')
-        for step in range(1, 11):
-            driver.run('xdotool', 'mousemove', '--sync',
-                       str(from_x + (x + width // 2 - from_x) * step // 10),
-                       str(from_y + (y + height // 2 - from_y) * step // 10))
-
-        def taken():
-            # GTK drops a motion while the one before is not answered, and then says nothing by itself.
-            for aside in (1, 0):
-                driver.run('xdotool', 'mousemove', '--sync', str(x + width // 2 + aside), str(y + height // 2))
-            return self.peer.has_said()
-        driver.wait(taken, 'The guest’s screen would take the file', 60)
-        self.assertEqual(self.peer.hear(), 'accepted')
-        driver.run('xdotool', 'mouseup', '1')
+        self.peer.drop(x + width // 2, y + height // 2)
 
         def arrived():
             said = self.guest.output('sha256sum /received/*').split()

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A minimised window asks the host for nothing."""
+"""A minimised window asks the host for nothing; a second start speaks through it."""
 
 import os
+import subprocess
 import sys
 import time
 
@@ -40,6 +41,17 @@ class Minimised(harness.Proxied):
         driver.run('xdotool', 'windowactivate', window)
         before = self.last[0]
         driver.wait(lambda: self.stats()['calls'] > before + 2, 'The window asked again')
+        self.check_second_start()
+
+    def check_second_start(self):
+        """It ends at once; the window that there is shows the page."""
+        windows = self.lodge.x_windows()
+        self.assertIsNone(self.lodge.find_now(None, '^XML$'))
+        second = subprocess.run([*self.lodge.argv[:-1], 'hardware'], env=self.lodge.environment,
+                                capture_output=True, timeout=60, check=False)
+        self.assertEqual((second.returncode, second.stderr), (0, b''))
+        self.lodge.find(None, '^XML$')
+        self.assertEqual(self.lodge.x_windows(), windows)
 
 
 if __name__ == '__main__':
