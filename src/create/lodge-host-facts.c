@@ -267,3 +267,63 @@ lodge_host_facts_free_name (LodgeHostFacts *self,
     }
   return name;
 }
+
+/**
+ * lodge_host_facts_find_network:
+ * @self: facts
+ * @choice: (nullable): a choice, of these facts or of others
+ *
+ * Finds the same network among those of @self.
+ *
+ * Returns: (transfer full) (nullable): the choice
+ */
+LodgeNetworkChoice *
+lodge_host_facts_find_network (LodgeHostFacts     *self,
+                               LodgeNetworkChoice *choice)
+{
+  GListModel *networks = lodge_host_facts_get_networks (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (networks); i++)
+    {
+      g_autoptr(LodgeNetworkChoice) item = g_list_model_get_item (networks, i);
+
+      if (lodge_network_choice_is_same (item, choice))
+        return g_steal_pointer (&item);
+    }
+  return NULL;
+}
+
+/**
+ * lodge_host_facts_has_same_networks:
+ * @self: facts
+ * @other: facts of the same host, read at another time
+ *
+ * Whether nothing about the networks has changed between the two.
+ *
+ * Returns: %TRUE when the same are there, in the same state
+ */
+gboolean
+lodge_host_facts_has_same_networks (LodgeHostFacts *self,
+                                    LodgeHostFacts *other)
+{
+  GListModel *networks = lodge_host_facts_get_networks (self);
+  guint n_networks = g_list_model_get_n_items (networks);
+
+  if (n_networks != g_list_model_get_n_items (lodge_host_facts_get_networks (other)))
+    return FALSE;
+
+  for (guint i = 0; i < n_networks; i++)
+    {
+      g_autoptr(LodgeNetworkChoice) mine = g_list_model_get_item (networks, i);
+      g_autoptr(LodgeNetworkChoice) theirs = lodge_host_facts_find_network (other, mine);
+      gboolean my_state, their_state;
+
+      if (theirs == NULL)
+        return FALSE;
+      g_object_get (mine, "active", &my_state, NULL);
+      g_object_get (theirs, "active", &their_state, NULL);
+      if (my_state != their_state)
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -22,6 +22,8 @@ LodgeNetworkKind lodge_network_choice_get_kind        (LodgeNetworkChoice *self)
 const char      *lodge_network_choice_get_name        (LodgeNetworkChoice *self);
 const char      *lodge_network_choice_get_title       (LodgeNetworkChoice *self);
 const char      *lodge_network_choice_get_explanation (LodgeNetworkChoice *self);
+gboolean         lodge_network_choice_is_same         (LodgeNetworkChoice *a,
+                                                       LodgeNetworkChoice *b);
 
 /* What a plan needs to know about a host, read once in one trip. Immutable, atomically counted. */
 typedef struct _LodgeHostFacts LodgeHostFacts;
@@ -43,6 +45,10 @@ gboolean    lodge_host_facts_has_uefi          (LodgeHostFacts *self);
 gboolean    lodge_host_facts_has_kvm           (LodgeHostFacts *self); /* usable */
 GListModel *lodge_host_facts_get_networks      (LodgeHostFacts *self); /* LodgeNetworkChoice, default first */
 char       *lodge_host_facts_free_name         (LodgeHostFacts *self, const char *base); /* base, base-2, ... */
+/* the one of its networks that is the same as @choice, which may be of other facts */
+LodgeNetworkChoice *lodge_host_facts_find_network (LodgeHostFacts *self, LodgeNetworkChoice *choice);
+/* whether the same networks are there, in the same state */
+gboolean    lodge_host_facts_has_same_networks (LodgeHostFacts *self, LodgeHostFacts *other);
 gboolean    lodge_host_facts_has_name          (LodgeHostFacts *self, const char *name);
 
 G_END_DECLS

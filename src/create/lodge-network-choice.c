@@ -247,3 +247,19 @@ lodge_network_choice_get_explanation (LodgeNetworkChoice *self)
 
   return self->explanation;
 }
+
+/**
+ * lodge_network_choice_is_same:
+ * @a: (nullable): a choice
+ * @b: (nullable): a choice
+ *
+ * Whether both are the same network, whatever its state.
+ *
+ * Returns: %TRUE for two of the same kind and name
+ */
+gboolean
+lodge_network_choice_is_same (LodgeNetworkChoice *a,
+                              LodgeNetworkChoice *b)
+{
+  return a != NULL && b != NULL && a->kind == b->kind && g_strcmp0 (a->name, b->name) == 0;
+}

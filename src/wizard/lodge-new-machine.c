@@ -147,6 +147,8 @@ go_to_step (LodgeNewMachine *self,
   if (step < N_STEPS - 1 && lodge_wizard_step_get_complete (self->steps[step]))
     gtk_widget_grab_focus (self->next_button);
   lodge_wizard_step_enter (self->steps[step]);
+  if (self->steps[step] == LODGE_WIZARD_STEP (self->network))
+    lodge_wizard_source_refresh_networks (self->source);
 }
 
 static void

@@ -109,6 +109,25 @@ start_reading (LodgeWizardFacts *self)
   lodge_host_facts_read_async (self->host, self->cancellable, read_cb, g_object_ref (self));
 }
 
+/* Facts that say the same of the networks are not worth to judge everything again. */
+static void
+refreshed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(LodgeWizardFacts) self = user_data;
+  g_autoptr(LodgeHostFacts) facts = NULL;
+  g_autoptr(GError) error = NULL;
+
+  facts = lodge_host_facts_read_finish (LODGE_HOST (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (facts != NULL && !lodge_host_facts_has_same_networks (facts, self->facts))
+    set_facts (self, facts);
+}
+
 static void
 explain (LodgeWizardFacts *self)
 {
@@ -380,4 +399,24 @@ lodge_wizard_facts_retry (LodgeWizardFacts *self)
     start_reading (self);
   else
     lodge_host_connect (self->host);
+}
+
+/**
+ * lodge_wizard_facts_refresh:
+ * @self: a reader
+ *
+ * Looks whether the host has other networks by now. Nothing is said meanwhile, and what is known stays
+ * when it cannot be read again.
+ */
+void
+lodge_wizard_facts_refresh (LodgeWizardFacts *self)
+{
+  g_return_if_fail (LODGE_IS_WIZARD_FACTS (self));
+
+  if (self->facts == NULL || self->cancellable != NULL
+      || lodge_host_get_state (self->host) != LODGE_HOST_CONNECTED)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  lodge_host_facts_read_async (self->host, self->cancellable, refreshed_cb, g_object_ref (self));
 }

@@ -20,5 +20,6 @@ void              lodge_wizard_facts_set_host  (LodgeWizardFacts *self,
 LodgeHostFacts   *lodge_wizard_facts_get_facts (LodgeWizardFacts *self);
 const GError     *lodge_wizard_facts_get_error (LodgeWizardFacts *self);
 void              lodge_wizard_facts_retry     (LodgeWizardFacts *self);
+void              lodge_wizard_facts_refresh   (LodgeWizardFacts *self);
 
 G_END_DECLS

@@ -33,15 +33,6 @@ dup_choice (LodgeWizardNetwork *self)
   return choice;
 }
 
-static gboolean
-is_same (LodgeNetworkChoice *a,
-         LodgeNetworkChoice *b)
-{
-  return a != NULL && b != NULL &&
-         lodge_network_choice_get_kind (a) == lodge_network_choice_get_kind (b) &&
-         g_strcmp0 (lodge_network_choice_get_name (a), lodge_network_choice_get_name (b)) == 0;
-}
-
 static void
 toggled_cb (LodgeWizardNetwork *self,
             GtkCheckButton     *button)
@@ -97,10 +88,9 @@ show_choice (LodgeWizardNetwork *self)
   for (guint i = 0; i < n_choices; i++)
     {
       GtkCheckButton *button = button_at (self, i);
+      LodgeNetworkChoice *item = g_object_get_data (G_OBJECT (button), "choice");
 
-      gtk_check_button_set_active (button,
-                                   is_same (g_object_get_data (G_OBJECT (button), "choice"),
-                                            choice));
+      gtk_check_button_set_active (button, lodge_network_choice_is_same (item, choice));
     }
   self->updating = FALSE;
 }

@@ -25,6 +25,7 @@ struct _LodgeWizardSource
   LodgeWizardMedia *media;
   GtkFileChooserNative *chooser;  /* while it is open */
   gboolean system_chosen;         /* by the user, for this medium */
+  LodgeHost *host_of_recipe;      /* whose facts the recipe has; only to compare */
 
   /* Template widgets */
   GtkLabel *drop_title;
@@ -195,13 +196,31 @@ media_changed_cb (LodgeWizardSource *self)
   lodge_wizard_step_update (LODGE_WIZARD_STEP (self));
 }
 
+/* New ones of the same host do not take back the choice of a network that is still there. */
+static void
+set_facts (LodgeWizardSource *self,
+           LodgeHostFacts    *facts)
+{
+  LodgeHost *host = lodge_wizard_facts_get_host (self->facts);
+  g_autoptr(LodgeNetworkChoice) chosen = NULL;
+  g_autoptr(LodgeNetworkChoice) same = NULL;
+
+  if (host == self->host_of_recipe)
+    g_object_get (recipe_of (self), "network", &chosen, NULL);
+  same = lodge_host_facts_find_network (facts, chosen);
+  self->host_of_recipe = host;
+  g_object_set (recipe_of (self), "facts", facts, NULL);
+  if (same != NULL)
+    g_object_set (recipe_of (self), "network", same, NULL);
+}
+
 static void
 facts_changed_cb (LodgeWizardSource *self)
 {
   LodgeHostFacts *facts = lodge_wizard_facts_get_facts (self->facts);
 
   if (facts != NULL)
-    g_object_set (recipe_of (self), "facts", facts, NULL);
+    set_facts (self, facts);
   lodge_wizard_step_update (LODGE_WIZARD_STEP (self));
 }
 
@@ -566,4 +585,18 @@ lodge_wizard_source_set_system (LodgeWizardSource *self,
   self->system_chosen = TRUE;
   g_object_set (recipe_of (self), "os-id", lodge_os_get_id (system), NULL);
   lodge_wizard_step_update (LODGE_WIZARD_STEP (self));
+}
+
+/**
+ * lodge_wizard_source_refresh_networks:
+ * @self: the step
+ *
+ * Looks again which networks the host has; the recipe gets them when there are others.
+ */
+void
+lodge_wizard_source_refresh_networks (LodgeWizardSource *self)
+{
+  g_return_if_fail (LODGE_IS_WIZARD_SOURCE (self));
+
+  lodge_wizard_facts_refresh (self->facts);
 }

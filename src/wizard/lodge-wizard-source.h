@@ -20,5 +20,6 @@ void       lodge_wizard_source_set_path   (LodgeWizardSource *self,
                                            const char        *path);
 void       lodge_wizard_source_set_system (LodgeWizardSource *self,
                                            LodgeOs           *system);
+void       lodge_wizard_source_refresh_networks (LodgeWizardSource *self);
 
 G_END_DECLS

@@ -319,6 +319,81 @@ defined_cb (GObject      *source,
   g_assert_no_error (error);
 }
 
+static gpointer
+switch_network (LodgeConnection  *connection,
+                gpointer          data,
+                GCancellable     *cancellable,
+                GError          **error)
+{
+  gboolean done = GPOINTER_TO_INT (data)
+                  ? lodge_connection_start_network (connection, "default", error)
+                  : lodge_connection_stop_network (connection, "default", error);
+
+  return done ? g_strdup ("done") : NULL;
+}
+
+static void
+set_network_active (Fixture  *fixture,
+                    gboolean  active)
+{
+  g_autofree char *done = NULL;
+
+  lodge_host_run_async (fixture->host, "switch network", switch_network, GINT_TO_POINTER (active),
+                        NULL, g_free, NULL, defined_cb, &done);
+  wait_until (done != NULL);
+}
+
+static gboolean
+knows_network_as (Fixture  *fixture,
+                  gboolean  active)
+{
+  g_autoptr(LodgeHostFacts) facts = NULL;
+  GListModel *networks;
+
+  g_object_get (recipe (fixture), "facts", &facts, NULL);
+  networks = lodge_host_facts_get_networks (facts);
+  for (guint i = 0; i < g_list_model_get_n_items (networks); i++)
+    {
+      g_autoptr(LodgeNetworkChoice) choice = g_list_model_get_item (networks, i);
+      gboolean is_active;
+
+      g_object_get (choice, "active", &is_active, NULL);
+      if (lodge_network_choice_get_kind (choice) == LODGE_NETWORK_VIRTUAL)
+        return is_active == active;
+    }
+  return FALSE;
+}
+
+/* What happens to networks is seen by who comes to that page again, and the choice is kept. */
+static void
+test_networks_change (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(LodgeHostFacts) facts = NULL;
+  g_autoptr(LodgeNetworkChoice) chosen = NULL;
+  GListModel *networks;
+
+  go_to_review (fixture);
+  g_object_get (recipe (fixture), "facts", &facts, NULL);
+  networks = lodge_host_facts_get_networks (facts);
+  chosen = g_list_model_get_item (networks, g_list_model_get_n_items (networks) - 1);
+  g_assert_cmpint (lodge_network_choice_get_kind (chosen), ==, LODGE_NETWORK_NONE);
+  g_object_set (recipe (fixture), "network", chosen, NULL);
+  g_assert_true (knows_network_as (fixture, TRUE));
+
+  for (int active = FALSE; active <= TRUE; active++)
+    {
+      g_autoptr(LodgeNetworkChoice) now = NULL;
+
+      set_network_active (fixture, active);
+      act (fixture, "wizard.back");
+      wait_until (knows_network_as (fixture, active));
+      g_object_get (recipe (fixture), "network", &now, NULL);
+      g_assert_true (lodge_network_choice_is_same (now, chosen));
+      act (fixture, "wizard.next");
+    }
+}
+
 /* Somebody else takes the name after the wizard has looked. */
 static void
 test_failure (Fixture       *fixture,
@@ -501,6 +576,7 @@ main (int    argc,
   ADD (hosts);
   ADD (problems);
   ADD (disk_switch);
+  ADD (networks_change);
   ADD (failure);
   ADD (create);
   ADD (stop);
