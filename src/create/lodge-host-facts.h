@@ -46,7 +46,8 @@ gboolean    lodge_host_facts_has_kvm           (LodgeHostFacts *self); /* usable
 GListModel *lodge_host_facts_get_networks      (LodgeHostFacts *self); /* LodgeNetworkChoice, default first */
 char       *lodge_host_facts_free_name         (LodgeHostFacts *self, const char *base); /* base, base-2, ... */
 /* the one of its networks that is the same as @choice, which may be of other facts */
-LodgeNetworkChoice *lodge_host_facts_find_network (LodgeHostFacts *self, LodgeNetworkChoice *choice);
+LodgeNetworkChoice *lodge_host_facts_find_network (LodgeHostFacts     *self,
+                                                   LodgeNetworkChoice *choice);
 /* whether the same networks are there, in the same state */
 gboolean    lodge_host_facts_has_same_networks (LodgeHostFacts *self, LodgeHostFacts *other);
 gboolean    lodge_host_facts_has_name          (LodgeHostFacts *self, const char *name);

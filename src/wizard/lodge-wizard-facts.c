@@ -405,8 +405,8 @@ lodge_wizard_facts_retry (LodgeWizardFacts *self)
  * lodge_wizard_facts_refresh:
  * @self: a reader
  *
- * Looks whether the host has other networks by now. Nothing is said meanwhile, and what is known stays
- * when it cannot be read again.
+ * Looks whether the host has other networks by now. Nothing is said meanwhile, and what is known
+ * stays when it cannot be read again.
  */
 void
 lodge_wizard_facts_refresh (LodgeWizardFacts *self)
