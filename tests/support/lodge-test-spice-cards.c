@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "lodge-test-spice-agent.h"
+#include "lodge-test-spice-loop.h"
 #include "lodge-test-spice-folder.h"
 
 #define HEADER 12
@@ -37,7 +38,7 @@ send_message (guint32       type,
 
   g_byte_array_append (to_client, (const guint8 *) header, sizeof header);
   g_byte_array_append (to_client, bytes, n);
-  spice_server_char_device_wakeup (&reader);
+  lodge_test_spice_loop_wake (&reader);
 }
 
 static char *

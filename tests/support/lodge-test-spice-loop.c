@@ -134,3 +134,16 @@ lodge_test_spice_loop_init (SpiceCoreInterface *core)
   core->watch_update_mask = watch_update_mask;
   core->watch_remove = watch_remove;
 }
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  spice_server_char_device_wakeup (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lodge_test_spice_loop_wake (SpiceCharDeviceInstance *device)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, wake_cb, device, NULL);
+}

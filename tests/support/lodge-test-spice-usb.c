@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "lodge-test-spice-agent.h"
+#include "lodge-test-spice-loop.h"
 
 #define HEADER 12
 
@@ -63,7 +64,7 @@ send_packet (guint32       type,
 
   g_byte_array_append (to_client, (const guint8 *) header, sizeof header);
   g_byte_array_append (to_client, body, size);
-  spice_server_char_device_wakeup (&usb);
+  lodge_test_spice_loop_wake (&usb);
 }
 
 /* With the version of a device in what connects it, and an answer to its going. */
