@@ -3,7 +3,8 @@
 /* The library makes a second session for the other host, and while that is being opened the first one's
  * main channel waits in the middle of a message. What ends the wait is the first event of each of the new
  * channels: either all are open, or one has failed. The library does not expect a second one to fail, nor
- * to be left waiting when the session goes. */
+ * to be left waiting when the session goes. A display that opens in the moment in which another channel
+ * fails asks the session, which is gone, for its sizes: GLib says so, and nothing is sent. */
 
 #include "config.h"
 
