@@ -128,6 +128,33 @@ test_window (void)
   g_assert_false (lodge_spice_caches_add_glz (caches, 3, 0, LODGE_SPICE_MAX_CACHE));
 }
 
+/* A packet of the guest, in pieces: with long ids and lengths, as QEMU has them. */
+static gboolean
+say_usb (LodgeSpiceDisc *disc,
+         guint32         type,
+         const void     *body,
+         guint32         size)
+{
+  guint32 id_size = type == 0 ? 4 : 8;
+  guint8 bytes[128] = { (guint8) type, 0, 0, 0, (guint8) size };
+
+  memset (bytes + 8, 7, id_size);
+  memcpy (bytes + 8 + id_size, body, size);
+  for (gsize i = 0; i < 8 + id_size + size; i++)
+    if (!lodge_spice_disc_check (disc, bytes + i, 1))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+greet_usb (LodgeSpiceDisc *disc)
+{
+  guint8 hello[64 + 4] = { 0 };
+
+  hello[64] = 1 << 5 | 1 << 6;
+  g_assert_true (say_usb (disc, 0, hello, sizeof hello));
+}
+
 static gboolean
 is_good (LodgeSpiceDisc *disc,
          guint32         size,
@@ -135,16 +162,119 @@ is_good (LodgeSpiceDisc *disc,
          const char     *scsi,
          gsize           n_scsi)
 {
-  guint8 bytes[40] = "....USBC";
+  guint8 bytes[10 + 31] = { 2, 0, 31, [10] = 'U', 'S', 'B', 'C' };
 
   size = GUINT32_TO_LE (size);
-  memcpy (bytes + 4 + 8, &size, sizeof size);
-  bytes[4 + 12] = flags;
-  memcpy (bytes + 4 + 15, scsi, n_scsi);
-  for (gsize i = 0; i < sizeof bytes; i += 8)
-    if (!lodge_spice_disc_check (disc, bytes + i, 8))
-      return FALSE;
-  return TRUE;
+  memcpy (bytes + 10 + 8, &size, sizeof size);
+  bytes[10 + 12] = flags;
+  memcpy (bytes + 10 + 15, scsi, n_scsi);
+  return say_usb (disc, 101, bytes, sizeof bytes);
+}
+
+/* The guest wants @size bytes. */
+static gboolean
+ask_usb (LodgeSpiceDisc *disc,
+         guint32         size)
+{
+  const guint8 body[10] = { 0x81, 0, (guint8) size, (guint8) (size >> 8), 0, 0, 0, 0, (guint8) (size >> 16) };
+
+  return say_usb (disc, 101, body, sizeof body);
+}
+
+/* And gets so many. */
+static void
+answer_usb (LodgeSpiceDisc *disc,
+            guint32         size)
+{
+  guint8 bytes[26] = { 101, 0, 0, 0, (guint8) (size + 10), (guint8) ((size + 10) >> 8) };
+
+  memset (bytes + 8, 7, 8);
+  bytes[16] = 0x81;
+  lodge_spice_disc_tell (disc, (const guint8 *) "data", 4);
+  lodge_spice_disc_tell (disc, bytes, 9);
+  lodge_spice_disc_tell (disc, bytes + 9, sizeof bytes - 9);
+}
+
+static const guint8 told[] = { 1, 0, 2, 2, 0, 0, 0, 0x23, 0x2b, 0xcd, 0xcd, 0, 2 };
+
+static LodgeSpiceDisc *
+disc_new (LodgeSpiceCaches *caches)
+{
+  LodgeSpiceDisc *disc = lodge_spice_disc_new (caches);
+
+  lodge_spice_caches_set_disc (caches, TRUE);
+  greet_usb (disc);
+  lodge_spice_disc_tell (disc, told, sizeof told);
+  return disc;
+}
+
+#define READ_2 "\x28\0\0\0\0\0\0\0\x02"
+
+/* In the order in which a guest goes: a command, its data, its status. */
+static void
+test_disc_order (void)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDisc) disc = disc_new (caches);
+  const guint8 reset[10] = { 0, 0xff, 0x21 }, question[10] = { 0x80, 0xfe, 0xa1 };
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_assert_true (say_usb (disc, 3, "", 0));
+      g_assert_true (say_usb (disc, 100, reset, sizeof reset));
+      g_assert_true (is_good (disc, 4096, 0x80, READ_2, 9));
+      g_assert_true (ask_usb (disc, 2048));
+      g_assert_true (say_usb (disc, 100, question, sizeof question));
+      answer_usb (disc, 2048);
+      g_assert_true (ask_usb (disc, 2048));
+      answer_usb (disc, i < 2 ? 2048 : 0);
+      g_assert_true (ask_usb (disc, 13));
+      answer_usb (disc, 13);
+      /* One without data. */
+      g_assert_true (is_good (disc, 0, 0, "\0", 1));
+      g_assert_true (ask_usb (disc, 512));
+      answer_usb (disc, 13);
+    }
+}
+
+/* And out of it, each after a command for 4096 bytes. */
+static void
+test_disc_disorder (void)
+{
+  const guint8 reset[10] = { 0, 0xff, 0x21 };
+
+  for (int i = 0; i < 8; i++)
+    {
+      g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+      g_autoptr(LodgeSpiceDisc) disc = disc_new (caches);
+
+      g_test_message ("%d", i);
+      g_assert_true (is_good (disc, 4096, 0x80, READ_2, 9));
+      if (i == 0)
+        g_assert_false (ask_usb (disc, 4097));
+      else if (i == 1)
+        g_assert_false (is_good (disc, 4096, 0x80, READ_2, 9));
+      else if (i == 2)
+        g_assert_false (say_usb (disc, 3, "", 0));
+      else if (i == 3)
+        g_assert_false (say_usb (disc, 100, reset, sizeof reset));
+      else if (i == 4)
+        g_assert_false (say_usb (disc, 21, "", 0));
+      else if (i == 5)
+        g_assert_false (say_usb (disc, 101, "\x81", 1));
+      else if (i == 6)
+        g_assert_true (ask_usb (disc, 4096) && !ask_usb (disc, 13));
+      else
+        {
+          /* Data that look like a status. */
+          for (int j = 0; j < 2; j++)
+            {
+              g_assert_true (ask_usb (disc, 13));
+              answer_usb (disc, 13);
+            }
+          g_assert_false (is_good (disc, 1 << 16, 0x80, READ_2, 9));
+        }
+    }
 }
 
 /* A read has room for 128 sectors, and what answers with data has room at all. */
@@ -172,10 +302,10 @@ test_disc (void)
   };
   g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
   g_autoptr(LodgeSpiceDisc) disc = lodge_spice_disc_new (caches);
-  static const guint8 told[] = { 1, 0, 2, 2, 0, 0, 0, 0x23, 0x2b, 0xcd, 0xcd, 0, 2 };
 
   /* A real stick may be asked for anything, also after there was a disc. */
   lodge_spice_caches_set_disc (caches, TRUE);
+  greet_usb (disc);
   g_assert_true (is_good (disc, 2048, 0x80, "\x08", 1));
   lodge_spice_disc_tell (disc, told, 8);
   g_assert_false (lodge_spice_disc_is_there (disc));
@@ -184,6 +314,7 @@ test_disc (void)
   for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
     {
       g_test_message ("%" G_GSIZE_FORMAT, i);
+      lodge_spice_disc_tell (disc, told, sizeof told);
       g_assert_cmpint (is_good (disc, asked[i].size, asked[i].flags, asked[i].scsi, asked[i].n_scsi), ==,
                        asked[i].good);
     }
@@ -256,6 +387,8 @@ main (int   argc,
   g_test_add_func ("/spice-check/cache", test_cache);
   g_test_add_func ("/spice-check/window", test_window);
   g_test_add_func ("/spice-check/disc", test_disc);
+  g_test_add_func ("/spice-check/disc/order", test_disc_order);
+  g_test_add_func ("/spice-check/disc/disorder", test_disc_disorder);
   g_test_add_func ("/spice-check/cards", test_cards);
   return g_test_run ();
 }

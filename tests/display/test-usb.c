@@ -209,9 +209,15 @@ send_command (UsbFixture *fixture,
         "00000000000000000000000000000000");
   if (size > 0)
     tell (fixture, "usb send 101 81 00 %02x%02x 00000000", size & 0xff, size >> 8);
+}
+
+static void
+ask_for_status (UsbFixture *fixture)
+{
   tell (fixture, "usb send 101 81 00 0d00 00000000");
 }
 
+#define ANSWER "usb got 101 8100"
 #define DONE "55534253010000000000000000;"
 
 /* What it has to tell at first, which is that there is a disc. */
@@ -219,6 +225,8 @@ static void
 ask_for_news (UsbFixture *fixture)
 {
   send_command (fixture, "030000001200", 6, 18);
+  lodge_test_wait (has (fixture, ANSWER));
+  ask_for_status (fixture);
   lodge_test_wait (has (fixture, DONE));
   g_string_truncate (fixture->server.events, 0);
 }
@@ -231,6 +239,8 @@ test_read (UsbFixture    *fixture,
   wait_for_disc (fixture);
   ask_for_news (fixture);
   send_command (fixture, "28000000000700000200", 10, 2 * SECTOR);
+  lodge_test_wait (has (fixture, ANSWER));
+  ask_for_status (fixture);
   lodge_test_wait (has (fixture, DONE));
   g_assert_true (has (fixture, "usb got 101 81000010000000003700"));
   g_assert_nonnull (strstr (fixture->server.events->str + 2 * SECTOR, "003800"));
@@ -249,6 +259,35 @@ test_hostile (UsbFixture    *fixture,
   lodge_test_wait (fixture->server.n_channels == 0);
 }
 
+/* And of one that resets the drive in the middle of its work, or wants more than it has said. */
+static void
+test_impatient (UsbFixture    *fixture,
+                gconstpointer  device)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      share (fixture, "Größe (1).iso");
+      wait_for_disc (fixture);
+      ask_for_news (fixture);
+      if (i == 0)
+        {
+          send_command (fixture, "28000000000000000a00", 10, 10 * SECTOR);
+          tell (fixture, "usb send 3");
+        }
+      else
+        {
+          tell (fixture, "usb send 101 02 00 1f 00 00000000 55534243 01000000 12000000 80 00 06 "
+                         "03000000120000000000000000000000");
+          tell (fixture, "usb send 101 81 00 0010 00000000");
+        }
+      lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_FAILED);
+      lodge_test_wait (fixture->server.n_channels == 0);
+      g_string_truncate (fixture->server.events, 0);
+      connect_to (&fixture->server, fixture->console);
+      lodge_test_wait (lodge_console_usb_is_available (fixture->usb));
+    }
+}
+
 static void
 test_ejected (UsbFixture    *fixture,
               gconstpointer  device)
@@ -257,6 +296,7 @@ test_ejected (UsbFixture    *fixture,
   wait_for_disc (fixture);
   ask_for_news (fixture);
   send_command (fixture, "1b0000000200", 6, 0);
+  ask_for_status (fixture);
   wait_until_gone (fixture);
   g_assert_true (says (fixture, "ejected Größe (1).iso;"));
 
@@ -414,6 +454,7 @@ test_dialog (UsbFixture    *fixture,
   wait_for_disc (fixture);
   ask_for_news (fixture);
   send_command (fixture, "1b0000000200", 6, 0);
+  ask_for_status (fixture);
   wait_until_gone (fixture);
   lodge_test_wait (sees ("GtkLabel", "The guest ejected “Größe (1).iso”."));
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -447,6 +488,7 @@ main (int   argc,
   add ("/usb/ejected", test_ejected, "");
   add ("/usb/refused", test_refused, "");
   add ("/usb/hostile", test_hostile, "28000000000000008100");
+  add ("/usb/impatient", test_impatient, "");
   add ("/usb/rejected", test_rejected, "");
   add ("/usb/automatic", test_automatic, "");
   add ("/usb/view-only", test_view_only, "");
