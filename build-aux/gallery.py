@@ -12,6 +12,7 @@ SCHEME.png; a state that could not be reached is named at the end, and makes the
 
 import argparse
 import contextlib
+import hashlib
 import os
 import pathlib
 import re
@@ -115,6 +116,22 @@ def lost(gallery):
         tell('refuse')
         gallery.lodge.find(None, gallery.words('Cannot Be Reached'), seconds=60)
         take_host(gallery, 'lost')
+
+
+def last_seen(gallery):
+    """The machines of last time, while their host does not answer."""
+    with proxy() as (uri, tell):
+        kept = pathlib.Path(os.environ['XDG_CACHE_HOME'], 'lodge/machines',
+                            hashlib.sha256(uri.encode()).hexdigest())
+        with gallery.program('--connect', uri):
+            gallery.lodge.find('label', gallery.words('Hypervisor'), seconds=60)
+            driver.wait(kept.exists, 'The machines were kept')
+        tell('hang')
+        with gallery.program('--connect', uri):
+            gallery.lodge.find(None, gallery.words('Connecting…'))
+            gallery.take('host-last-seen')
+            gallery.lodge.press('label', '^debian-12$')
+            gallery.take('overview-last-seen')
 
 
 def host_empty(gallery):
@@ -390,7 +407,7 @@ def in_system(gallery):
         gallery.lodge.find('label', gallery.words('Hypervisor'), seconds=60)
         for scene in SYSTEM_SCENES:
             gallery.scene(scene)
-    for scene in (wizard_run, *hosts.SCENES):
+    for scene in (last_seen, wizard_run, *hosts.SCENES):
         gallery.scene(scene)
 
 

@@ -129,6 +129,37 @@ def view_displays(gallery):
             gallery.take('display-second', SIZES, window)
 
 
+def view_cards(gallery):
+    """A guest with a reader, on a computer without any."""
+    server, address = serve(gallery)
+    server.tell('reader device')
+    with show_screen(gallery, server, address):
+        before = gallery.choose('Guest and Desktop', 'S_mart Cards…')
+        window = gallery.newest(before)
+        gallery.take('view-cards', ((480, 520),), window)
+        gallery.press('_Share Smart Cards', None)
+        gallery.take('view-cards-shared', ((480, 520),), window)
+        gallery.close_front(before)
+
+
+def view_disc(gallery):
+    """An image of a disc that the guest has as a USB drive."""
+    server, address = serve(gallery)
+    path = pathlib.Path(os.environ['TMPDIR'], 'debian-12.11.0-amd64-netinst.iso')
+    path.write_bytes(bytes(4 << 20))
+    server.tell('usb device')
+    with show_screen(gallery, server, address):
+        before = gallery.choose('Guest and Desktop', '_USB Devices…')
+        window = gallery.newest(before)
+        gallery.press('_Choose…', None)
+        driver.wait(lambda: len(gallery.lodge.x_windows()) > before + 1, 'A file could be chosen')
+        gallery.screen.type(str(path))
+        gallery.screen.key('Return')
+        gallery.lodge.find('label', gallery.words('Disc image; the guest has it'))
+        gallery.take('view-disc', ((480, 520),), window)
+        gallery.close_front(before)
+
+
 def view_transfer(gallery):
     """A file that is dropped: half of it, then cancelled by the guest."""
     server, address = serve(gallery)
@@ -162,4 +193,4 @@ def drag(gallery):
 
 
 SESSION_SCENES = (view_connecting, view_failed, view_password, view_screen, view_displays,
-                  view_transfer)
+                  view_cards, view_disc, view_transfer)
