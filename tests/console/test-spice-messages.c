@@ -20,58 +20,6 @@
 #define say(peer, channel, type, ...) \
   lodge_test_peer_say (peer, SPICE_CHANNEL_##channel, SPICE_MSG_##channel##_##type, __VA_ARGS__)
 
-/* The library complains loudly of what it is told, which is the point here. */
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        user_data)
-{
-  return !g_str_has_prefix (domain != NULL ? domain : "", "GSpice")
-         && g_strcmp0 (domain, "Spice") != 0;
-}
-
-static void
-let_in (LodgeTestPeer *peer)
-{
-  /* Of one test only. */
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  lodge_test_peer_let_in (peer);
-}
-
-static void
-turn (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, lodge_test_late_cb, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Time for all that was said; then it lives, or has ended with reason. */
-static void
-finish (LodgeTestPeer *peer)
-{
-  LodgeConsoleState state;
-
-  turn (40);
-  state = lodge_console_get_state (peer->console);
-  if (state == LODGE_CONSOLE_FAILED)
-    g_assert_true (lodge_console_get_error (peer->console)->domain == LODGE_ERROR);
-  else
-    g_assert_true (state == LODGE_CONSOLE_CONNECTED || state == LODGE_CONSOLE_DISCONNECTED);
-  lodge_test_peer_stop (peer);
-}
-
 /* Whoever shows the picture reads all of it. */
 static void
 read_picture (LodgeTestPeer *peer)
@@ -98,7 +46,7 @@ create_surface (LodgeTestPeer *peer,
   say (peer, DISPLAY, SURFACE_DESTROY, "%4", N (0));
   say (peer, DISPLAY, SURFACE_CREATE, "%4%4%4%4%4", N (0), N (width), N (height), N (format),
        N (SPICE_SURFACE_FLAGS_PRIMARY));
-  turn (450);
+  lodge_test_peer_turn (450);
   read_picture (peer);
 }
 
@@ -118,9 +66,9 @@ test_surfaces (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (surfaces); i++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       create_surface (&peer, surfaces[i].width, surfaces[i].height, surfaces[i].format);
-      finish (&peer);
+      lodge_test_peer_finish (&peer);
     }
 }
 
@@ -146,16 +94,16 @@ test_drawing (void)
   };
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   for (gsize i = 0; i < G_N_ELEMENTS (boxes); i++)
     {
       say_base (&peer, SPICE_MSG_DISPLAY_DRAW_BLACKNESS, 0, boxes[i]);
       say_base (&peer, SPICE_MSG_DISPLAY_DRAW_INVERS, 0, boxes[i]);
-      turn (20);
+      lodge_test_peer_turn (20);
       read_picture (&peer);
     }
   say_base (&peer, SPICE_MSG_DISPLAY_DRAW_BLACKNESS, 77, boxes[0]);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 static void
@@ -167,21 +115,21 @@ test_monitors (void)
   };
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     {
       say (&peer, DISPLAY, MONITORS_CONFIG, "%2%2 %4%4%4%4%4%4%4", N (1), N (65535), N (0), N (0),
            N (heads[i][0]), N (heads[i][1]), N (heads[i][2]), N (heads[i][3]), N (0));
-      turn (20);
+      lodge_test_peer_turn (20);
       read_picture (&peer);
     }
   /* The same screen many times, a number that is none, and none at all. */
   say (&peer, DISPLAY, MONITORS_CONFIG, "%2%2 %4%4%4%4%4%4%4 %4%4%4%4%4%4%4", N (2), N (1), N (0), N (0),
        N (32), N (32), N (0), N (0), N (0), N (4000000000u), N (9), N (32), N (32), N (0), N (0), N (0));
   say (&peer, DISPLAY, MONITORS_CONFIG, "%2%2", N (0), N (0));
-  turn (20);
+  lodge_test_peer_turn (20);
   read_picture (&peer);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 static void
@@ -195,7 +143,7 @@ set_cursor (LodgeTestPeer *peer,
 {
   say (peer, CURSOR, SET, "%2%2%1 %2 %8%1%2%2%2%2 %z", N (0), N (0), N (1), N (0), N (1), N (type),
        N (width), N (height), N (hot_x), N (hot_y), N (n_bytes));
-  turn (10);
+  lodge_test_peer_turn (10);
 }
 
 static void
@@ -210,7 +158,7 @@ test_pointers (void)
   LodgeTestPeer peer;
   LodgeCursor *cursor;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   init_cursor (&peer);
   set_cursor (&peer, SPICE_CURSOR_TYPE_ALPHA, 4, 4, 60000, 60000, 64);
   lodge_test_wait ((cursor = lodge_console_get_cursor (peer.console)) != NULL && cursor->hot_x == 3);
@@ -223,7 +171,7 @@ test_pointers (void)
   lodge_test_wait (lodge_console_get_cursor (peer.console) == NULL);
   say (&peer, CURSOR, MOVE, "%2%2", N (0x8000), N (0x7fff));
   say (&peer, CURSOR, HIDE, "%4", N (0));
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* Sizes that are not what is sent: the library believes them, so Lodge does not let them through. */
@@ -248,7 +196,7 @@ test_false_pointers (void)
       {
         LodgeTestPeer peer;
 
-        let_in (&peer);
+        lodge_test_peer_let_in (&peer);
         if (first)
           say (&peer, CURSOR, INIT, "%2%2%2%2%1 %2 %8%1%2%2%2%2 %z", N (0), N (0), N (0), N (0), N (1),
                N (0), N (1), N (shapes[i].type), N (shapes[i].width), N (shapes[i].height), N (0), N (0),
@@ -261,7 +209,7 @@ test_false_pointers (void)
           }
         lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
         g_assert_error (lodge_console_get_error (peer.console), LODGE_ERROR, LODGE_ERROR_INVALID);
-        finish (&peer);
+        lodge_test_peer_finish (&peer);
       }
 }
 
@@ -279,7 +227,7 @@ test_true_pointers (void)
   };
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   init_cursor (&peer);
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
@@ -289,7 +237,7 @@ test_true_pointers (void)
       lodge_test_wait ((cursor = lodge_console_get_cursor (peer.console)) != NULL
                        && cursor->width == (int) shapes[i].width);
     }
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* What the library would follow into memory that is not there, or ask all memory for. */
@@ -298,15 +246,15 @@ test_pointer_messages (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   lodge_test_peer_say (&peer, SPICE_CHANNEL_CURSOR, SPICE_MSG_LIST, "%8", ~N (0));
   lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   lodge_test_peer_say (&peer, SPICE_CHANNEL_CURSOR, SPICE_MSG_CURSOR_TRAIL, "%z", N (30 << 20));
   lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 static void
@@ -328,7 +276,7 @@ test_agent (void)
 
   for (guint type = 0; type < 24; type++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       say_agent (&peer, VD_AGENT_ANNOUNCE_CAPABILITIES, 8, "\1\2\3\4\5\6\7\1", 0);
       say_agent (&peer, type, 0, "", 0);
       say_agent (&peer, type, 3, "abc", 0);
@@ -336,7 +284,7 @@ test_agent (void)
       say_agent (&peer, type, 4000000000u, "\1\1\1\1", 100);
       for (int i = 0; i < 20; i++)
         say (&peer, MAIN, AGENT_DATA, "%z", N (2048));
-      finish (&peer);
+      lodge_test_peer_finish (&peer);
     }
 }
 
@@ -347,14 +295,14 @@ test_agent_files (void)
   static const char name[] = "\1\1\1\1[vdagent-file-xfer]\nname=../../tmp/lodge-was-here\nsize=4\n";
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say_agent (&peer, VD_AGENT_ANNOUNCE_CAPABILITIES, 8, "\1\1\1\1\xff\xf7\xff\xff", 0);
   say_agent (&peer, VD_AGENT_FILE_XFER_START, sizeof name, name, 1);
   say_agent (&peer, VD_AGENT_FILE_XFER_DATA, 16, "\1\1\1\1\4", 11);
   say_agent (&peer, VD_AGENT_FILE_XFER_STATUS, 8, "\1\1\1\1", 4);
-  turn (50);
+  lodge_test_peer_turn (50);
   g_assert_false (g_file_test ("/tmp/lodge-was-here", G_FILE_TEST_EXISTS));
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* Channels that are none, again and again, and too many. */
@@ -363,12 +311,12 @@ test_channels (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   for (guint type = 0; type < 256; type += 5)
     say (&peer, MAIN, CHANNELS_LIST, "%4%1%1%1%1", N (2), N (type), N (type % 7), N (type + 1), N (255));
   say (&peer, MAIN, CHANNELS_LIST, "%4", N (4000000000u));
   say (&peer, MAIN, MOUSE_MODE, "%2%2", N (65535), N (65535));
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* What ends a session, and what is told of it. */
@@ -377,7 +325,7 @@ expect_refused (LodgeTestPeer *peer)
 {
   lodge_test_wait (lodge_console_get_state (peer->console) == LODGE_CONSOLE_FAILED);
   g_assert_error (lodge_console_get_error (peer->console), LODGE_ERROR, LODGE_ERROR_INVALID);
-  finish (peer);
+  lodge_test_peer_finish (peer);
 }
 
 /* The library would stop the program, ask for more than all memory, or write behind what it has. */
@@ -394,13 +342,13 @@ test_false_surfaces (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (surfaces); i++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       say (&peer, DISPLAY, SURFACE_CREATE, "%4%4%4%4%4", N (1), N (surfaces[i].width),
            N (surfaces[i].height), N (surfaces[i].format), N (i % 2));
       expect_refused (&peer);
     }
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, DISPLAY, MODE, "%4%4%4", N (0x10000), N (0x10000), N (32));
   expect_refused (&peer);
 }
@@ -411,7 +359,7 @@ test_many_surfaces (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   for (guint i = 1; i < 6; i++)
     say (&peer, DISPLAY, SURFACE_CREATE, "%4%4%4%4%4", N (i), N (8192), N (8192),
          N (SPICE_SURFACE_FMT_32_xRGB), N (0));
@@ -425,7 +373,7 @@ test_lists (void)
 
   for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       lodge_test_peer_say (&peer, channel, SPICE_MSG_LIST, "%2%4%4%8", N (2), N (4), N (0x7fffffff), ~N (0));
       expect_refused (&peer);
     }
@@ -440,7 +388,7 @@ test_large_messages (void)
   for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
     for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
       {
-        let_in (&peer);
+        lodge_test_peer_let_in (&peer);
         lodge_test_peer_announce (&peer, channel, SPICE_MSG_PING, sizes[i]);
         expect_refused (&peer);
       }
@@ -469,24 +417,24 @@ test_false_streams (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (streams); i++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       create_stream (&peer, streams[i].surface, streams[i].number, streams[i].codec);
       expect_refused (&peer);
     }
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
   say (&peer, DISPLAY, STREAM_DESTROY, "%4", N (0xffffffff));
   expect_refused (&peer);
 
   /* It would be drawn on. */
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
   say (&peer, DISPLAY, SURFACE_DESTROY, "%4", N (0));
   expect_refused (&peer);
 
   /* Not a picture: libjpeg would end the program. */
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   create_stream (&peer, 0, 0, SPICE_VIDEO_CODEC_TYPE_MJPEG);
   say (&peer, DISPLAY, STREAM_DATA, "%4%4%4%s", N (0), N (1000), N (8), "\xff\xd8\xff\xd9....");
   expect_refused (&peer);
@@ -535,7 +483,7 @@ refuse_image (GByteArray *image)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say_copy (&peer, image);
   expect_refused (&peer);
   g_byte_array_unref (image);
@@ -583,7 +531,7 @@ test_false_pictures (void)
   GByteArray *image, *nothing = g_byte_array_new ();
 
   /* None at all, and one that is not there. */
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, DISPLAY, DRAW_COPY, "%4%4%4%4%4%1 %4%4%4%4%4%2%1 %1%4%4%4 %b", N (0), N (0), N (0), N (48),
        N (64), N (SPICE_CLIP_TYPE_NONE), N (0), N (0), N (0), N (4), N (4), N (SPICE_ROPD_OP_PUT), N (0),
        N (0), N (0), N (0), N (0), nothing);
@@ -626,7 +574,7 @@ test_true_pictures (void)
   GByteArray *image = new_bitmap (SPICE_BITMAP_FMT_32BIT, 4, 4, 16, 64);
   guint8 pixel[4];
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say_copy (&peer, image);
   lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (peer.console), 32, 24, 1, 1,
                                            pixel, 4) && pixel[1] == 0xaa);
@@ -641,7 +589,7 @@ test_true_pictures (void)
                                            pixel, 4) && pixel[1] == 0x55);
   g_byte_array_unref (image);
   g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* Signs so far from each other that no picture holds them. */
@@ -650,7 +598,7 @@ test_false_text (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, DISPLAY, DRAW_TEXT, "%4%4%4%4%4%1 %4%4%4%4%4 %1%4 %1%4 %2%2 %2%1 %4%4%4%4%2%2%1 %4%4%4%4%2%2%1",
        N (0), N (0), N (0), N (48), N (64), N (SPICE_CLIP_TYPE_NONE), N (55), N (0), N (0), N (48), N (64),
        N (SPICE_BRUSH_TYPE_SOLID), N (0), N (SPICE_BRUSH_TYPE_SOLID), N (0), N (0), N (0), N (2),
@@ -664,11 +612,11 @@ test_main_messages (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, MAIN, NAME, "%4%s", N (4), "abcd");
   expect_refused (&peer);
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, MAIN, MIGRATE_SWITCH_HOST, "%2%2%4%4%4%4", N (1), N (0), N (0), N (0), N (0), N (0));
   expect_refused (&peer);
 }
@@ -686,7 +634,7 @@ is_left_out (guint channel,
 static gboolean
 is_alive (LodgeTestPeer *peer)
 {
-  turn (3);
+  lodge_test_peer_turn (3);
   return lodge_console_get_state (peer->console) == LODGE_CONSOLE_CONNECTED;
 }
 
@@ -698,7 +646,7 @@ test_types (void)
 
   for (guint channel = SPICE_CHANNEL_MAIN; channel < LODGE_TEST_PEER_CHANNELS; channel++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       init_cursor (&peer);
       for (guint type = 0; type < 330; type += type == 140 ? 160 : 1)
         for (int full = 0; full < 2; full++)
@@ -707,13 +655,13 @@ test_types (void)
               continue;
             if (!is_alive (&peer))
               {
-                finish (&peer);
-                let_in (&peer);
+                lodge_test_peer_finish (&peer);
+                lodge_test_peer_let_in (&peer);
                 init_cursor (&peer);
               }
             lodge_test_peer_say (&peer, channel, type, full ? "%8%8%8" : "", ~N (0), ~N (0), ~N (0));
           }
-      finish (&peer);
+      lodge_test_peer_finish (&peer);
     }
 }
 
@@ -721,12 +669,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int failed;
-
-  lodge_test_peer_dials = argc > 1 && g_str_equal (argv[1], "--address");
-  g_test_init (&argc, &argv, NULL);
-  for (int i = 0; i < 2; i++)
-    g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, quiet, NULL);
+  lodge_test_peer_init (&argc, &argv);
   g_test_add_func ("/spice-messages/surfaces", test_surfaces);
   g_test_add_func ("/spice-messages/drawing", test_drawing);
   g_test_add_func ("/spice-messages/monitors", test_monitors);
@@ -747,8 +690,5 @@ main (int   argc,
   g_test_add_func ("/spice-messages/agent-files", test_agent_files);
   g_test_add_func ("/spice-messages/channels", test_channels);
   g_test_add_func ("/spice-messages/types", test_types);
-  failed = g_test_run ();
-  /* The library still has to end its sessions. */
-  turn (1500);
-  return failed;
+  return lodge_test_peer_run ();
 }

@@ -15,68 +15,13 @@
 #define say(peer, channel, type, ...) \
   lodge_test_peer_say (peer, SPICE_CHANNEL_##channel, SPICE_MSG_##channel##_##type, __VA_ARGS__)
 
-/* The library complains loudly of what it is told, which is the point here. */
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
-/* So does GLib when the library asks a session that is gone: see lodge-spice-move.c. */
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        user_data)
-{
-  if (g_strcmp0 (message, "g_object_get: assertion 'G_IS_OBJECT (object)' failed") == 0)
-    return FALSE;
-  return !g_str_has_prefix (domain != NULL ? domain : "", "GSpice")
-         && g_strcmp0 (domain, "Spice") != 0;
-}
-
-static void
-let_in (LodgeTestPeer *peer)
-{
-  /* Of one test only. */
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  lodge_test_peer_let_in (peer);
-}
-
-static void
-turn (guint ms)
-{
-  gboolean late = FALSE;
-
-  g_timeout_add (ms, lodge_test_late_cb, &late);
-  while (!late)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Time for all that was said; then it lives, or has ended with reason. */
-static void
-finish (LodgeTestPeer *peer)
-{
-  LodgeConsoleState state;
-
-  turn (40);
-  state = lodge_console_get_state (peer->console);
-  if (state == LODGE_CONSOLE_FAILED)
-    g_assert_true (lodge_console_get_error (peer->console)->domain == LODGE_ERROR);
-  else
-    g_assert_true (state == LODGE_CONSOLE_CONNECTED || state == LODGE_CONSOLE_DISCONNECTED);
-  lodge_test_peer_stop (peer);
-}
-
 /* What ends a session, and what is told of it. */
 static void
 expect_refused (LodgeTestPeer *peer)
 {
   lodge_test_wait (lodge_console_get_state (peer->console) == LODGE_CONSOLE_FAILED);
   g_assert_error (lodge_console_get_error (peer->console), LODGE_ERROR, LODGE_ERROR_INVALID);
-  finish (peer);
+  lodge_test_peer_finish (peer);
 }
 
 static void
@@ -94,32 +39,32 @@ test_false_moves (void)
 {
   LodgeTestPeer peer;
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, MAIN, MIGRATE_BEGIN, "%2%2%4%4%4%4", N (1), N (0), N (0), N (0), N (0), N (0));
   expect_refused (&peer);
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say (&peer, MAIN, MIGRATE_BEGIN, "%2", N (1));
   expect_refused (&peer);
 
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN_SEAMLESS, peer.port);
   expect_refused (&peer);
 
   lodge_test_peer_start (&peer);
-  g_test_log_set_fatal_handler (is_fatal, NULL);
+  lodge_test_peer_expect_noise ();
   say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
   expect_refused (&peer);
 
   /* No host at all, and nobody who listens: the machine stays. */
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 0);
   say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, 1);
   say (&peer, MAIN, MIGRATE_END, "");
   say (&peer, MAIN, MIGRATE_CANCEL, "");
-  turn (300);
+  lodge_test_peer_turn (300);
   g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 }
 
 /* The same server is the new host. By sockets that are handed over, nobody goes there. */
@@ -141,38 +86,38 @@ test_broken_moves (void)
   int before;
 
   /* Each channel but the first hangs up at the new host; the old one goes on. */
-  let_in (&peer);
+  lodge_test_peer_let_in (&peer);
   before = peer.fds[SPICE_CHANNEL_MAIN];
   n_links = lodge_test_peer_count_links (&peer);
   peer.hangs_up = TRUE;
   begin_move (&peer);
   lodge_test_wait (lodge_test_peer_count_links (&peer) == n_links);
-  turn (50);
+  lodge_test_peer_turn (50);
   peer.hangs_up = FALSE;
   g_assert_cmpint (lodge_console_get_state (peer.console), ==, LODGE_CONSOLE_CONNECTED);
   peer.fds[SPICE_CHANNEL_MAIN] = before;
   say (&peer, MAIN, MIGRATE_END, "");
   say (&peer, MAIN, MIGRATE_CANCEL, "");
   begin_move (&peer);
-  finish (&peer);
+  lodge_test_peer_finish (&peer);
 
   /* The user leaves in the middle of it. */
   for (guint ms = 1; ms < 100; ms *= 3)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       begin_move (&peer);
-      turn (ms);
+      lodge_test_peer_turn (ms);
       lodge_test_peer_stop (&peer);
     }
 
   /* The new host wants to begin at once, or to send further. */
   for (guint i = 0; i < 4 && lodge_test_peer_dials; i++)
     {
-      let_in (&peer);
+      lodge_test_peer_let_in (&peer);
       before = peer.fds[SPICE_CHANNEL_MAIN];
       begin_move (&peer);
       lodge_test_wait (peer.fds[SPICE_CHANNEL_MAIN] != before);
-      turn (200);
+      lodge_test_peer_turn (200);
       if (i == 0)
         say_begin (&peer, SPICE_MSG_MAIN_MIGRATE_BEGIN, peer.port);
       else if (i == 1)
@@ -186,7 +131,7 @@ test_broken_moves (void)
                              N (0));
       say (&peer, MAIN, MIGRATE_END, "");
       lodge_test_wait (lodge_console_get_state (peer.console) == LODGE_CONSOLE_FAILED);
-      finish (&peer);
+      lodge_test_peer_finish (&peer);
     }
 }
 
@@ -194,15 +139,10 @@ int
 main (int   argc,
       char *argv[])
 {
-  int failed;
-
-  lodge_test_peer_dials = argc > 1 && g_str_equal (argv[1], "--address");
-  g_test_init (&argc, &argv, NULL);
-  for (int i = 0; i < 2; i++)
-    g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, quiet, NULL);
+  lodge_test_peer_init (&argc, &argv);
+  /* See lodge-spice-move.c. */
+  lodge_test_peer_tolerated = "g_object_get: assertion 'G_IS_OBJECT (object)' failed";
   g_test_add_func ("/spice-moves/false", test_false_moves);
   g_test_add_func ("/spice-moves/broken", test_broken_moves);
-  failed = g_test_run ();
-  turn (1500);
-  return failed;
+  return lodge_test_peer_run ();
 }

@@ -21,13 +21,25 @@ typedef struct {
 
 /* Whether consoles reach their peers by address, not by sockets that are handed over. */
 extern gboolean lodge_test_peer_dials;
+/* A line that GLib may write because of the library, which may write any; NULL: none. */
+extern const char *lodge_test_peer_tolerated;
+
+/* Of a test's main(): takes the argument --address. */
+void     lodge_test_peer_init  (int *argc, char ***argv);
+int      lodge_test_peer_run   (void);
 
 void     lodge_test_peer_start (LodgeTestPeer *peer);
 void     lodge_test_peer_stop  (LodgeTestPeer *peer);
 /* That neither side has closed. */
 guint    lodge_test_peer_count_links (LodgeTestPeer *peer);
-/* Up to a session with a surface of 64x48. */
+/* The library may complain of what this test says: that is the point. For one test. */
+void     lodge_test_peer_expect_noise (void);
+/* That, and up to a session with a surface of 64x48. */
 void     lodge_test_peer_let_in (LodgeTestPeer *peer);
+/* For so many milliseconds. */
+void     lodge_test_peer_turn   (guint ms);
+/* Time for all that was said; then the session lives, or has ended with reason. */
+void     lodge_test_peer_finish (LodgeTestPeer *peer);
 /* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%b` a
  * GByteArray, `%z` so many zeros. FALSE when the client has hung up. */
 gboolean lodge_test_peer_say   (LodgeTestPeer *peer, guint channel, guint type, const char *format, ...);

@@ -10,11 +10,11 @@
 
 #include "lodge-test-spice-usb.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lodge-test-spice-agent.h"
+#include "lodge-test-spice-folder.h"
 #include "lodge-test-spice-loop.h"
 
 #define HEADER 12
@@ -29,14 +29,7 @@ usb_read (SpiceCharDeviceInstance *sin,
           uint8_t                 *buffer,
           int                      length)
 {
-  guint n = MIN ((guint) length, to_client->len);
-
-  if (n > 0)
-    {
-      memcpy (buffer, to_client->data, n);
-      g_byte_array_remove_range (to_client, 0, n);
-    }
-  return (int) n;
+  return lodge_test_take_bytes (to_client, buffer, length);
 }
 
 static int usb_write (SpiceCharDeviceInstance *sin, const uint8_t *buffer, int length);
@@ -127,15 +120,8 @@ send_hex (const char *text)
   g_autoptr(GByteArray) body = g_byte_array_new ();
   char *hex;
   guint32 type = (guint32) strtoul (text, &hex, 10);
-  unsigned byte;
-  int used;
 
-  for (; sscanf (hex, " %2x%n", &byte, &used) == 1; hex += used)
-    {
-      guint8 value = (guint8) byte;
-
-      g_byte_array_append (body, &value, 1);
-    }
+  lodge_test_append_hex (body, hex);
   send_packet (type, body->data, body->len);
 }
 
