@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "console/lodge-spice-number-private.h"
 
 G_BEGIN_DECLS
 
@@ -56,11 +56,8 @@ lodge_spice_body_get (LodgeSpiceBody *self,
                       guint           n)
 {
   const guint8 *bytes = lodge_spice_body_view (self, at, n);
-  guint64 number = 0;
 
-  for (guint i = 0; bytes != NULL && i < n; i++)
-    number |= (guint64) bytes[i] << (8 * i);
-  return number;
+  return bytes != NULL ? lodge_spice_get_number (bytes, n) : 0;
 }
 
 /* The same, and goes on behind it. */

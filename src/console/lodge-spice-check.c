@@ -15,6 +15,7 @@
 
 #include "console/lodge-spice-disc-private.h"
 #include "console/lodge-spice-draw-private.h"
+#include "console/lodge-spice-number-private.h"
 
 /* What is looked at of one piece, unless all of it is needed. */
 #define MAX_HEAD 4096
@@ -56,15 +57,13 @@ struct _LodgeSpiceCheck
   gboolean moves;         /* to another host; not asked yet */
 };
 
+/* A number at that place of what is looked at. */
 static guint32
-get_number (const guint8 *bytes,
-            guint         size)
+get (LodgeSpiceCheck *self,
+     gsize            at,
+     guint            size)
 {
-  guint32 number = 0;
-
-  for (guint i = 0; i < size; i++)
-    number |= (guint32) bytes[i] << (8 * i);
-  return number;
+  return (guint32) lodge_spice_get_number (self->head + at, size);
 }
 
 static void
@@ -105,7 +104,7 @@ has_cap (LodgeSpiceCheck *self,
          gsize            offset,
          guint            cap)
 {
-  return get_number (self->head + offset, 4) >> cap & 1;
+  return get (self, offset, 4) >> cap & 1;
 }
 
 /* Whoever wants another way to log in than a ticket goes on unseen: that is a conversation of its own. */
@@ -113,8 +112,8 @@ static gboolean
 take_answer (LodgeSpiceCheck *self)
 {
   gsize at = offsetof (SpiceLinkReply, num_common_caps);
-  guint32 n_caps = get_number (self->head + at, 4);
-  guint32 offset = get_number (self->head + at + 8, 4);
+  guint32 n_caps = get (self, at, 4);
+  guint32 offset = get (self, at + 8, 4);
   gsize size = self->n_head;
 
   want (self, RESULT, 4);
@@ -170,8 +169,8 @@ static gboolean
 is_pointer_sane (LodgeSpiceCheck *self)
 {
   const guint8 *cursor = self->head + get_picture_offset (self->type);
-  guint flags = get_number (cursor, 2), width = get_number (cursor + 11, 2);
-  guint height = get_number (cursor + 13, 2);
+  guint flags = lodge_spice_get_number (cursor, 2), width = lodge_spice_get_number (cursor + 11, 2);
+  guint height = lodge_spice_get_number (cursor + 13, 2);
   gsize before = get_picture_offset (self->type) + CURSOR_HEADER;
 
   if (flags & (SPICE_CURSOR_FLAGS_NONE | SPICE_CURSOR_FLAGS_FROM_CACHE))
@@ -185,7 +184,7 @@ is_pointer_sane (LodgeSpiceCheck *self)
 static gboolean
 is_sound_sane (LodgeSpiceCheck *self)
 {
-  guint n_channels = get_number (self->head, 4), rate = get_number (self->head + 6, 4);
+  guint n_channels = get (self, 0, 4), rate = get (self, 6, 4);
 
   return n_channels >= 1 && n_channels <= MAX_SOUND_CHANNELS && rate >= 1 && rate <= MAX_SOUND_RATE;
 }
@@ -194,7 +193,7 @@ is_sound_sane (LodgeSpiceCheck *self)
 static gboolean
 is_name_sane (LodgeSpiceCheck *self)
 {
-  gsize size = get_number (self->head, 4);
+  gsize size = get (self, 0, 4);
 
   return size <= self->wanted - 4 && memchr (self->head + 4, 0, size) != NULL;
 }
@@ -203,8 +202,8 @@ is_name_sane (LodgeSpiceCheck *self)
 static gboolean
 is_host_sane (LodgeSpiceCheck *self)
 {
-  return get_number (self->head + 4, 4) > 0 && get_number (self->head + 8, 4) > 0
-         && (get_number (self->head + 12, 4) == 0 || get_number (self->head + 16, 4) > 0);
+  return get (self, 4, 4) > 0 && get (self, 8, 4) > 0
+         && (get (self, 12, 4) == 0 || get (self, 16, 4) > 0);
 }
 
 /* The library makes no difference between a server that it has begun with and one that it only calls. */
@@ -240,9 +239,9 @@ static gboolean
 is_card_sane (LodgeSpiceCheck *self)
 {
   enum { INIT = 1, ANSWER_TO_CLIENT = 2, TO_CARD = 7 };
-  guint32 type = get_number (self->head, 4), reader = get_number (self->head + 4, 4);
+  guint32 type = get (self, 0, 4), reader = get (self, 4, 4);
 
-  return get_number (self->head + 8, 4) <= self->size - CARD_HEADER
+  return get (self, 8, 4) <= self->size - CARD_HEADER
          && (type == INIT || type == ANSWER_TO_CLIENT || (type == TO_CARD && reader != G_MAXUINT32));
 }
 
@@ -316,7 +315,7 @@ judge (LodgeSpiceCheck *self)
 
     default:
       /* A drive is told nothing so long that it would be packed. */
-      is_good = get_number (self->head + 1, 4) <= MAX_UNPACKED
+      is_good = get (self, 1, 4) <= MAX_UNPACKED
                 && (self->disc == NULL || !lodge_spice_disc_is_there (self->disc));
     }
   return is_good ? LODGE_SPICE_GOOD : LODGE_SPICE_BAD;
@@ -346,7 +345,7 @@ static gsize
 get_behind (LodgeSpiceCheck *self)
 {
   return self->channel == SPICE_CHANNEL_DISPLAY && self->type == SPICE_MSG_DISPLAY_GL_SCANOUT_UNIX
-         && self->n_head >= SCANOUT_FORMAT + 4 && get_number (self->head + SCANOUT_FORMAT, 4) != 0;
+         && self->n_head >= SCANOUT_FORMAT + 4 && get (self, SCANOUT_FORMAT, 4) != 0;
 }
 
 /* More of it may be asked for, once. */
@@ -374,10 +373,10 @@ take_header (LodgeSpiceCheck *self)
 {
   gsize offset = self->mini ? 0 : offsetof (SpiceDataHeader, type), needed;
 
-  self->type = get_number (self->head + offset, 2);
-  self->size = get_number (self->head + offset + 2, 4);
+  self->type = get (self, offset, 2);
+  self->size = get (self, offset + 2, 4);
   if (self->type == SPICE_MSG_LIST || self->size > get_max_size (self)
-      || (!self->mini && get_number (self->head + offset + 6, 4) != 0)
+      || (!self->mini && get (self, offset + 6, 4) != 0)
       || (self->channel == SPICE_CHANNEL_MAIN && !is_move_sane (self)))
     return FALSE;
 
@@ -405,7 +404,7 @@ take (LodgeSpiceCheck *self)
   switch (self->stage)
     {
     case ANSWER:
-      size = get_number (self->head + offsetof (SpiceLinkHeader, size), 4);
+      size = get (self, offsetof (SpiceLinkHeader, size), 4);
       want (self, ANSWER_BODY, size);
       return size >= sizeof (SpiceLinkReply) && size <= MAX_HEAD;
 

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "console/lodge-spice-number-private.h"
 #include "console/lodge-usbredir-private.h"
 
 #define COMMAND       31            /* bytes of a command and what is around it */
@@ -136,7 +137,7 @@ take_command (LodgeSpiceDisc *self,
     return FALSE;
 
   self->is_busy = TRUE;
-  self->size = lodge_usbredir_get_number (command + OFFSET_SIZE, 4);
+  self->size = (guint32) lodge_spice_get_number (command + OFFSET_SIZE, 4);
   self->n_answered = 0;
   self->has_ended = self->size == 0 || (command[OFFSET_FLAGS] & IN) == 0;
   return is_command_sane (command);
@@ -170,9 +171,9 @@ take_bulk (LodgeSpiceDisc *self)
   if (packet->n_kept < before)
     return FALSE;
 
-  size = lodge_usbredir_get_number (packet->body + 2, 2);
+  size = (guint32) lodge_spice_get_number (packet->body + 2, 2);
   if (before > 8)
-    size |= lodge_usbredir_get_number (packet->body + 8, 2) << 16;
+    size |= (guint32) lodge_spice_get_number (packet->body + 8, 2) << 16;
   if (packet->body[0] & IN)
     return take_request (self, packet->id, size);
   /* Data of a command that brings some; the library reads none of it. */
@@ -242,11 +243,9 @@ find_answer (LodgeSpiceDisc *self)
 
   for (guint i = 0; i < size; i++)
     bytes[i] = get_told (self, size - i);
-  id = lodge_usbredir_get_number (bytes + 8, 4);
-  if (id_size == 8)
-    id |= (guint64) lodge_usbredir_get_number (bytes + 12, 4) << 32;
-  length = lodge_usbredir_get_number (bytes + 4, 4);
-  if (lodge_usbredir_get_number (bytes, 4) != LODGE_USBREDIR_BULK || length < size - header
+  id = lodge_spice_get_number (bytes + 8, id_size);
+  length = (guint32) lodge_spice_get_number (bytes + 4, 4);
+  if (lodge_spice_get_number (bytes, 4) != LODGE_USBREDIR_BULK || length < size - header
       || (bytes[header] & IN) == 0)
     return;
 

@@ -38,12 +38,10 @@ typedef struct {
   gboolean has_long_bulks;
 } LodgeUsbredir;
 
-gboolean lodge_usbredir_read         (LodgeUsbredir        *self,
-                                      const guint8        **data,
-                                      gsize                *length);
-guint    lodge_usbredir_get_id_size  (const LodgeUsbredir  *self);
-guint    lodge_usbredir_get_bulk_size (const LodgeUsbredir *self);
-guint32  lodge_usbredir_get_number   (const guint8         *bytes,
-                                      guint                 size);
+gboolean lodge_usbredir_read          (LodgeUsbredir        *self,
+                                       const guint8        **data,
+                                       gsize                *length);
+guint    lodge_usbredir_get_id_size   (const LodgeUsbredir  *self);
+guint    lodge_usbredir_get_bulk_size (const LodgeUsbredir  *self);
 
 G_END_DECLS

@@ -9,22 +9,12 @@
 
 #include <string.h>
 
+#include "console/lodge-spice-number-private.h"
+
 #define FIXED     8    /* type and size */
 #define VERSION   64   /* bytes of a hello before what the guest can do */
 #define LONG_IDS   (1u << 5)
 #define LONG_BULKS (1u << 6)
-
-/* Little-endian. */
-guint32
-lodge_usbredir_get_number (const guint8 *bytes,
-                           guint         size)
-{
-  guint32 number = 0;
-
-  for (guint i = size; i-- > 0;)
-    number = number << 8 | bytes[i];
-  return number;
-}
 
 /* Bytes of an id in a packet's header. */
 guint
@@ -45,11 +35,9 @@ take_header (LodgeUsbredir *self)
 {
   LodgeUsbredirPacket *packet = &self->packet;
 
-  packet->type = lodge_usbredir_get_number (self->header, 4);
-  packet->length = lodge_usbredir_get_number (self->header + 4, 4);
-  packet->id = lodge_usbredir_get_number (self->header + FIXED, 4);
-  if (self->has_long_ids)
-    packet->id |= (guint64) lodge_usbredir_get_number (self->header + FIXED + 4, 4) << 32;
+  packet->type = (guint32) lodge_spice_get_number (self->header, 4);
+  packet->length = (guint32) lodge_spice_get_number (self->header + 4, 4);
+  packet->id = lodge_spice_get_number (self->header + FIXED, lodge_usbredir_get_id_size (self));
   packet->n_kept = 0;
   self->n_passed = 0;
   self->n_header = 0;
@@ -67,7 +55,7 @@ take_hello (LodgeUsbredir *self)
 
   self->is_greeted = TRUE;
   if (self->packet.n_kept >= VERSION + 4)
-    can = lodge_usbredir_get_number (self->packet.body + VERSION, 4);
+    can = (guint32) lodge_spice_get_number (self->packet.body + VERSION, 4);
   self->has_long_ids = (can & LONG_IDS) != 0;
   self->has_long_bulks = (can & LONG_BULKS) != 0;
 }
