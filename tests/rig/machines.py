@@ -117,7 +117,8 @@ def open_graphics(uri, name):
 @contextlib.contextmanager
 def open_console(uri, name, alias):
     """Takes a text device of a machine away from who has it, and lets go of it at the end. In a process
-    of its own, as virStreamAbort() may wait forever for a stream that the daemon has closed."""
+    of its own, as virStreamAbort() may wait forever for a stream that the daemon has closed; killed, as
+    virsh catches every other signal and then aborts its stream, too."""
     main, terminal = pty.openpty()
     process = subprocess.Popen(['virsh', '-c', uri, 'console', name, '--devname', alias, '--force'],
                                stdin=terminal, stdout=terminal, stderr=terminal,
@@ -131,6 +132,6 @@ def open_console(uri, name, alias):
             said += os.read(main, 4096)
         yield
     finally:
-        process.terminate()
-        process.wait(10)
+        process.kill()
+        process.wait()
         os.close(main)
