@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "console/lodge-pixels-private.h"
+
 #define MAX_BYTES ((gint64) 512 * 1024 * 1024)
 
 /* What changed in a tile: pixels of the picture, one past them; right is 0 when nothing did. */
@@ -57,12 +59,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LodgeFramebuffer, lodge_framebuffer, G_TYPE_OBJECT)
 
-static int
-pixel_size (LodgePixelFormat format)
-{
-  return format == LODGE_PIXELS_XRGB32 ? 4 : 2;
-}
-
 static gboolean
 is_sane (gsize            length,
          int              width,
@@ -77,10 +73,10 @@ is_sane (gsize            length,
   if (width > LODGE_FRAMEBUFFER_MAX_SIZE || height > LODGE_FRAMEBUFFER_MAX_SIZE)
     return FALSE;
   /* A pixel never lies across what may be read at once. */
-  if (stride % pixel_size (format) != 0)
+  if (stride % lodge_pixels_get_size (format) != 0)
     return FALSE;
 
-  row = (gint64) width * pixel_size (format);
+  row = (gint64) width * lodge_pixels_get_size (format);
   total = (gint64) stride * (height - 1) + row;
   return stride >= row && total <= MAX_BYTES && (guint64) total <= length;
 }
@@ -158,63 +154,6 @@ release_data (LodgeFramebuffer *self)
 
   g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
   self->data = NULL;
-}
-
-/* Four at once: this is a third of a viewer's work, and compilers leave it as it is at -O2. */
-static void
-copy_row_xrgb32 (guint32       *dest,
-                 const guint32 *src,
-                 gsize          n)
-{
-  typedef guint32 Four __attribute__ ((vector_size (16), aligned (4), may_alias));
-  gsize i = 0;
-
-  for (; i + 4 <= n; i += 4)
-    *(Four *) (dest + i) = *(const Four *) (src + i) | 0xff000000u;
-  for (; i < n; i++)
-    dest[i] = src[i] | 0xff000000u;
-}
-
-static void
-copy_row_555 (guint32       *dest,
-              const guint16 *src,
-              gsize          n)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 r = src[i] >> 10 & 31, g = src[i] >> 5 & 31, b = src[i] & 31;
-
-      dest[i] = 0xff000000u
-                | (r << 3 | r >> 2) << 16 | (g << 3 | g >> 2) << 8 | (b << 3 | b >> 2);
-    }
-}
-
-static void
-copy_row_565 (guint32       *dest,
-              const guint16 *src,
-              gsize          n)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 r = src[i] >> 11 & 31, g = src[i] >> 5 & 63, b = src[i] & 31;
-
-      dest[i] = 0xff000000u
-                | (r << 3 | r >> 2) << 16 | (g << 2 | g >> 4) << 8 | (b << 3 | b >> 2);
-    }
-}
-
-static void
-copy_row (LodgePixelFormat  format,
-          guint8           *dest,
-          const guint8     *src,
-          int               n)
-{
-  if (format == LODGE_PIXELS_XRGB32)
-    copy_row_xrgb32 ((guint32 *) dest, (const guint32 *) src, (gsize) n);
-  else if (format == LODGE_PIXELS_RGB16_555)
-    copy_row_555 ((guint32 *) dest, (const guint16 *) src, (gsize) n);
-  else
-    copy_row_565 ((guint32 *) dest, (const guint16 *) src, (gsize) n);
 }
 
 static void
@@ -581,11 +520,11 @@ lodge_framebuffer_copy (LodgeFramebuffer *self,
   bottom = (int) MIN ((gint64) y + height, self->height);
 
   for (int row = top; row < bottom && left < right; row++)
-    copy_row (self->format,
-              dest + (gsize) ((gint64) row - y) * dest_stride + (gsize) ((gint64) left - x) * 4,
-              self->data + (gsize) row * (gsize) self->stride
-              + (gsize) left * (gsize) pixel_size (self->format),
-              right - left);
+    lodge_pixels_copy (self->format,
+                       dest + (gsize) ((gint64) row - y) * dest_stride + (gsize) ((gint64) left - x) * 4,
+                       self->data + (gsize) row * (gsize) self->stride
+                       + (gsize) left * (gsize) lodge_pixels_get_size (self->format),
+                       right - left);
   return TRUE;
 }
 

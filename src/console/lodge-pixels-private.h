@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "console/lodge-framebuffer.h"
+
+G_BEGIN_DECLS
+
+int  lodge_pixels_get_size (LodgePixelFormat format);
+void lodge_pixels_copy     (LodgePixelFormat format,
+                            guint8          *dest,
+                            const guint8    *src,
+                            int              n);
+
+G_END_DECLS
