@@ -46,5 +46,8 @@ const guint8     *lodge_framebuffer_get_xrgb32  (LodgeFramebuffer *self, gsize *
 /* Copies a rectangle (clipped) as opaque xRGB32 rows into @dest; FALSE without a picture. */
 gboolean          lodge_framebuffer_copy        (LodgeFramebuffer *self, int x, int y, int width, int height,
                                                  guint8 *dest, gsize dest_stride);
+/* The same, into memory that another process reads next. */
+gboolean          lodge_framebuffer_share       (LodgeFramebuffer *self, int x, int y, int width, int height,
+                                                 guint8 *dest, gsize dest_stride);
 
 G_END_DECLS

@@ -10,5 +10,10 @@ void lodge_pixels_copy     (LodgePixelFormat format,
                             guint8          *dest,
                             const guint8    *src,
                             int              n);
+void lodge_pixels_stream   (LodgePixelFormat format,
+                            guint8          *dest,
+                            const guint8    *src,
+                            int              n);
+void lodge_pixels_fence    (void);
 
 G_END_DECLS

@@ -81,8 +81,35 @@ put_region (LodgeDisplay         *self,
                             rects, n);
 }
 
+static gboolean
+is_one_to_one (const LodgeDisplayGeometry *geometry)
+{
+  return geometry->width == geometry->guest_width && geometry->height == geometry->guest_height;
+}
+
 static void
-paint_region (LodgeDisplay         *self,
+copy_region (LodgeDisplay         *self,
+             cairo_surface_t      *surface,
+             const cairo_region_t *region)
+{
+  LodgeFramebuffer *framebuffer = lodge_display_get_framebuffer (self);
+  const GdkRectangle *visible = &self->place.visible;
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  guint8 *pixels = cairo_image_surface_get_data (surface);
+  cairo_rectangle_int_t rect;
+
+  for (int i = 0; i < cairo_region_num_rectangles (region); i++)
+    {
+      cairo_region_get_rectangle (region, i, &rect);
+      lodge_framebuffer_share (framebuffer, rect.x - self->geometry.x, rect.y - self->geometry.y,
+                               rect.width, rect.height,
+                               pixels + (gsize) (rect.y - visible->y) * stride
+                               + (gsize) (rect.x - visible->x) * 4, stride);
+    }
+}
+
+static void
+scale_region (LodgeDisplay         *self,
               cairo_surface_t      *surface,
               const cairo_region_t *region)
 {
@@ -91,6 +118,17 @@ paint_region (LodgeDisplay         *self,
   cairo_translate (cr, -self->place.visible.x, -self->place.visible.y);
   lodge_display_canvas_paint (lodge_display_tiles_get_canvas (self->tiles), cr, region);
   cairo_destroy (cr);
+}
+
+static void
+paint_region (LodgeDisplay         *self,
+              cairo_surface_t      *surface,
+              const cairo_region_t *region)
+{
+  if (is_one_to_one (&self->geometry))
+    copy_region (self, surface, region);
+  else
+    scale_region (self, surface, region);
   put_region (self, region);
 }
 

@@ -158,6 +158,33 @@ test_copy (void)
     g_assert_cmphex (dest[i], ==, 0x11111111);
 }
 
+/* Of any width, to and from any place, and not one pixel beside it. */
+static void
+test_share (void)
+{
+  enum { SIDE = 300 };
+  g_autoptr(LodgeFramebuffer) self = lodge_framebuffer_new ();
+  g_autofree guint32 *data = g_new (guint32, SIDE * SIDE), *dest = g_new (guint32, SIDE * SIDE);
+
+  for (guint32 i = 0; i < SIDE * SIDE; i++)
+    data[i] = i * 2654435761u;
+  g_assert_true (lodge_framebuffer_set_data (self, (guint8 *) data, SIDE * SIDE * 4, SIDE, SIDE, SIDE * 4,
+                                             LODGE_PIXELS_XRGB32));
+  for (guint32 left = 0; left < 9; left++)
+    {
+      guint32 width = SIDE - 2 * left - left % 3;
+
+      memset (dest, 0x11, SIDE * SIDE * 4);
+      g_assert_true (lodge_framebuffer_share (self, (int) left / 2, 1, (int) width, SIDE - 1,
+                                              (guint8 *) (dest + left), SIDE * 4));
+      for (guint32 y = 0; y < SIDE; y++)
+        for (guint32 x = 0; x < SIDE; x++)
+          g_assert_cmphex (dest[y * SIDE + x], ==,
+                           y < SIDE - 1 && x >= left && x < left + width
+                             ? (data[(y + 1) * SIDE + x - left + left / 2] | 0xff000000) : 0x11111111);
+    }
+}
+
 static void
 test_formats (void)
 {
@@ -279,6 +306,7 @@ main (int   argc,
   g_test_add_func ("/framebuffer/hostile-damage", test_hostile_damage);
   g_test_add_func ("/framebuffer/hostile-sizes", test_hostile_sizes);
   g_test_add_func ("/framebuffer/copy", test_copy);
+  g_test_add_func ("/framebuffer/share", test_share);
   g_test_add_func ("/framebuffer/formats", test_formats);
   g_test_add_func ("/framebuffer/resized", test_resized);
   g_test_add_func ("/framebuffer/rectangles", test_rectangles);
