@@ -19,41 +19,69 @@ struct _LodgeDisplayPacer
   GSource *quiet; /* when nothing else is to be decoded */
   GSource *late;  /* whatever else is to be done */
   gboolean requested;
+  gint64 due;
   gint64 last;
   void (*func) (gpointer);
   gpointer user_data;
 };
+
+typedef struct {
+  GSource source;
+  LodgeDisplayPacer *pacer;
+  gint64 delay;   /* after the time that it is due */
+} PacerSource;
+
+static gint64
+get_left (GSource *source)
+{
+  PacerSource *self = (PacerSource *) source;
+
+  return self->pacer->due + self->delay - g_source_get_time (source);
+}
+
+static gboolean
+prepare (GSource *source,
+         int     *timeout)
+{
+  PacerSource *self = (PacerSource *) source;
+  gint64 left = self->pacer->requested ? get_left (source) : 0;
+
+  *timeout = self->pacer->requested ? (int) ((MAX (left, 0) + 999) / 1000) : -1;
+  return self->pacer->requested && left <= 0;
+}
+
+static gboolean
+check (GSource *source)
+{
+  return ((PacerSource *) source)->pacer->requested && get_left (source) <= 0;
+}
 
 static gboolean
 dispatch (GSource     *source,
           GSourceFunc  callback,
           gpointer     user_data)
 {
-  callback (user_data);
-  return G_SOURCE_CONTINUE;
-}
+  LodgeDisplayPacer *self = ((PacerSource *) source)->pacer;
 
-static gboolean
-paint_cb (gpointer user_data)
-{
-  LodgeDisplayPacer *self = user_data;
-
-  lodge_display_pacer_cancel (self);
+  self->requested = FALSE;
   self->last = g_get_monotonic_time ();
   self->func (self->user_data);
   return G_SOURCE_CONTINUE;
 }
 
+/* Not with a ready time: to set one wakes the main loop, which is awake, and has to turn once more. */
 static GSource *
 make_source (LodgeDisplayPacer *self,
-             int                priority)
+             int                priority,
+             gint64             delay)
 {
-  static GSourceFuncs funcs = { .dispatch = dispatch };
-  GSource *source = g_source_new (&funcs, sizeof *source);
+  static GSourceFuncs funcs = { .prepare = prepare, .check = check, .dispatch = dispatch };
+  GSource *source = g_source_new (&funcs, sizeof (PacerSource));
 
+  ((PacerSource *) source)->pacer = self;
+  ((PacerSource *) source)->delay = delay;
   g_source_set_static_name (source, "lodge-display-pacer");
   g_source_set_priority (source, priority);
-  g_source_set_callback (source, paint_cb, self, NULL);
   g_source_attach (source, NULL);
   return source;
 }
@@ -82,8 +110,8 @@ lodge_display_pacer_new (void     (*func) (gpointer),
 
   self->func = func;
   self->user_data = user_data;
-  self->quiet = make_source (self, PRIORITY_AFTER_PROTOCOL);
-  self->late = make_source (self, PRIORITY_REDRAW);
+  self->quiet = make_source (self, PRIORITY_AFTER_PROTOCOL, 0);
+  self->late = make_source (self, PRIORITY_REDRAW, PERIOD);
   return self;
 }
 
@@ -104,21 +132,15 @@ lodge_display_pacer_free (LodgeDisplayPacer *self)
 void
 lodge_display_pacer_request (LodgeDisplayPacer *self)
 {
-  gint64 at;
-
   if (self->requested)
     return;
 
   self->requested = TRUE;
-  at = MAX (g_get_monotonic_time (), self->last + PERIOD);
-  g_source_set_ready_time (self->quiet, at);
-  g_source_set_ready_time (self->late, at + PERIOD);
+  self->due = MAX (g_get_monotonic_time (), self->last + PERIOD);
 }
 
 void
 lodge_display_pacer_cancel (LodgeDisplayPacer *self)
 {
   self->requested = FALSE;
-  g_source_set_ready_time (self->quiet, -1);
-  g_source_set_ready_time (self->late, -1);
 }
