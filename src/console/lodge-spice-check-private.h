@@ -23,6 +23,10 @@ void             lodge_spice_check_free (LodgeSpiceCheck  *self);
 gboolean         lodge_spice_check_feed (LodgeSpiceCheck  *self,
                                          const guint8     *data,
                                          gsize             length);
+/* Bytes that come next and need not be fed: passing them on is said instead. */
+gsize            lodge_spice_check_get_unseen (LodgeSpiceCheck *self);
+void             lodge_spice_check_pass (LodgeSpiceCheck  *self,
+                                         gsize             length);
 /* What the client says. */
 void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
                                          const guint8     *data,

@@ -492,6 +492,19 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
   return TRUE;
 }
 
+gsize
+lodge_spice_check_get_unseen (LodgeSpiceCheck *self)
+{
+  return self->stage == BODY && self->disc == NULL ? self->left : 0;
+}
+
+void
+lodge_spice_check_pass (LodgeSpiceCheck *self,
+                        gsize            length)
+{
+  skip (self, self->left - length);
+}
+
 void
 lodge_spice_check_tell (LodgeSpiceCheck *self,
                         const guint8    *data,
