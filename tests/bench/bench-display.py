@@ -4,9 +4,10 @@
 
     headless --size 2560x1440 bench-display.py --server PROGRAM --viewer PROGRAM
 
-The server is the tests' own, without compression, over a Unix socket; the guest's screen of 1920 by
-1080 is shown one to one, and scaled to 1280 by 720. Each load runs against each viewer in turn,
---repeats times. “lodge” has its sockets handed over and guarded, as those of this computer's machines
+The servers are the tests' own, one a viewer, without compression, over a Unix socket; the guest's
+screen of 1920 by 1080 is shown one to one, and scaled to 1280 by 720. All viewers stay; each load runs
+for one after the other, and that --repeats times, so that what else the computer does meets all of
+them. “lodge” has its sockets handed over and guarded, as those of this computer's machines
 are; “lodge (address)” lets the library dial. The tables have the medians of
 
   - processor time of the viewer (user and system) in milliseconds a second;
@@ -64,6 +65,9 @@ def make_viewers(options):
         'spicy': Viewer(['spicy', '--uri'], (0, 91), (0, 69)),
         'lodge (GL)': Viewer([options.viewer, '--fit'], environment={'GSK_RENDERER': 'gl'}),
     }
+    if options.other:
+        viewers['lodge (other)'] = Viewer([options.other, '--fit'],
+                                          environment={'GSK_RENDERER': 'cairo'})
     return {name: viewer for name, viewer in viewers.items()
             if shutil.which(viewer.command[0]) and re.search(options.viewers, name)}
 
@@ -192,18 +196,32 @@ def set_size(pid, viewer, size):
     return window
 
 
-@contextlib.contextmanager
-def viewing(server, viewer):
-    process = subprocess.Popen([*viewer.command, server.uri], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, env=viewer.environment)
-    try:
-        wait(lambda: server.channels >= 4, 'the viewer connects')
-        server.tell('frame 1')
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
-        wait(lambda: server.channels == 0, 'the viewer goes')
+class Viewing:
+    """A viewer's process with a server of its own."""
+
+    def __init__(self, options, path, viewer):
+        self.viewer = viewer
+        self.server = Server(options.server, path)
+        wait(lambda: self.server.answers, 'the server starts')
+        self.server.tell(f'size {WIDTH} {HEIGHT}')
+        self.process = subprocess.Popen([*viewer.command, self.server.uri],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        env=viewer.environment)
+        self.pid = self.process.pid
+        wait(lambda: self.server.channels >= 4, 'the viewer connects')
+        self.server.tell('frame 1')
+
+    def set_size(self, size):
+        self.size = size
+        self.window = set_size(self.pid, self.viewer, size)
+
+    def middle(self):
+        return [self.viewer.corner[i] + self.size[i] // 2 for i in (0, 1)]
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+        self.server.end()
 
 
 def measure_load(server, pid, load, seconds, middle):
@@ -241,33 +259,41 @@ def measure_latency(server, window, middle):
     return statistics.median(times)
 
 
-def measure_viewer(server, viewer, options, results, name):
-    with viewing(server, viewer) as pid:
-        for scale, size in SCALES.items():
-            if not re.search(options.scales, scale):
-                continue
-            middle = [viewer.corner[i] + size[i] // 2 for i in (0, 1)]
-            window = set_size(pid, viewer, size)
-            time.sleep(1.5)
-            for load in LOADS:
-                found = measure_load(server, pid, load, options.seconds, middle)
-                results.setdefault((scale, load, name), []).append(found)
-            latency = measure_latency(server, window, middle)
-            if latency is not None:
-                results.setdefault((scale, 'latency', name), []).append((latency, 0))
-        results.setdefault(('', 'memory', name), []).append(memory(pid))
+def measure_round(viewings, scale, options, results):
+    """Each load for each viewer; then the keys."""
+    for load in LOADS:
+        if not re.search(options.loads, load):
+            continue
+        for name, viewing in viewings.items():
+            xdotool('windowraise', viewing.window)
+            time.sleep(0.3)
+            found = measure_load(viewing.server, viewing.pid, load, options.seconds, viewing.middle())
+            results.setdefault((scale, load, name), []).append(found)
+    for name, viewing in viewings.items():
+        xdotool('windowraise', viewing.window)
+        latency = measure_latency(viewing.server, viewing.window, viewing.middle())
+        if latency is not None:
+            results.setdefault((scale, 'latency', name), []).append((latency, 0))
 
 
 def run(viewers, options):
     results = {}
-    with tempfile.TemporaryDirectory(prefix='lodge-bench-') as directory:
-        server = Server(options.server, f'{directory}/spice')
-        wait(lambda: server.answers, 'the server starts')
-        server.tell(f'size {WIDTH} {HEIGHT}')
-        for _ in range(options.repeats):
-            for name, viewer in viewers.items():
-                measure_viewer(server, viewer, options, results, name)
-        server.end()
+    with tempfile.TemporaryDirectory(prefix='lodge-bench-') as directory, \
+            contextlib.ExitStack() as stack:
+        viewings = {}
+        for number, (name, viewer) in enumerate(viewers.items()):
+            viewings[name] = Viewing(options, f'{directory}/{number}', viewer)
+            stack.callback(viewings[name].end)
+        for scale, size in SCALES.items():
+            if not re.search(options.scales, scale):
+                continue
+            for viewing in viewings.values():
+                viewing.set_size(size)
+            time.sleep(1.5)
+            for _ in range(options.repeats):
+                measure_round(viewings, scale, options, results)
+        for name, viewing in viewings.items():
+            results[('', 'memory', name)] = [memory(viewing.pid)]
     return results
 
 
@@ -309,8 +335,10 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--server', required=True)
     parser.add_argument('--viewer', required=True, help='a program that shows the address it gets')
+    parser.add_argument('--other', help='the same program of another build, beside it')
     parser.add_argument('--viewers', default='', help='a regular expression')
     parser.add_argument('--scales', default='', help='a regular expression')
+    parser.add_argument('--loads', default='', help='a regular expression')
     parser.add_argument('--repeats', type=int, default=3)
     parser.add_argument('--seconds', type=int, default=5, help='of each load')
     options = parser.parse_args()
