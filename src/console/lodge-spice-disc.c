@@ -295,6 +295,11 @@ lodge_spice_disc_tell (LodgeSpiceDisc *self,
                        const guint8   *data,
                        gsize           length)
 {
+  if (!lodge_spice_caches_has_disc (self->caches))
+    {
+      self->n_matched = 0;
+      return;
+    }
   for (gsize i = 0; i < length; i++)
     {
       find_drive (self, data[i]);

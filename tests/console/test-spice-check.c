@@ -237,6 +237,24 @@ test_disc_order (void)
     }
 }
 
+/* Without an image nothing is a drive, also not with what was told before there was one. */
+static void
+test_disc_none (void)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDisc) disc = lodge_spice_disc_new (caches);
+
+  greet_usb (disc);
+  lodge_spice_disc_tell (disc, told, sizeof told);
+  g_assert_false (lodge_spice_disc_is_there (disc));
+  lodge_spice_disc_tell (disc, told, 9);
+  lodge_spice_caches_set_disc (caches, TRUE);
+  lodge_spice_disc_tell (disc, told + 9, sizeof told - 9);
+  g_assert_false (lodge_spice_disc_is_there (disc));
+  lodge_spice_disc_tell (disc, told, sizeof told);
+  g_assert_true (lodge_spice_disc_is_there (disc));
+}
+
 /* And out of it, each after a command for 4096 bytes. */
 static void
 test_disc_disorder (void)
@@ -387,6 +405,7 @@ main (int   argc,
   g_test_add_func ("/spice-check/cache", test_cache);
   g_test_add_func ("/spice-check/window", test_window);
   g_test_add_func ("/spice-check/disc", test_disc);
+  g_test_add_func ("/spice-check/disc/none", test_disc_none);
   g_test_add_func ("/spice-check/disc/order", test_disc_order);
   g_test_add_func ("/spice-check/disc/disorder", test_disc_disorder);
   g_test_add_func ("/spice-check/cards", test_cards);
