@@ -332,6 +332,8 @@ static void
 remove_machines (LodgeHost *self,
                  GPtrArray *uuids)
 {
+  if (uuids->len > 0)
+    lodge_host_queue_cache (self);
   for (guint i = 0; i < uuids->len; i++)
     {
       const char *uuid = g_ptr_array_index (uuids, i);
@@ -349,6 +351,18 @@ remove_machines (LodgeHost *self,
       lodge_item_list_remove (self->machines, g_ptr_array_index (uuids, i));
 }
 
+/* Of what is kept until the next start. */
+static gboolean
+is_news (LodgeMachine          *machine,
+         const LodgeMachineRow *row)
+{
+  const char *label = row->title != NULL ? row->title : row->name;
+
+  return g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0
+         || lodge_machine_is_persistent (machine) != row->persistent
+         || (row->has_title && g_strcmp0 (lodge_machine_get_label (machine), label) != 0);
+}
+
 /* A known machine keeps its object; the new ones are collected. */
 static void
 apply_row (LodgeHost       *self,
@@ -361,6 +375,8 @@ apply_row (LodgeHost       *self,
 
   if (started != NULL && row->active)
     row->start_time = *started;
+  if (machine == NULL || is_news (machine, row))
+    lodge_host_queue_cache (self);
   if (machine == NULL)
     {
       g_ptr_array_add (keys, row->uuid);
@@ -437,7 +453,6 @@ refreshed_cb (GObject      *source,
         {
           apply_rows (self, listing->rows);
           remove_machines (self, listing->gone);
-          lodge_host_queue_cache (self);
           lodge_host_update_stats (self);
         }
       else if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED))
@@ -488,7 +503,6 @@ lodge_host_take_listing (LodgeHost    *self,
 {
   remove_missing (self, listing->rows);
   apply_rows (self, listing->rows);
-  lodge_host_queue_cache (self);
   schedule_refresh (self);
 }
 
