@@ -93,6 +93,9 @@ class Screen:
         self.display = ctypes.c_void_p(self.x11.XOpenDisplay(None))
         self.root = ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display))
 
+    def close(self):
+        self.x11.XCloseDisplay(self.display)
+
     def pixel(self, x, y):
         image = ctypes.c_void_p(self.x11.XGetImage(self.display, self.root, x, y, 1, 1,
                                                    ctypes.c_ulong(0xffffffff), 2))
@@ -124,6 +127,7 @@ class Watch(threading.Thread):
             self.changes += now != last
             last = now
             time.sleep(0.003)
+        screen.close()
 
     def end(self):
         self.ended = True
@@ -240,23 +244,24 @@ def measure_load(server, pid, load, seconds, middle):
 
 def measure_latency(server, window, middle):
     """Milliseconds from a key to a pixel; None when the viewer has not got the keyboard."""
-    screen = Screen()
     times = []
     xdotool('windowfocus', window, 'mousemove', *middle, 'click', 1)
     time.sleep(0.5)
     server.tell('echo on')
+    screen = Screen()
     for i in range(KEYS):
         before, begun = screen.pixel(*middle), time.monotonic()
         screen.key(38)  # a
         while screen.pixel(*middle) == before:
             if time.monotonic() > begun + 3:
-                server.tell('echo off')
-                return None
+                break
             time.sleep(0.0002)
-        times.append(1000 * (time.monotonic() - begun))
+        else:
+            times.append(1000 * (time.monotonic() - begun))
         time.sleep(0.07 + 0.003 * (i % 7))
+    screen.close()
     server.tell('echo off')
-    return statistics.median(times)
+    return statistics.median(times) if len(times) == KEYS else None
 
 
 def measure_round(viewings, scale, options, results):
@@ -298,12 +303,12 @@ def run(viewers, options):
 
 
 def print_table(title, rows, viewers, value):
-    print(f'\n{title:30}' + ''.join(f'{name:>15}' for name in viewers))
+    print(f'\n{title:30}' + ''.join(f'{name:>17}' for name in viewers))
     for row in rows:
         cells = [value(row, name) for name in viewers]
         if any(cell is not None for cell in cells):
             print(f'{" ".join(row):30}' + ''.join(
-                f'{"-" if cell is None else format(cell, ".1f"):>15}' for cell in cells))
+                f'{"-" if cell is None else format(cell, ".1f"):>17}' for cell in cells))
 
 
 def print_tables(results, viewers):
