@@ -44,6 +44,7 @@ struct _LodgeConsolePage
 
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
+  GSignalGroup *host_signals;
   GSettings *settings;
   LodgeMachineScreen *screen;
   LodgeConsoleKeyboard *keyboard;
@@ -114,6 +115,16 @@ find_notice (LodgeConsolePage  *self,
   return status == LODGE_SCREEN_CONNECTING ? LODGE_NOTICE_CONNECTING : LODGE_NOTICE_NONE;
 }
 
+/* Nobody knows when it is back. */
+static gboolean
+host_is_away (LodgeConsolePage *self)
+{
+  LodgeHost *host = self->machine != NULL ? lodge_machine_get_host (self->machine) : NULL;
+  LodgeHostState state = host != NULL ? lodge_host_get_state (host) : LODGE_HOST_CONNECTED;
+
+  return state != LODGE_HOST_CONNECTED && state != LODGE_HOST_CONNECTING;
+}
+
 static void
 status_cb (LodgeConsolePage *self)
 {
@@ -130,7 +141,8 @@ status_cb (LodgeConsolePage *self)
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);
-  const char *name = notice != LODGE_NOTICE_NONE ? "display" : names[status];
+  const char *name = notice != LODGE_NOTICE_NONE ? "display"
+                     : status == LODGE_SCREEN_CONNECTING && host_is_away (self) ? "host" : names[status];
 
   if (status == LODGE_SCREEN_SHOWN)
     lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
@@ -424,6 +436,7 @@ lodge_console_page_dispose (GObject *object)
   lodge_template_dispose (self, LODGE_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->choices);
   g_clear_object (&self->machine_signals);
+  g_clear_object (&self->host_signals);
   g_clear_object (&self->settings);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
@@ -511,6 +524,8 @@ lodge_console_page_init (LodgeConsolePage *self)
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state", G_CALLBACK (status_cb),
                                   self);
+  self->host_signals = g_signal_group_new (LODGE_TYPE_HOST);
+  g_signal_group_connect_swapped (self->host_signals, "notify::state", G_CALLBACK (status_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keyboard = lodge_console_keyboard_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
@@ -554,6 +569,7 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   lodge_display_set_console (self->display, NULL);
   bind_settings (self);
   g_signal_group_set_target (self->machine_signals, machine);
+  g_signal_group_set_target (self->host_signals, machine != NULL ? lodge_machine_get_host (machine) : NULL);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);
   if (machine != NULL)

@@ -95,6 +95,18 @@ class LastSeen(harness.Proxied):
         self.tell('accept')
         self.lodge.press('push button', 'Try Now$')
         self.lodge.wait_for_host()
+        self.show_console()
+
+    def show_console(self):
+        """Of a machine whose host may come again or not."""
+        self.quit()
+        self.tell('refuse')
+        self.start_again()
+        self.lodge.press('label', '^stays$')
+        self.lodge.press('page tab', '^Console$')
+        self.lodge.find('label', '^The Host Is Not Connected$')
+        self.tell('accept')
+        self.lodge.find('label', '^Not Running$')
 
 
 if __name__ == '__main__':
