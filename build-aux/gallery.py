@@ -132,6 +132,12 @@ def last_seen(gallery):
             gallery.take('host-last-seen')
             gallery.lodge.press('label', '^debian-12$')
             gallery.take('overview-last-seen')
+        tell('refuse')
+        with gallery.program('--connect', uri):
+            gallery.lodge.press('label', '^debian-12$')
+            gallery.lodge.press('page tab', gallery.words('_Console'))
+            gallery.lodge.find('label', gallery.words('The Host Is Not Connected'))
+            gallery.take('console-last-seen')
 
 
 def host_empty(gallery):
