@@ -464,9 +464,13 @@ channel_new_cb (LodgeSpiceConsole *self,
     add_inputs (self, channel);
   else if (SPICE_IS_SMARTCARD_CHANNEL (channel))
     add_cards (self, channel);
-  else if (SPICE_IS_USBREDIR_CHANNEL (channel) && self->usb == NULL)
-    self->usb = lodge_spice_usb_new (self->session, self->host,
-                                     lodge_console_get_usb (LODGE_CONSOLE (self)));
+  else if (SPICE_IS_USBREDIR_CHANNEL (channel))
+    {
+      if (self->usb == NULL)
+        self->usb = lodge_spice_usb_new (self->session, self->host,
+                                         lodge_console_get_usb (LODGE_CONSOLE (self)));
+      lodge_spice_usb_add_channel (self->usb, channel);
+    }
 }
 
 /* The machine has moved, and its new host is dialled: new channels take the places of these. */

@@ -16,6 +16,10 @@ LodgeSpiceUsb *lodge_spice_usb_new (SpiceSession     *session,
                                     LodgeSpiceHost   *host,
                                     LodgeConsoleUsb  *usb);
 
+/* Each of that kind, the first too. */
+void           lodge_spice_usb_add_channel (LodgeSpiceUsb *self,
+                                            SpiceChannel  *channel);
+
 /* After a move to another host. */
 void           lodge_spice_usb_set_host (LodgeSpiceUsb *self,
                                          LodgeSpiceHost *host);

@@ -233,6 +233,14 @@ is_wanted (LodgeSpiceUsb  *self,
 }
 
 static void
+attach_wanted (LodgeSpiceUsb  *self,
+               LodgeUsbDevice *device)
+{
+  if (is_wanted (self, device))
+    lodge_usb_device_attach (device, TRUE);
+}
+
+static void
 add_device (LodgeSpiceUsb  *self,
             SpiceUsbDevice *spice_device)
 {
@@ -244,8 +252,7 @@ add_device (LodgeSpiceUsb  *self,
   g_signal_connect_object (device, "attach", G_CALLBACK (attach_cb), self, G_CONNECT_SWAPPED);
   g_list_store_append (lodge_console_usb_get_store (self->usb), device);
   update_all (self);
-  if (is_wanted (self, device))
-    lodge_usb_device_attach (device, TRUE);
+  attach_wanted (self, device);
 }
 
 static void
@@ -315,6 +322,25 @@ watch (LodgeSpiceUsb *self,
        GCallback      callback)
 {
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+/* A place for a device: what is to go to the guest by itself, and could not until now, goes there. */
+static void
+channel_event_cb (LodgeSpiceUsb     *self,
+                  SpiceChannelEvent  event)
+{
+  GListModel *devices = lodge_console_usb_get_devices (self->usb);
+
+  if (event != SPICE_CHANNEL_OPENED || self->manager == NULL)
+    return;
+
+  update_all (self);
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr(LodgeUsbDevice) device = g_list_model_get_item (devices, i);
+
+      attach_wanted (self, device);
+    }
 }
 
 static void
@@ -429,6 +455,14 @@ lodge_spice_usb_new (SpiceSession     *session,
   lodge_console_usb_set_available (usb, TRUE);
   started_cb (self);
   return self;
+}
+
+/* The library’s manager has no channel yet while one is announced, and every device an obstacle. */
+void
+lodge_spice_usb_add_channel (LodgeSpiceUsb *self,
+                             SpiceChannel  *channel)
+{
+  watch (self, channel, "channel-event", G_CALLBACK (channel_event_cb));
 }
 
 void

@@ -5,8 +5,10 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <spice-client.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -29,6 +31,19 @@ typedef struct {
   GListModel *devices;
   GString *messages;   /* each with ';' */
 } UsbFixture;
+
+/* No device of this computer is touched: an image stands for one while it is not told to be an image. */
+static gboolean disguised;
+
+gboolean
+spice_usb_device_manager_is_device_shared_cd (SpiceUsbDeviceManager *manager,
+                                              SpiceUsbDevice        *device)
+{
+  gboolean (*is_image) (SpiceUsbDeviceManager *, SpiceUsbDevice *) =
+    (gboolean (*) (SpiceUsbDeviceManager *, SpiceUsbDevice *)) dlsym (RTLD_NEXT, __func__);
+
+  return !disguised && is_image (manager, device);
+}
 
 static void
 failed_cb (UsbFixture   *fixture,
@@ -376,6 +391,48 @@ test_automatic (UsbFixture    *fixture,
   g_assert_true (says (fixture, ""));
 }
 
+/* With the first channel of a session, as what is plugged in already. */
+static gboolean
+plug_in_cb (GSignalInvocationHint *hint,
+            guint                  n_values,
+            const GValue          *values,
+            gpointer               user_data)
+{
+  g_autoptr(GFile) image = get_file (user_data, "Größe (1).iso");
+  g_autofree char *path = g_file_get_path (image);
+  SpiceUsbDeviceManager *manager = spice_usb_device_manager_get (g_value_get_object (&values[0]), NULL);
+
+  g_assert_true (spice_usb_device_manager_create_shared_cd_device (manager, path, NULL));
+  return FALSE;
+}
+
+/* What was plugged in before the session began goes there by itself when it is the one that is remembered,
+ * and can be given when it is another. */
+static void
+test_remembered (UsbFixture    *fixture,
+                 gconstpointer  id)
+{
+  const char *ids[] = { id, NULL };
+  gboolean wanted = g_str_equal (id, "2b23:cdcd");
+  g_autoptr(GTypeClass) klass = g_type_class_ref (SPICE_TYPE_SESSION);
+
+  lodge_console_disconnect (fixture->console);
+  lodge_test_wait (fixture->server.n_channels == 0);
+  g_string_truncate (fixture->server.events, 0);
+  g_object_set (fixture->usb, "remembered", ids, NULL);
+  disguised = TRUE;
+  g_signal_add_emission_hook (g_signal_lookup ("channel-new", SPICE_TYPE_SESSION), 0, plug_in_cb, fixture,
+                              NULL);
+  connect_to (&fixture->server, fixture->console);
+  lodge_test_wait (count (fixture) == 1);
+  g_assert_cmpstr (lodge_usb_device_get_id (get_device (fixture)), ==, "2b23:cdcd");
+  lodge_test_wait (lodge_usb_device_get_obstacle (get_device (fixture)) == NULL);
+  if (wanted)
+    wait_for_disc (fixture);
+  g_assert_true (lodge_usb_device_is_attached (get_device (fixture)) == wanted);
+  disguised = FALSE;
+}
+
 static void
 test_view_only (UsbFixture    *fixture,
                 gconstpointer  device)
@@ -491,6 +548,8 @@ main (int   argc,
   add ("/usb/impatient", test_impatient, "");
   add ("/usb/rejected", test_rejected, "");
   add ("/usb/automatic", test_automatic, "");
+  add ("/usb/remembered", test_remembered, "2b23:cdcd");
+  add ("/usb/not-remembered", test_remembered, "46f4:0001");
   add ("/usb/view-only", test_view_only, "");
   add ("/usb/end", test_end, "");
   add ("/usb/dialog", test_dialog, "");
