@@ -233,6 +233,9 @@ tear_down (Fixture       *fixture,
   lodge_console_disconnect (fixture->console);
   g_assert_finalize_object (fixture->console);
   lodge_test_wait (fixture->server.n_channels == 0);
+  /* The library gives back what it was reading when it has seen the end. */
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
   lodge_test_server_stop (&fixture->server);
   g_free (fixture->pixels);
 }
