@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeConsoleNotice
@@ -16,7 +17,7 @@ struct _LodgeConsoleNotice
   GtkWidget parent_instance;
 
   /* Template widgets */
-  GtkSpinner *spinner;
+  LodgeSpinner *spinner;
   GtkLabel *title;
   GtkButton *button;
 };
@@ -49,6 +50,7 @@ lodge_console_notice_class_init (LodgeConsoleNoticeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (LODGE_TYPE_SPINNER);
   G_OBJECT_CLASS (klass)->dispose = lodge_console_notice_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-notice.ui");
@@ -81,7 +83,7 @@ lodge_console_notice_set_kind (LodgeConsoleNotice     *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self), kind != LODGE_NOTICE_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waits);
-  gtk_spinner_set_spinning (self->spinner, waits);
+  g_object_set (self->spinner, "spinning", waits, NULL);
   gtk_label_set_label (self->title, kind == LODGE_NOTICE_NONE ? "" : _(notices[kind].title));
   gtk_widget_set_visible (GTK_WIDGET (self->button), notices[kind].button != NULL);
   if (notices[kind].button == NULL)

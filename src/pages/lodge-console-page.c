@@ -26,6 +26,7 @@
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeConsolePage
@@ -457,6 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
+  g_type_ensure (LODGE_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);

@@ -11,6 +11,7 @@
 
 #include "pages/lodge-xml-view.h"
 #include "widgets/lodge-closures.h"
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHardwarePage
@@ -262,6 +263,7 @@ lodge_hardware_page_class_init (LodgeHardwarePageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (LODGE_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-hardware-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeHardwarePage, stack);

@@ -16,6 +16,7 @@
 #include "base/lodge-units.h"
 #include "pages/lodge-terminal-paste.h"
 #include "pages/lodge-terminal-search.h"
+#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 #define HINT_SECONDS 4
@@ -656,6 +657,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_TERMINAL);
   g_type_ensure (LODGE_TYPE_TERMINAL_SEARCH);
+  g_type_ensure (LODGE_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-text-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, stack);
