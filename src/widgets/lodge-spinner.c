@@ -8,6 +8,8 @@
 
 #include "widgets/lodge-spinner.h"
 
+#include <adwaita.h>
+
 #include "base/lodge-prop.h"
 
 #define DELAY_MS 500
@@ -44,22 +46,14 @@ step_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-moves (LodgeSpinner *self)
-{
-  gboolean moves;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
-  return moves;
-}
-
 /* The steps wait for whatever else is to be done. */
 static gboolean
 start_cb (gpointer user_data)
 {
   LodgeSpinner *self = LODGE_SPINNER (user_data);
 
-  self->source = moves (self) ? g_timeout_add_full (G_PRIORITY_LOW, STEP_MS, step_cb, self, NULL) : 0;
+  self->source = adw_get_enable_animations (GTK_WIDGET (self))
+                   ? g_timeout_add_full (G_PRIORITY_LOW, STEP_MS, step_cb, self, NULL) : 0;
   self->turning = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
