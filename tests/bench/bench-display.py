@@ -8,7 +8,7 @@ The servers are the tests' own, one a viewer, without compression, over a Unix s
 screen of 1920 by 1080 is shown one to one, and scaled to 1280 by 720. All viewers stay; each load runs
 for one after the other, and that --repeats times, so that what else the computer does meets all of
 them. “lodge” has its sockets handed over and guarded, as those of this computer's machines
-are; “lodge (address)” lets the library dial. The tables have the medians of
+are; “lodge (address)” dials by itself. The tables have the medians of
 
   - processor time of the viewer (user and system) in milliseconds a second;
   - how often a second a pixel in the middle of the screen changed, seen from outside;
@@ -201,16 +201,18 @@ def set_size(pid, viewer, size):
 
 
 class Viewing:
-    """A viewer's process with a server of its own."""
+    """A viewer's process with a server of its own; both end with the stack."""
 
-    def __init__(self, options, path, viewer):
+    def __init__(self, options, path, viewer, stack):
         self.viewer = viewer
         self.server = Server(options.server, path)
+        stack.callback(self.server.end)
         wait(lambda: self.server.answers, 'the server starts')
         self.server.tell(f'size {WIDTH} {HEIGHT}')
         self.process = subprocess.Popen([*viewer.command, self.server.uri],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         env=viewer.environment)
+        stack.callback(self.end)
         self.pid = self.process.pid
         wait(lambda: self.server.channels >= 4, 'the viewer connects')
         self.server.tell('frame 1')
@@ -225,7 +227,6 @@ class Viewing:
     def end(self):
         self.process.terminate()
         self.process.wait()
-        self.server.end()
 
 
 def measure_load(server, pid, load, seconds, middle):
@@ -248,20 +249,19 @@ def measure_latency(server, window, middle):
     xdotool('windowfocus', window, 'mousemove', *middle, 'click', 1)
     time.sleep(0.5)
     server.tell('echo on')
-    screen = Screen()
-    for i in range(KEYS):
-        before, begun = screen.pixel(*middle), time.monotonic()
-        screen.key(38)  # a
-        while screen.pixel(*middle) == before:
-            if time.monotonic() > begun + 3:
-                break
-            time.sleep(0.0002)
-        else:
+    with contextlib.closing(Screen()) as screen:
+        for i in range(KEYS):
+            before, begun = screen.pixel(*middle), time.monotonic()
+            screen.key(38)  # a
+            while screen.pixel(*middle) == before:
+                if time.monotonic() > begun + 3:
+                    server.tell('echo off')
+                    return None
+                time.sleep(0.0002)
             times.append(1000 * (time.monotonic() - begun))
-        time.sleep(0.07 + 0.003 * (i % 7))
-    screen.close()
+            time.sleep(0.07 + 0.003 * (i % 7))
     server.tell('echo off')
-    return statistics.median(times) if len(times) == KEYS else None
+    return statistics.median(times)
 
 
 def measure_round(viewings, scale, options, results):
@@ -287,8 +287,7 @@ def run(viewers, options):
             contextlib.ExitStack() as stack:
         viewings = {}
         for number, (name, viewer) in enumerate(viewers.items()):
-            viewings[name] = Viewing(options, f'{directory}/{number}', viewer)
-            stack.callback(viewings[name].end)
+            viewings[name] = Viewing(options, f'{directory}/{number}', viewer, stack)
         for scale, size in SCALES.items():
             if not re.search(options.scales, scale):
                 continue

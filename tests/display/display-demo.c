@@ -2,7 +2,7 @@
 
 /* A window with nothing but the display: display-demo [--fit] [--address] spice+unix://PATH. Without
  * --fit a guest pixel is one device pixel. The sockets are handed over, and so guarded, as those of this
- * computer's machines are; with --address the library dials. */
+ * computer's machines are; with --address the console dials. */
 
 #include "config.h"
 
@@ -56,7 +56,7 @@ main (int   argc,
   gboolean fit = FALSE, dial = FALSE;
   const GOptionEntry entries[] = {
     { "fit", 0, 0, G_OPTION_ARG_NONE, &fit, "Scale to the window", NULL },
-    { "address", 0, 0, G_OPTION_ARG_NONE, &dial, "Let the library dial", NULL },
+    { "address", 0, 0, G_OPTION_ARG_NONE, &dial, "Let the console dial", NULL },
     { NULL }
   };
   g_autoptr(GOptionContext) context = g_option_context_new ("URI");
