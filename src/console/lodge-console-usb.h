@@ -37,5 +37,8 @@ GListModel *lodge_console_usb_get_devices  (LodgeConsoleUsb *self);
 void        lodge_console_usb_start        (LodgeConsoleUsb *self);
 /* The guest gets it as a drive with a disc in it, which is a device of the list until it is detached. */
 void        lodge_console_usb_share_disc   (LodgeConsoleUsb *self, GFile *image);
+/* At the program's end, when all consoles are closed: turns the main context, for 3 seconds at most, until
+ * this computer has the devices again that guests had. Returns at once when there are none. */
+void        lodge_console_usb_finish_all   (void);
 
 G_END_DECLS

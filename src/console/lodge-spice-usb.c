@@ -17,6 +17,7 @@
 
 #include "base/lodge-error.h"
 #include "console/lodge-console-usb-private.h"
+#include "console/lodge-spice-usb-return-private.h"
 
 #define LINGER 10   /* seconds that an image may take to be read from */
 
@@ -408,11 +409,30 @@ share_disc_cb (LodgeSpiceUsb *self,
     lodge_console_usb_fail (self->usb, error);
 }
 
+/* Or is to have it, or was to give it back. */
+static gboolean
+guest_has_device (LodgeSpiceUsb *self)
+{
+  GListModel *devices = lodge_console_usb_get_devices (self->usb);
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr(LodgeUsbDevice) device = g_list_model_get_item (devices, i);
+
+      if (!lodge_usb_device_is_disc (device)
+          && (lodge_usb_device_is_attached (device) || lodge_usb_device_is_busy (device)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 lodge_spice_usb_dispose (GObject *object)
 {
   LodgeSpiceUsb *self = LODGE_SPICE_USB (object);
 
+  if (self->manager != NULL && guest_has_device (self))
+    lodge_spice_usb_return (self->session);
   if (self->manager != NULL)
     g_signal_handlers_disconnect_by_data (self->manager, self);
   self->manager = NULL;

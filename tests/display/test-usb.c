@@ -406,14 +406,11 @@ plug_in_cb (GSignalInvocationHint *hint,
   return FALSE;
 }
 
-/* What was plugged in before the session began goes there by itself when it is the one that is remembered,
- * and can be given when it is another. */
 static void
-test_remembered (UsbFixture    *fixture,
-                 gconstpointer  id)
+connect_with_device (UsbFixture *fixture,
+                     const char *remembered)
 {
-  const char *ids[] = { id, NULL };
-  gboolean wanted = g_str_equal (id, "2b23:cdcd");
+  const char *ids[] = { remembered, NULL };
   g_autoptr(GTypeClass) klass = g_type_class_ref (SPICE_TYPE_SESSION);
 
   lodge_console_disconnect (fixture->console);
@@ -427,9 +424,68 @@ test_remembered (UsbFixture    *fixture,
   lodge_test_wait (count (fixture) == 1);
   g_assert_cmpstr (lodge_usb_device_get_id (get_device (fixture)), ==, "2b23:cdcd");
   lodge_test_wait (lodge_usb_device_get_obstacle (get_device (fixture)) == NULL);
+}
+
+/* What was plugged in before the session began goes there by itself when it is the one that is remembered,
+ * and can be given when it is another. */
+static void
+test_remembered (UsbFixture    *fixture,
+                 gconstpointer  id)
+{
+  gboolean wanted = g_str_equal (id, "2b23:cdcd");
+
+  connect_with_device (fixture, id);
   if (wanted)
     wait_for_disc (fixture);
   g_assert_true (lodge_usb_device_is_attached (get_device (fixture)) == wanted);
+  disguised = FALSE;
+}
+
+/* Of a session: the library has given its device back when it is gone. */
+static gboolean
+keep_channel_cb (GSignalInvocationHint *hint,
+                 guint                  n_values,
+                 const GValue          *values,
+                 gpointer               user_data)
+{
+  SpiceChannel *channel = g_value_get_object (&values[1]);
+
+  if (!SPICE_IS_USBREDIR_CHANNEL (channel))
+    return TRUE;
+
+  g_set_weak_pointer ((SpiceChannel **) user_data, channel);
+  return FALSE;
+}
+
+/* The program ends while the guest has a device, gets it, gives it back, or has none. */
+static void
+test_quit (UsbFixture    *fixture,
+           gconstpointer  when)
+{
+  SpiceChannel *channel = NULL;
+  g_autoptr(GTypeClass) klass = g_type_class_ref (SPICE_TYPE_SESSION);
+  gint64 start;
+
+  g_signal_add_emission_hook (g_signal_lookup ("channel-new", SPICE_TYPE_SESSION), 0, keep_channel_cb,
+                              &channel, NULL);
+  connect_with_device (fixture, "46f4:0001");
+  if (!g_str_equal (when, "none"))
+    lodge_usb_device_attach (get_device (fixture), TRUE);
+  if (g_str_equal (when, "has") || g_str_equal (when, "back"))
+    wait_for_disc (fixture);
+  if (g_str_equal (when, "back"))
+    lodge_usb_device_attach (get_device (fixture), FALSE);
+  g_assert_true (lodge_usb_device_is_busy (get_device (fixture))
+                 == (g_str_equal (when, "gets") || g_str_equal (when, "back")));
+
+  start = g_get_monotonic_time ();
+  lodge_console_disconnect (fixture->console);
+  lodge_console_usb_finish_all ();
+  if (g_str_equal (when, "none"))
+    g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 5);
+  else
+    g_assert_null (channel);
+  lodge_test_wait (channel == NULL);
   disguised = FALSE;
 }
 
@@ -550,6 +606,10 @@ main (int   argc,
   add ("/usb/automatic", test_automatic, "");
   add ("/usb/remembered", test_remembered, "2b23:cdcd");
   add ("/usb/not-remembered", test_remembered, "46f4:0001");
+  add ("/usb/quit", test_quit, "has");
+  add ("/usb/quit-attaching", test_quit, "gets");
+  add ("/usb/quit-detaching", test_quit, "back");
+  add ("/usb/quit-none", test_quit, "none");
   add ("/usb/view-only", test_view_only, "");
   add ("/usb/end", test_end, "");
   add ("/usb/dialog", test_dialog, "");
