@@ -61,6 +61,8 @@ take_line (LodgeTestServer *server,
     server->n_channels = atoi (line + strlen ("channels "));
   else if (g_str_has_prefix (line, "port "))
     server->port = (guint) atoi (line + strlen ("port "));
+  else if (g_str_has_prefix (line, "tls-port "))
+    server->tls_port = (guint) atoi (line + strlen ("tls-port "));
   else if (g_str_has_prefix (line, "key "))
     g_string_append_printf (server->keys, "%s;", line + strlen ("key "));
   else if (!g_str_equal (line, "ready"))
@@ -93,9 +95,10 @@ read_line (LodgeTestServer *server)
   g_data_input_stream_read_line_async (server->output, G_PRIORITY_DEFAULT, NULL, line_cb, server);
 }
 
-void
-lodge_test_server_start (LodgeTestServer *server,
-                         const char      *password)
+static void
+start (LodgeTestServer *server,
+       const char      *password,
+       const char      *certificates)
 {
   static gsize are_set;
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "display",
@@ -126,12 +129,26 @@ lodge_test_server_start (LodgeTestServer *server,
   server->keys = g_string_new (NULL);
   server->events = g_string_new (NULL);
   server->process = g_subprocess_launcher_spawn (launcher, &error, program, server->path, password,
-                                                 NULL);
+                                                 certificates, NULL);
   g_assert_no_error (error);
   server->commands = g_subprocess_get_stdin_pipe (server->process);
   server->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
   read_line (server);
   lodge_test_wait (server->n_ok == 1);
+}
+
+void
+lodge_test_server_start (LodgeTestServer *server,
+                         const char      *password)
+{
+  start (server, password, NULL);
+}
+
+void
+lodge_test_server_start_tls (LodgeTestServer *server,
+                             const char      *certificates)
+{
+  start (server, "", certificates);
 }
 
 void

@@ -16,11 +16,14 @@ typedef struct {
   GString *events;   /* and from the pointer */
   guint n_ok;
   int n_channels;
-  guint port;        /* on the loopback, once told to listen there */
+  guint port, tls_port;   /* on the loopback, once told to listen there */
 } LodgeTestServer;
 
 void lodge_test_server_start (LodgeTestServer *server,
                               const char      *password);
+/* @certificates: a folder with ca-cert.pem, server-cert.pem and server-key.pem. */
+void lodge_test_server_start_tls (LodgeTestServer *server,
+                                  const char      *certificates);
 void lodge_test_server_stop  (LodgeTestServer *server);
 void lodge_test_server_tell  (LodgeTestServer *server,
                               const char      *format,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A SPICE server without a machine, on libspice-server: lodge-test-spice-server SOCKET [PASSWORD].
+/* A SPICE server without a machine, on libspice-server:
+ *   lodge-test-spice-server SOCKET [PASSWORD [CERTIFICATES]]
  * Commands come by lines on the standard input; what a client does goes out by lines:
  *   size W H          a new primary surface           ->  key HEX          one byte of a scancode
  *   frame SEED        paints the whole surface            position X Y B   B: left 1, right 2, middle 4
@@ -664,12 +665,27 @@ input_cb (GIOChannel   *channel,
   return G_SOURCE_CONTINUE;
 }
 
+/* The library would have a port of its own; clients come by those of lodge-test-spice-migration.c. */
+static void
+use_certificates (const char *dir)
+{
+  g_autofree char *authority = g_build_filename (dir, "ca-cert.pem", NULL);
+  g_autofree char *certificate = g_build_filename (dir, "server-cert.pem", NULL);
+  g_autofree char *key = g_build_filename (dir, "server-key.pem", NULL);
+
+  if (spice_server_set_tls (server, 1, authority, certificate, key, NULL, NULL, NULL) != 0)
+    exit (1);
+}
+
 static void
 start_server (const char *path,
-              const char *password)
+              const char *password,
+              const char *certificates)
 {
   server = spice_server_new ();
-  if (password != NULL)
+  if (certificates != NULL)
+    use_certificates (certificates);
+  if (password != NULL && *password != '\0')
     spice_server_set_ticket (server, password, 0, 0, 0);
   else
     spice_server_set_noauth (server);
@@ -702,13 +718,13 @@ main (int   argc,
 
   if (argc < 2)
     {
-      fprintf (stderr, "lodge-test-spice-server SOCKET [PASSWORD]\n");
+      fprintf (stderr, "lodge-test-spice-server SOCKET [PASSWORD [CERTIFICATES]]\n");
       return 2;
     }
 
   signal (SIGPIPE, SIG_IGN);
   loop = g_main_loop_new (NULL, FALSE);
-  start_server (argv[1], argc > 2 ? argv[2] : NULL);
+  start_server (argv[1], argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL);
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, input_cb, NULL);
   lodge_test_say ("ready");
   g_main_loop_run (loop);
