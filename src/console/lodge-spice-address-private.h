@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Where a SPICE server is, and how it is reached. Does not change. */
 typedef struct _LodgeSpiceAddress LodgeSpiceAddress;
 
-LodgeSpiceAddress *lodge_spice_address_new_take    (SpiceSession            *session);
+LodgeSpiceAddress *lodge_spice_address_new_take    (SpiceSession            *session,
+                                                    gboolean                 is_told);
+gboolean           lodge_spice_address_has_tls     (LodgeSpiceAddress       *self);
 LodgeSpiceAddress *lodge_spice_address_ref         (LodgeSpiceAddress       *self);
 void               lodge_spice_address_unref       (LodgeSpiceAddress       *self);
 void               lodge_spice_address_dial_async  (LodgeSpiceAddress       *self,

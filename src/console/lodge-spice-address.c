@@ -19,6 +19,9 @@
 
 #define CONNECT_SECONDS 10
 
+/* What servers tell when they have none: -1. */
+#define NO_PORT "65535"
+
 struct _LodgeSpiceAddress
 {
   gatomicrefcount refs;
@@ -71,6 +74,13 @@ new_connectable (LodgeSpiceAddress  *self,
   if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &port, error))
     return NULL;
   return g_network_address_parse (self->host, (guint16) port, error);
+}
+
+static void
+forget_no_port (char **port)
+{
+  if (g_strcmp0 (*port, NO_PORT) == 0)
+    g_clear_pointer (port, g_free);
 }
 
 static char *
@@ -154,23 +164,32 @@ connected_cb (GObject      *source,
 /**
  * lodge_spice_address_new_take:
  * @session: a session that has been told an address
+ * @is_told: by a server that the machine leaves
  *
  * Takes the address out of @session, which can dial nobody then.
  *
  * Returns: (transfer full): the address
  */
 LodgeSpiceAddress *
-lodge_spice_address_new_take (SpiceSession *session)
+lodge_spice_address_new_take (SpiceSession *session,
+                              gboolean      is_told)
 {
   LodgeSpiceAddress *self = g_new0 (LodgeSpiceAddress, 1);
   g_autofree char *subject = NULL;
+  SpiceSessionVerify verify;
 
   g_atomic_ref_count_init (&self->refs);
   g_object_get (session, "host", &self->host, "port", &self->port, "tls-port", &self->tls_port,
-                "unix-path", &self->unix_path, "cert-subject", &subject, NULL);
+                "unix-path", &self->unix_path, "cert-subject", &subject, "verify", &verify, NULL);
+  if (is_told)
+    {
+      forget_no_port (&self->port);
+      forget_no_port (&self->tls_port);
+    }
   self->proxy = dup_proxy ();
+  /* That of the host before, if nobody told this one's. */
   if (self->tls_port != NULL)
-    self->trust = lodge_spice_trust_new (subject);
+    self->trust = lodge_spice_trust_new (verify & SPICE_SESSION_VERIFY_SUBJECT ? subject : NULL);
   g_object_set (session, "port", NULL, "tls-port", NULL, "unix-path", NULL, NULL);
   return self;
 }
@@ -195,6 +214,12 @@ lodge_spice_address_unref (LodgeSpiceAddress *self)
   g_free (self->proxy);
   g_clear_pointer (&self->trust, lodge_spice_trust_free);
   g_free (self);
+}
+
+gboolean
+lodge_spice_address_has_tls (LodgeSpiceAddress *self)
+{
+  return self->tls_port != NULL;
 }
 
 /**

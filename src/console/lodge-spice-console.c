@@ -293,7 +293,7 @@ migration_started_cb (LodgeSpiceConsole *self,
 {
   g_object_set (self->session, "client-sockets", TRUE, NULL);
   forget_move (self);
-  self->move = lodge_spice_move_new (session, self->main);
+  self->move = lodge_spice_move_new (session, self->main, self->host);
   lodge_spice_host_set_disc (lodge_spice_move_get_host (self->move),
                              lodge_spice_host_has_disc (self->host));
   g_signal_connect_object (lodge_spice_move_get_host (self->move), "refused", G_CALLBACK (refused_cb),
@@ -307,7 +307,8 @@ switching (LodgeSpiceConsole *self)
   if (self->move != NULL)
     refused_cb (self);
   else
-    take_host (self, new_host (self));
+    take_host (self, self->provider != NULL ? new_host (self)
+                     : lodge_spice_host_new_moved (self->session, self->host));
 }
 
 static void

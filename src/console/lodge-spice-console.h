@@ -27,9 +27,9 @@ G_BEGIN_DECLS
  * login by SASL, which is encrypted.
  *
  * A machine that moves to another host takes its screen along (lodge-spice-move.c). By an address all
- * channels are opened at the new host before the old one ends, and its screen is sent anew. On sockets
- * that are handed over, and after a login by SASL, the library hangs up and asks for new sockets; who hands
- * them over knows where the machine is. */
+ * channels are opened at the new host before the old one ends, and its screen is sent anew; what was
+ * encrypted stays so, or the session ends. On sockets that are handed over, and after a login by SASL, the
+ * library hangs up and asks for new sockets; who hands them over knows where the machine is. */
 #define LODGE_TYPE_SPICE_CONSOLE (lodge_spice_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceConsole, lodge_spice_console, LODGE, SPICE_CONSOLE, LodgeConsole)
 

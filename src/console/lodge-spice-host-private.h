@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (LodgeSpiceHost, lodge_spice_host, LODGE, SPICE_HOST, GObje
 LodgeSpiceHost *lodge_spice_host_new_provided (LodgeFdProvider   provider,
                                                gpointer          user_data);
 LodgeSpiceHost *lodge_spice_host_new_named    (SpiceSession     *session);
+LodgeSpiceHost *lodge_spice_host_new_moved    (SpiceSession     *session,
+                                               LodgeSpiceHost   *before);
 void            lodge_spice_host_serve        (LodgeSpiceHost   *self,
                                                SpiceChannel     *channel);
 void            lodge_spice_host_set_disc     (LodgeSpiceHost   *self,

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Where the sockets of a session come from: from somebody who hands them over, or by an address. What a
- * server may have kept here is its guards'; a machine that moves has another host, with guards anew. */
+ * server may have kept here is its guards'; a machine that moves has another host, with guards anew. Each
+ * channel that was encrypted stays so. */
 
 #include "config.h"
 
 #include "console/lodge-spice-host-private.h"
 
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/lodge-error.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-spice-address-private.h"
 #include "console/lodge-spice-error-private.h"
@@ -36,7 +39,9 @@ struct _LodgeSpiceHost
   GCancellable *cancellable;
   LodgeSpiceGuards *guards;     /* NULL once it is left */
   GSocket *socket;              /* dialled for the main channel */
-  gboolean is_tls;
+  /* Types of channels, as bits: those that TLS was spoken on, here or before, and not. */
+  guint32 encrypted, plain;
+  gboolean has_moved;
   gboolean has_disc;
 };
 
@@ -117,6 +122,40 @@ open_guarded (LodgeSpiceHost *self,
     channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_CONNECT));
 }
 
+static guint32
+get_bit (SpiceChannel *channel)
+{
+  int type;
+
+  g_object_get (channel, "channel-type", &type, NULL);
+  return type >= 0 && type < 32 ? 1u << type : 0;
+}
+
+static gboolean
+is_encrypted (LodgeSpiceHost *self)
+{
+  return self->encrypted & 1u << SPICE_CHANNEL_MAIN;
+}
+
+/* What is new here is encrypted where the machine's screen was. */
+static gboolean
+must_encrypt (LodgeSpiceHost *self,
+              SpiceChannel   *channel)
+{
+  guint32 bit = get_bit (channel);
+
+  return self->has_moved && (self->encrypted & bit || (is_encrypted (self) && !(self->plain & bit)));
+}
+
+static GError *
+new_plain_error (void)
+{
+  return lodge_error_new (LODGE_ERROR_DENIED, NULL, "%s",
+                          _("The machine’s screen was closed, because the machine has moved to a host "
+                            "that shows it without encryption only. Turn TLS on for the screens of that "
+                            "host, then connect again."));
+}
+
 static void
 fd_answer_cb (int           fd,
               const GError *error,
@@ -157,10 +196,11 @@ dialled_cb (GObject      *source,
   socket = lodge_spice_address_get_socket (stream);
   g_socket_set_timeout (socket, 0);
   if (SPICE_IS_MAIN_CHANNEL (question->channel))
-    {
-      g_set_object (&self->socket, socket);
-      self->is_tls = G_IS_TLS_CONNECTION (stream);
-    }
+    g_set_object (&self->socket, socket);
+  if (G_IS_TLS_CONNECTION (stream))
+    self->encrypted |= get_bit (question->channel);
+  else
+    self->plain |= get_bit (question->channel);
   open_guarded (self, question->channel, fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 3),
                 G_IS_TLS_CONNECTION (stream) ? stream : NULL);
 }
@@ -171,10 +211,16 @@ open_fd_cb (LodgeSpiceHost *self,
             SpiceChannel   *channel)
 {
   guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (channel), FD_REQUESTS));
+  gboolean must = must_encrypt (self, channel);
   Question *question;
 
   if (self->guards == NULL)
     return;
+  if (must && !lodge_spice_address_has_tls (self->address))
+    {
+      channel_failed (self, channel, new_plain_error ());
+      return;
+    }
   if (n >= MAX_FD_REQUESTS)
     {
       channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_TLS));
@@ -187,7 +233,8 @@ open_fd_cb (LodgeSpiceHost *self,
     self->provider (lodge_fd_request_new (fd_answer_cb, question, question_free),
                     self->provider_data);
   else
-    lodge_spice_address_dial_async (self->address, with_tls, self->cancellable, dialled_cb, question);
+    lodge_spice_address_dial_async (self->address, with_tls || must, self->cancellable, dialled_cb,
+                                    question);
 }
 
 static void
@@ -281,7 +328,27 @@ lodge_spice_host_new_named (SpiceSession *session)
 {
   LodgeSpiceHost *self = g_object_new (LODGE_TYPE_SPICE_HOST, NULL);
 
-  self->address = lodge_spice_address_new_take (session);
+  self->address = lodge_spice_address_new_take (session, FALSE);
+  return self;
+}
+
+/**
+ * lodge_spice_host_new_moved:
+ * @session: a session that its server has told another address, which is taken from it
+ * @before: that server, by an address
+ *
+ * Returns: (transfer full): the server there, where nothing becomes readable that was not
+ */
+LodgeSpiceHost *
+lodge_spice_host_new_moved (SpiceSession   *session,
+                            LodgeSpiceHost *before)
+{
+  LodgeSpiceHost *self = g_object_new (LODGE_TYPE_SPICE_HOST, NULL);
+
+  self->address = lodge_spice_address_new_take (session, TRUE);
+  self->encrypted = before->encrypted;
+  self->plain = before->plain;
+  self->has_moved = TRUE;
   return self;
 }
 
@@ -321,6 +388,6 @@ GSocket *
 lodge_spice_host_get_socket (LodgeSpiceHost *self,
                              gboolean       *is_tls)
 {
-  *is_tls = self->is_tls;
+  *is_tls = is_encrypted (self);
   return self->socket;
 }

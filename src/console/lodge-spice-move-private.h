@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeSpiceMove, lodge_spice_move, LODGE, SPICE_MOVE, GObject)
 
 LodgeSpiceMove *lodge_spice_move_new         (SpiceSession   *session,
-                                              SpiceChannel   *main);
+                                              SpiceChannel   *main,
+                                              LodgeSpiceHost *before);
 LodgeSpiceHost *lodge_spice_move_get_host    (LodgeSpiceMove *self);
 LodgeSpiceHost *lodge_spice_move_take_host   (LodgeSpiceMove *self);
 gboolean        lodge_spice_move_has_arrived (LodgeSpiceMove *self);

@@ -134,21 +134,23 @@ lodge_spice_move_init (LodgeSpiceMove *self)
  * lodge_spice_move_new:
  * @session: the one that the library made, before it opens anything
  * @main: the main channel of the session that moves
+ * @before: the host of that
  *
  * Sees to it that @session reaches its host by guarded sockets.
  *
  * Returns: (transfer full): the move
  */
 LodgeSpiceMove *
-lodge_spice_move_new (SpiceSession *session,
-                      SpiceChannel *main)
+lodge_spice_move_new (SpiceSession   *session,
+                      SpiceChannel   *main,
+                      LodgeSpiceHost *before)
 {
   LodgeSpiceMove *self = g_object_new (LODGE_TYPE_SPICE_MOVE, NULL);
 
   self->session = g_object_ref (session);
   self->main = g_object_ref (main);
   self->before = dup_socket (main);
-  self->host = lodge_spice_host_new_named (session);
+  self->host = lodge_spice_host_new_moved (session, before);
   g_object_set (session, "client-sockets", TRUE, NULL);
   g_signal_connect_object (session, "channel-new", G_CALLBACK (channel_new_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->host, "channel-failed", G_CALLBACK (channel_failed_cb), self,

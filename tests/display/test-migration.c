@@ -10,7 +10,9 @@
 #include <gio/gunixsocketaddress.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-console-status.h"
 
+#include "../support/lodge-test-certificates.h"
 #include "display-fixture.h"
 
 typedef struct {
@@ -18,6 +20,16 @@ typedef struct {
   LodgeTestServer target;
   LodgeTestServer *home;   /* whose sockets are handed over; NULL: nobody's any more */
 } MoveFixture;
+
+/* A way by TLS, from its beginning or after a move. */
+typedef struct {
+  const char *how;      /* of lodge-test-spice-server's commands */
+  const char *home;     /* what its host shows; NULL: it does not speak TLS */
+  const char *target;   /* likewise the next host's */
+  const char *subject;  /* that is told */
+  gboolean is_plain;    /* the next host can also be reached without */
+  const char *refusal;  /* part of what it says; NULL: the screen arrives */
+} Way;
 
 #define tell_target(fixture, ...) lodge_test_server_tell (&(fixture)->target, __VA_ARGS__)
 
@@ -246,16 +258,187 @@ test_handed_nowhere (MoveFixture   *fixture,
 }
 
 static void
+start_with (LodgeTestServer *server,
+            const char      *certificate,
+            gboolean         is_plain)
+{
+  g_autofree char *path = NULL;
+
+  if (certificate != NULL)
+    {
+      path = g_build_filename (g_get_home_dir (), certificate, NULL);
+      lodge_test_server_start_tls (server, path);
+      lodge_test_server_tell (server, "listen-tls");
+    }
+  else
+    lodge_test_server_start (server, NULL);
+  if (is_plain)
+    lodge_test_server_tell (server, "listen");
+}
+
+static char *
+dup_address (LodgeTestServer *server,
+             const char      *subject)
+{
+  return g_strdup_printf ("%d/%d/%s", server->port > 0 ? (int) server->port : -1,
+                          server->tls_port > 0 ? (int) server->tls_port : -1, subject != NULL ? subject : "");
+}
+
+static void
+way_set_up (MoveFixture   *fixture,
+            gconstpointer  data)
+{
+  const Way *way = data;
+  g_autofree char *uri = NULL;
+
+  start_with (&fixture->base.server, way->home, way->home == NULL);
+  start_with (&fixture->target, way->target, way->is_plain);
+  uri = g_strdup_printf ("spice://127.0.0.1?%s=%u", way->home != NULL ? "tls-port" : "port",
+                         way->home != NULL ? fixture->base.server.tls_port : fixture->base.server.port);
+  set_up_console (&fixture->base, lodge_spice_console_new_uri (uri));
+}
+
+static gboolean
+is_encrypted (MoveFixture *fixture)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (fixture->base.console);
+
+  return strstr (status->path, "TLS") != NULL;
+}
+
+static void
+go (MoveFixture *fixture,
+    const char  *how,
+    const char  *subject)
+{
+  g_autofree char *address = dup_address (&fixture->target, subject);
+
+  if (g_str_equal (how, "switch-host"))
+    {
+      tell (&fixture->base, "switch-host %s", address);
+      return;
+    }
+  tell (&fixture->base, "migrate %s %s", address, how);
+  expect (fixture, "migrate-connected;");
+  leave (fixture);
+}
+
+/* By @server, which the machine was to go to. */
+static void
+expect_refusal (MoveFixture     *fixture,
+                LodgeTestServer *server,
+                const char      *words)
+{
+  const GError *error;
+
+  lodge_test_wait (is_state (&fixture->base, LODGE_CONSOLE_FAILED));
+  error = lodge_console_get_error (fixture->base.console);
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_DENIED);
+  if (strstr (error->message, words) == NULL)
+    g_error ("refused by: %s", error->message);
+  lodge_test_wait (fixture->base.server.n_channels == 0 && fixture->target.n_channels == 0);
+  lodge_test_server_tell (server, "settle");
+  g_assert_null (strstr (server->events->str, "came;"));
+}
+
+static void
+test_way (MoveFixture   *fixture,
+          gconstpointer  data)
+{
+  const Way *way = data;
+
+  g_assert_cmpint (is_encrypted (fixture), ==, way->home != NULL);
+  go (fixture, way->how, way->subject);
+  if (way->refusal == NULL)
+    {
+      expect_arrival (fixture);
+      g_assert_true (is_encrypted (fixture));
+      g_assert_null (strstr (fixture->target.events->str, "came;"));
+    }
+  else
+    expect_refusal (fixture, &fixture->target, way->refusal);
+}
+
+/* A name that one host told is not good for the next. */
+static void
+test_old_subject (MoveFixture   *fixture,
+                  gconstpointer  data)
+{
+  LodgeTestServer *next = &fixture->base.server;
+
+  go (fixture, "switch-host", "O=Far,CN=named");
+  expect_arrival (fixture);
+  lodge_test_server_stop (next);
+  start_with (next, "named", FALSE);
+  tell_target (fixture, "migrate -1/%u semi", next->tls_port);
+  lodge_test_wait (strstr (fixture->target.events->str, "migrate-connected;") != NULL);
+  tell_target (fixture, "migrate-end 1");
+  expect_refusal (fixture, next, "127.0.0.1");
+}
+
+static void
 add (const char *path,
      void      (*func) (MoveFixture *, gconstpointer))
 {
   g_test_add (path, MoveFixture, NULL, move_set_up, func, move_tear_down);
 }
 
+/* One that is known here, one of another name, and one of somebody's whom nobody knows. */
+static gboolean
+make_certificates (const char *home)
+{
+  g_autofree char *pki = g_build_filename (home, ".pki", "CA", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (pki, 0700), ==, 0);
+  if (!lodge_test_certificates_add_authority (pki, "cacert"))
+    return FALSE;
+
+  lodge_test_certificates_add_authority (home, "stranger");
+  lodge_test_certificates_add_server (home, "good", ".pki/CA/cacert", "/CN=good", "IP:127.0.0.1");
+  lodge_test_certificates_add_server (home, "named", ".pki/CA/cacert", "/O=Far/CN=named", "DNS:far.test");
+  lodge_test_certificates_add_server (home, "strange", "stranger", "/CN=good", "IP:127.0.0.1");
+  return TRUE;
+}
+
+/* A host that is refused is told twice: before the machine leaves, and when it has left. */
+static void
+add_ways (void)
+{
+  static const Way old_subject = { .home = "good", .target = "named" };
+  static const struct { const char *path; Way way; } ways[] = {
+    { "seamless", { "seamless", "good", "good" } },
+    { "both/semi-seamless", { "semi", "good", "good", .is_plain = TRUE } },
+    { "both/switch-host", { "switch-host", "good", "good", .is_plain = TRUE } },
+    { "from-plain/semi-seamless", { "semi", NULL, "good" } },
+    { "from-plain/switch-host", { "switch-host", NULL, "good" } },
+    { "subject", { "semi", "good", "named", "O=Far,CN=named" } },
+    { "to-plain", { "semi", "good", NULL, .is_plain = TRUE, .refusal = "without encryption" } },
+    { "no-subject", { "semi", "good", "named", .is_plain = TRUE, .refusal = "127.0.0.1" } },
+    { "false-subject", { "semi", "good", "named", "O=Far,CN=other", .refusal = "127.0.0.1" } },
+    { "stranger", { "semi", "good", "strange", .is_plain = TRUE, .refusal = "authority" } },
+    { "stranger/from-plain", { "semi", NULL, "strange", .refusal = "authority" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strconcat ("/migration/tls/", ways[i].path, NULL);
+
+      g_test_add (path, MoveFixture, &ways[i].way, way_set_up, test_way, move_tear_down);
+    }
+  g_test_add ("/migration/tls/old-subject", MoveFixture, &old_subject, way_set_up, test_old_subject,
+              move_tear_down);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  g_autofree char *home = g_dir_make_tmp ("lodge-migration-XXXXXX", NULL);
+  g_autofree char *remove = g_strdup_printf ("rm -r %s", home);
+  int failed;
+
+  g_assert_nonnull (home);
+  g_setenv ("HOME", home, TRUE);
   gtk_test_init (&argc, &argv, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
@@ -272,5 +455,9 @@ main (int   argc,
               test_handed_switch, move_tear_down);
   g_test_add ("/migration/handed-over/nowhere", MoveFixture, NULL, handed_set_up,
               test_handed_nowhere, move_tear_down);
-  return g_test_run ();
+  if (make_certificates (home))
+    add_ways ();
+  failed = g_test_run ();
+  g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL);
+  return failed;
 }
