@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "widgets/lodge-spinner.h"
+#include "display/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeConsoleNotice

@@ -18,6 +18,7 @@
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-key-combo.h"
+#include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
 #include "pages/lodge-console-notice.h"
@@ -26,7 +27,6 @@
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
-#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeConsolePage

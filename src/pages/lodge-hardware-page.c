@@ -9,9 +9,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "display/lodge-spinner.h"
 #include "pages/lodge-xml-view.h"
 #include "widgets/lodge-closures.h"
-#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHardwarePage

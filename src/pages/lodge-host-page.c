@@ -12,8 +12,8 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-units.h"
+#include "display/lodge-spinner.h"
 #include "widgets/lodge-closures.h"
-#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHostPage

@@ -14,9 +14,9 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-units.h"
+#include "display/lodge-spinner.h"
 #include "pages/lodge-terminal-paste.h"
 #include "pages/lodge-terminal-search.h"
-#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 #define HINT_SECONDS 4

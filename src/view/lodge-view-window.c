@@ -18,6 +18,7 @@
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
+#include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
 #include "view-resources.h"
 
@@ -290,6 +291,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_FOLDER_BUTTON);
+  g_type_ensure (LODGE_TYPE_SPINNER);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");

@@ -8,8 +8,8 @@
 #include "widgets/lodge-host-row.h"
 
 #include "base/lodge-prop.h"
+#include "display/lodge-spinner.h"
 #include "widgets/lodge-closures.h"
-#include "widgets/lodge-spinner.h"
 #include "widgets/lodge-template.h"
 
 struct _LodgeHostRow

@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-units.h"
+#include "display/lodge-spinner.h"
 #include "wizard/lodge-wizard-facts.h"
 #include "wizard/lodge-wizard-media.h"
 #include "wizard/lodge-wizard-notice.h"
@@ -36,7 +37,7 @@ struct _LodgeWizardSource
   GtkWidget *system_group;
   AdwActionRow *system_row;
   GtkImage *system_image;
-  GtkSpinner *system_spinner;
+  GtkWidget *system_spinner;
   GtkButton *system_button;
   GtkWidget *host_group;
   AdwComboRow *host_row;
@@ -113,8 +114,7 @@ show_system (LodgeWizardSource *self)
   g_autofree char *os_id = NULL;
 
   gtk_widget_set_visible (self->system_group, loading || known);
-  gtk_widget_set_visible (GTK_WIDGET (self->system_spinner), loading);
-  gtk_spinner_set_spinning (self->system_spinner, loading);
+  gtk_widget_set_visible (self->system_spinner, loading);
   gtk_widget_set_visible (GTK_WIDGET (self->system_image), !loading);
   gtk_widget_set_visible (GTK_WIDGET (self->system_button), known);
   if (loading)
@@ -450,6 +450,7 @@ lodge_wizard_source_class_init (LodgeWizardSourceClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LODGE_TYPE_HOST);
+  g_type_ensure (LODGE_TYPE_SPINNER);
   g_type_ensure (LODGE_TYPE_WIZARD_NOTICE);
   lodge_wizard_set_template (GTK_WIDGET_CLASS (klass), "lodge-wizard-source");
   bind_template (GTK_WIDGET_CLASS (klass));

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "display/lodge-spinner.h"
 #include "wizard/lodge-wizard-system-row.h"
 #include "wizard/lodge-wizard-template.h"
 
@@ -175,6 +176,7 @@ lodge_wizard_systems_class_init (LodgeWizardSystemsClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, LODGE_TYPE_OS);
 
+  g_type_ensure (LODGE_TYPE_SPINNER);
   g_type_ensure (LODGE_TYPE_WIZARD_SYSTEM_ROW);
   lodge_wizard_set_template (widget_class, "lodge-wizard-systems");
   gtk_widget_class_bind_template_child (widget_class, LodgeWizardSystems, search);

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "widgets/lodge-spinner.h"
+#include "display/lodge-spinner.h"
 
 #include <adwaita.h>
 

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "widgets/lodge-spinner.h"
+#include "display/lodge-spinner.h"
 
 #define SLOW_US 40000
 #define PATIENCE 50   /* frames */
