@@ -17,7 +17,6 @@
 #include "base/lodge-error.h"
 #include "base/lodge-settings.h"
 #include "cli/lodge-cli.h"
-#include "console/lodge-console-usb.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
 #include "display/lodge-secret-service.h"
@@ -404,7 +403,6 @@ static void
 lodge_application_shutdown (GApplication *application)
 {
   lodge_recorder_finish_all ();
-  lodge_console_usb_finish_all ();
   G_APPLICATION_CLASS (lodge_application_parent_class)->shutdown (application);
 }
 

@@ -8,6 +8,7 @@
 #include "app/lodge-window-module.h"
 
 #include "app/lodge-application.h"
+#include "console/lodge-console-usb.h"
 
 /* Runs the application. @hosts are those of lodge_head_start(), nullable. */
 int
@@ -16,6 +17,9 @@ lodge_window_module_main (LodgeHosts  *hosts,
                           char       **argv)
 {
   g_autoptr(LodgeApplication) application = lodge_application_new (hosts);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  /* Nobody reaches the application any more: who starts the program meanwhile gets another. */
+  lodge_console_usb_finish_all ();
+  return status;
 }

@@ -11,7 +11,6 @@
 
 #include "base/lodge-environment.h"
 #include "console/lodge-console-address.h"
-#include "console/lodge-console-usb.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
 #include "display/lodge-secret-service.h"
@@ -92,7 +91,6 @@ static void
 lodge_view_application_shutdown (GApplication *application)
 {
   lodge_recorder_finish_all ();
-  lodge_console_usb_finish_all ();
   G_APPLICATION_CLASS (lodge_view_application_parent_class)->shutdown (application);
 }
 

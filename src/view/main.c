@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "console/lodge-console-usb.h"
 #include "view/lodge-view-application.h"
 
 int
@@ -15,6 +16,7 @@ main (int   argc,
 {
   const char *dir = g_getenv ("LODGE_LOCALEDIR");
   g_autoptr(LodgeViewApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : LODGE_LOCALE_DIR);
@@ -23,5 +25,7 @@ main (int   argc,
   g_set_prgname ("lodge-view");
 
   application = lodge_view_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  lodge_console_usb_finish_all ();
+  return status;
 }
