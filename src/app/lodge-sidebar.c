@@ -40,6 +40,7 @@ struct _LodgeSidebar
   GtkSingleSelection *selection;
   gpointer selected;        /* the host or machine, also while its row is hidden */
   LodgeHost *selected_host; /* that or its host: a machine that is gone has none */
+  gpointer pressed;         /* what a button went down on; only to compare */
   GHashTable *bound;        /* GtkListItem, not owned: rows that exist now */
   guint live_source;        /* looks which rows are in view */
   gboolean show_close;      /* the window buttons are here: the window is folded */
@@ -195,6 +196,33 @@ show_context_menu (LodgeSidebar *self,
   gtk_popover_popup (GTK_POPOVER (self->context_menu));
 }
 
+/* Its host or machine, with a reference. */
+static GObject *
+get_item (GtkWidget *row)
+{
+  GObject *item = NULL;
+
+  g_object_get (row, LODGE_IS_HOST_ROW (row) ? "host" : "machine", &item, NULL);
+  return item;
+}
+
+/* At that place of the list; NULL between the rows, and on a button in one. */
+static GObject *
+get_item_at (LodgeSidebar *self,
+             double        x,
+             double        y)
+{
+  GtkWidget *list = GTK_WIDGET (self->list_view);
+  GtkWidget *widget = gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT);
+
+  if (widget == NULL || gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON) != NULL)
+    return NULL;
+
+  while (widget != list && gtk_widget_get_parent (widget) != list)
+    widget = gtk_widget_get_parent (widget);
+  return widget != list ? get_item (gtk_widget_get_first_child (widget)) : NULL;
+}
+
 static void
 row_pressed_cb (GtkGestureClick *gesture,
                 int              n_press,
@@ -203,9 +231,8 @@ row_pressed_cb (GtkGestureClick *gesture,
                 LodgeSidebar    *self)
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  g_autoptr(GObject) item = NULL;
+  g_autoptr(GObject) item = get_item (row);
 
-  g_object_get (row, LODGE_IS_HOST_ROW (row) ? "host" : "machine", &item, NULL);
   if (item == NULL)
     return;
 
@@ -307,11 +334,28 @@ pressed_cb (LodgeSidebar *self,
             double        x,
             double        y)
 {
-  GtkWidget *list = GTK_WIDGET (self->list_view);
+  g_autoptr(GObject) item = get_item_at (self, x, y);
 
-  if (n == 2 && LODGE_IS_MACHINE (lodge_sidebar_get_selected (self))
-      && gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT) != list)
-    gtk_widget_activate_action (list, "win.open-window", NULL);
+  self->pressed = item;
+  if (n == 2 && LODGE_IS_MACHINE (item) && (gpointer) item == self->selected)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-window", NULL);
+}
+
+/* One click shows it. The list view's own way (single-click-activate) selects what the pointer only
+ * passes over, also on the way of a drag. */
+static void
+released_cb (LodgeSidebar *self,
+             int           n,
+             double        x,
+             double        y)
+{
+  g_autoptr(GObject) item = get_item_at (self, x, y);
+
+  if (n != 1 || item == NULL || (gpointer) item != self->pressed)
+    return;
+
+  lodge_sidebar_select (self, item);
+  g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
 static gboolean
@@ -553,6 +597,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -628,7 +673,7 @@ lodge_sidebar_set_hosts (LodgeSidebar *self,
   self->growth = lodge_sidebar_growth_new (GTK_WIDGET (self), G_LIST_MODEL (self->list));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_can_unselect (self->selection, FALSE);
   gtk_single_selection_set_model (self->selection, lodge_sidebar_growth_get_model (self->growth));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (row_selected_cb),
