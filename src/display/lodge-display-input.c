@@ -8,6 +8,12 @@
 
 #include "display/lodge-display-private.h"
 
+#ifdef LODGE_HAVE_X11
+#include <gdk/x11/gdkx.h>
+
+#include "display/lodge-keyboard-x11.h"
+#endif
+
 /* The key code that is Up where the key codes are Linux's, and Print on old X servers. */
 #define KEYCODE_UP 111
 
@@ -52,18 +58,62 @@ lodge_display_is_connected (LodgeDisplay *self)
          && lodge_console_get_state (self->console) == LODGE_CONSOLE_CONNECTED;
 }
 
+static GdkSurface *
+get_surface (LodgeDisplay *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+
+  return native != NULL ? gtk_native_get_surface (native) : NULL;
+}
+
+#ifdef LODGE_HAVE_X11
+
+static void inhibit_shortcuts (LodgeDisplay *self, gboolean inhibit);
+
+/* GDK tells the loss of the focus when the keyboard is free. */
+static gboolean
+xevent_cb (LodgeDisplay *self,
+           gpointer      event)
+{
+  if (lodge_keyboard_x11_is_focus_lost (get_surface (self), event))
+    inhibit_shortcuts (self, FALSE);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_focus (LodgeDisplay *self,
+             gboolean      watch)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+
+  g_clear_signal_handler (&self->focus_handler, display);
+  if (watch && GDK_IS_X11_DISPLAY (display))
+    self->focus_handler = g_signal_connect_object (display, "xevent", G_CALLBACK (xevent_cb), self,
+                                                   G_CONNECT_SWAPPED);
+}
+
+#else
+
+static void
+watch_focus (LodgeDisplay *self,
+             gboolean      watch)
+{
+}
+
+#endif
+
 static void
 inhibit_shortcuts (LodgeDisplay *self,
                    gboolean      inhibit)
 {
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+  GdkSurface *surface = get_surface (self);
 
   inhibit &= self->inhibit_shortcuts;
   if (self->inhibits == inhibit)
     return;
 
   self->inhibits = inhibit;
+  watch_focus (self, inhibit && GDK_IS_TOPLEVEL (surface));
   if (!GDK_IS_TOPLEVEL (surface))
     return;
   if (inhibit)

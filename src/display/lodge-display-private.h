@@ -54,6 +54,7 @@ struct _LodgeDisplay
   gboolean has_focus;
   gboolean let_go;                  /* by the chord, until the next click */
   gboolean inhibits;                /* the system's shortcuts */
+  gulong focus_handler;             /* of X11's display, meanwhile */
   gboolean evdev;                   /* the display's key codes are Linux's */
   gboolean inhibit_shortcuts;       /* is to, while grabbed */
   char *release_keys;               /* as lodge_key_combo_parse() takes them */

@@ -8,6 +8,7 @@
 
 #include <X11/XKBlib.h>
 #include <X11/Xatom.h>
+#include <X11/extensions/XInput2.h>
 #include <gdk/x11/gdkx.h>
 #include <string.h>
 
@@ -100,4 +101,26 @@ lodge_keyboard_x11_change_locks (GdkDisplay *display,
   /* A value for a modifier that is not affected is an error, which ends the program. */
   XkbLockModifiers (xdisplay, XkbUseCoreKbd, affected, locked & affected);
   gdk_display_flush (display);
+}
+
+/**
+ * lodge_keyboard_x11_is_focus_lost:
+ * @surface: a surface that has grabbed the keyboard
+ * @event: of #GdkX11Display::xevent
+ *
+ * Tells whether the focus goes to another window nevertheless, as a window manager does when the user
+ * clicks there. GDK leaves such events out (`NotifyWhileGrabbed`) and keeps the keyboard.
+ */
+gboolean
+lodge_keyboard_x11_is_focus_lost (GdkSurface *surface,
+                                  gpointer    event)
+{
+  const XGenericEventCookie *cookie = &((const XEvent *) event)->xcookie;
+  const XIFocusOutEvent *focus = cookie->data;
+
+  return cookie->type == GenericEvent && cookie->evtype == XI_FocusOut && focus != NULL
+         && focus->event == gdk_x11_surface_get_xid (surface)
+         && focus->mode == XINotifyWhileGrabbed
+         && (focus->detail == XINotifyAncestor || focus->detail == XINotifyVirtual
+             || focus->detail == XINotifyNonlinear || focus->detail == XINotifyNonlinearVirtual);
 }

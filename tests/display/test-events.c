@@ -14,6 +14,8 @@
 #define SIDE "buttons 64;"
 #define EXTRA "buttons 128;"
 
+static GSubprocess *manager; /* of windows */
+
 /* With the keyboard, and away from the edges of the X screen. */
 static void
 set_up_focused (Fixture       *fixture,
@@ -26,6 +28,45 @@ set_up_focused (Fixture       *fixture,
   lodge_test_wait (fixture->display->grabbed);
   xdotool ("mousemove 400 300");
   lodge_test_wait (fixture->display->pointer_known);
+}
+
+static gboolean
+is_managed (Display *xdisplay)
+{
+  Atom property = XInternAtom (xdisplay, "_NET_SUPPORTING_WM_CHECK", False), type = None;
+  unsigned char *data = NULL;
+  unsigned long n, rest;
+  int format;
+
+  XGetWindowProperty (xdisplay, DefaultRootWindow (xdisplay), property, 0, 1, False, AnyPropertyType,
+                      &type, &format, &n, &rest, &data);
+  g_clear_pointer (&data, XFree);
+  return type != None;
+}
+
+/* As on a desktop: GDK hears of the focus in another way without a window manager. */
+static void
+set_up_managed (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  Display *xdisplay = XOpenDisplay (NULL);
+
+  manager = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openbox", "--sm-disable",
+                              NULL);
+  g_assert_nonnull (manager);
+  lodge_test_wait (is_managed (xdisplay));
+  XCloseDisplay (xdisplay);
+  set_up_focused (fixture, user_data);
+}
+
+static void
+tear_down_managed (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  tear_down (fixture, user_data);
+  g_subprocess_force_exit (manager);
+  g_assert_true (g_subprocess_wait (manager, NULL, NULL));
+  g_clear_object (&manager);
 }
 
 static gboolean
@@ -386,6 +427,43 @@ test_release_keys (Fixture       *fixture,
   lodge_test_wait (!fixture->display->grabbed);
 }
 
+/* A window of another program, beside the display's. */
+static Window
+open_other (Display *xdisplay)
+{
+  Window other = XCreateSimpleWindow (xdisplay, DefaultRootWindow (xdisplay), 900, 100, 200, 200, 0,
+                                      0, 0);
+  XEvent event;
+
+  XSelectInput (xdisplay, other, KeyPressMask | StructureNotifyMask);
+  XMapWindow (xdisplay, other);
+  XWindowEvent (xdisplay, other, StructureNotifyMask, &event);
+  return other;
+}
+
+/* The other program has the keyboard when the user goes there, without a chord before. */
+static void
+test_focus_elsewhere (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  Display *xdisplay = XOpenDisplay (NULL);
+  Window other = open_other (xdisplay);
+  XEvent event;
+
+  xdotool ("keydown Control_L mousemove 950 150 windowfocus --sync %lu", other);
+  lodge_test_wait (!fixture->display->grabbed);
+  expect_keys (fixture, "1d;9d;");
+  xdotool ("keyup Control_L key b");
+  lodge_test_wait (XCheckTypedWindowEvent (xdisplay, other, KeyPress, &event));
+  g_assert_cmpuint (XLookupKeysym (&event.xkey, 0), ==, GDK_KEY_b);
+  XCloseDisplay (xdisplay);
+
+  xdotool ("mousemove 400 300 windowfocus --sync %lu", get_xid (fixture));
+  lodge_test_wait (fixture->display->grabbed);
+  xdotool ("key c");
+  expect_keys (fixture, "2e;ae;");
+}
+
 static void
 add (const char *path,
      void      (*func) (Fixture *, gconstpointer))
@@ -412,5 +490,7 @@ main (int   argc,
   add ("/events/release-keys", test_release_keys);
   add ("/events/typing", test_typing);
   add ("/events/typing/cancelled", test_typing_cancelled);
+  g_test_add ("/events/focus-elsewhere", Fixture, NULL, set_up_managed, test_focus_elsewhere,
+              tear_down_managed);
   return g_test_run ();
 }
