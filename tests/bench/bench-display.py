@@ -200,6 +200,20 @@ def set_size(pid, viewer, size):
     return window
 
 
+def start_manager(directory, stack):
+    """A window manager, as every desktop has one: without, GTK 4 looks for one at each key."""
+    config = pathlib.Path(directory, 'openbox.xml')
+    config.write_text("""<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>
+        <application class="*"><decor>no</decor></application></applications></openbox_config>""")
+    manager = subprocess.Popen(['openbox', '--sm-disable', '--config-file', config],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stack.callback(manager.wait)
+    stack.callback(manager.terminate)
+    wait(lambda: 'window id' in subprocess.run(
+        ['xprop', '-root', '_NET_SUPPORTING_WM_CHECK'], capture_output=True, text=True,
+        check=False).stdout, 'the window manager starts')
+
+
 class Viewing:
     """A viewer's process with a server of its own; both end with the stack."""
 
@@ -270,12 +284,12 @@ def measure_round(viewings, scale, options, results):
         if not re.search(options.loads, load):
             continue
         for name, viewing in viewings.items():
-            xdotool('windowraise', viewing.window)
+            xdotool('windowactivate', '--sync', viewing.window)
             time.sleep(0.3)
             found = measure_load(viewing.server, viewing.pid, load, options.seconds, viewing.middle())
             results.setdefault((scale, load, name), []).append(found)
     for name, viewing in viewings.items():
-        xdotool('windowraise', viewing.window)
+        xdotool('windowactivate', '--sync', viewing.window)
         latency = measure_latency(viewing.server, viewing.window, viewing.middle())
         if latency is not None:
             results.setdefault((scale, 'latency', name), []).append((latency, 0))
@@ -285,6 +299,7 @@ def run(viewers, options):
     results = {}
     with tempfile.TemporaryDirectory(prefix='lodge-bench-') as directory, \
             contextlib.ExitStack() as stack:
+        start_manager(directory, stack)
         viewings = {}
         for number, (name, viewer) in enumerate(viewers.items()):
             viewings[name] = Viewing(options, f'{directory}/{number}', viewer, stack)
@@ -346,7 +361,7 @@ def main():
     parser.add_argument('--repeats', type=int, default=3)
     parser.add_argument('--seconds', type=int, default=5, help='of each load')
     options = parser.parse_args()
-    for program in ('remote-viewer', 'xdotool'):
+    for program in ('openbox', 'remote-viewer', 'xdotool', 'xprop'):
         if shutil.which(program) is None:
             print(f'bench-display: {program} is missing')
             sys.exit(77)
