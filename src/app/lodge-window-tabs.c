@@ -69,16 +69,23 @@ find_widget_of_tab (GtkWidget  *widget,
 }
 
 /* libadwaita moves the focus into the page, where a screen takes the keys. Who switches by keys goes on with
- * keys: the next switch, or Tab to the screen. */
+ * keys: the next switch, or Tab to the screen. In a full screen there are no tabs, but tools. */
 static void
 keep_keys (LodgeWindow *self,
            AdwTabPage  *tab)
 {
   GtkWidget *widget = find_widget_of_tab (self->tab_bar, tab);
 
-  if (self->keys_used && gtk_window_is_active (GTK_WINDOW (self)) && widget != NULL
-      && gtk_widget_get_mapped (widget))
+  if (!self->keys_used || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+
+  if (widget != NULL && gtk_widget_get_mapped (widget))
     gtk_widget_grab_focus (widget);
+  else if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    {
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+      lodge_machine_page_focus_tools (get_page (tab));
+    }
 }
 
 static gboolean

@@ -117,7 +117,8 @@ motion_cb (LodgeFullscreenBar *self,
 static void
 child_revealed_cb (LodgeFullscreenBar *self)
 {
-  if (self->focus_wanted && gtk_revealer_get_child_revealed (self->revealer))
+  if (self->focus_wanted && gtk_revealer_get_child_revealed (self->revealer)
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   self->focus_wanted = FALSE;
 }
@@ -126,13 +127,7 @@ child_revealed_cb (LodgeFullscreenBar *self)
 static void
 released_cb (LodgeFullscreenBar *self)
 {
-  if (!self->active)
-    return;
-
-  self->focus_wanted = TRUE;
-  set_revealed (self, TRUE);
-  if (gtk_revealer_get_child_revealed (self->revealer))
-    child_revealed_cb (self);
+  lodge_fullscreen_bar_focus (self);
 }
 
 static void
@@ -303,4 +298,24 @@ lodge_fullscreen_bar_init (LodgeFullscreenBar *self)
   self->signals = g_signal_group_new (LODGE_TYPE_DISPLAY);
   g_signal_group_connect_swapped (self->signals, "released", G_CALLBACK (released_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::grabbed", G_CALLBACK (grabbed_cb), self);
+}
+
+/**
+ * lodge_fullscreen_bar_focus:
+ * @self: a bar
+ *
+ * Shows the tools of a full screen, and gives them the keyboard as soon as they are there.
+ */
+void
+lodge_fullscreen_bar_focus (LodgeFullscreenBar *self)
+{
+  g_return_if_fail (LODGE_IS_FULLSCREEN_BAR (self));
+
+  if (!self->active)
+    return;
+
+  self->focus_wanted = TRUE;
+  set_revealed (self, TRUE);
+  if (gtk_revealer_get_child_revealed (self->revealer))
+    child_revealed_cb (self);
 }

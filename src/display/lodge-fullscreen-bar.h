@@ -11,4 +11,6 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_FULLSCREEN_BAR (lodge_fullscreen_bar_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFullscreenBar, lodge_fullscreen_bar, LODGE, FULLSCREEN_BAR, GtkWidget)
 
+void lodge_fullscreen_bar_focus (LodgeFullscreenBar *self);
+
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _LodgeConsolePage
   GtkWidget *toolbar;
   LodgeTextConsoles *texts;
   LodgeGuestMarks *marks;
+  LodgeFullscreenBar *fullscreen_bar;
 
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
@@ -469,6 +470,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, texts);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, marks);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, fullscreen_bar);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_details_cb);
@@ -607,6 +609,21 @@ lodge_console_page_focus (LodgeConsolePage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
   else if (self->text)
     lodge_text_console_page_focus (lodge_text_consoles_get_page (self->texts));
+}
+
+/**
+ * lodge_console_page_focus_tools:
+ * @self: a page that fills the screen
+ *
+ * Gives the keyboard to the tools of the full screen; the guest has it after a click.
+ */
+void
+lodge_console_page_focus_tools (LodgeConsolePage *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  self->focus_wanted = FALSE;
+  lodge_fullscreen_bar_focus (self->fullscreen_bar);
 }
 
 /**

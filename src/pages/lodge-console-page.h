@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (LodgeConsolePage, lodge_console_page, LODGE, CONSOLE_PAGE,
 void        lodge_console_page_set_machine     (LodgeConsolePage *self, LodgeMachine *machine);
 gboolean    lodge_console_page_is_shown        (LodgeConsolePage *self);
 void        lodge_console_page_focus           (LodgeConsolePage *self);
+void        lodge_console_page_focus_tools     (LodgeConsolePage *self);
 void        lodge_console_page_take            (LodgeConsolePage *self);
 void        lodge_console_page_send_keys       (LodgeConsolePage *self, const char *keys);
 void        lodge_console_page_take_screenshot (LodgeConsolePage *self);

@@ -224,6 +224,15 @@ lodge_machine_page_focus_console (LodgeMachinePage *self)
   lodge_console_page_focus (self->console_page);
 }
 
+/* In a full screen: the guest gets no keys before a click. */
+void
+lodge_machine_page_focus_tools (LodgeMachinePage *self)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_PAGE (self));
+
+  lodge_console_page_focus_tools (self->console_page);
+}
+
 /**
  * lodge_machine_page_take_console:
  * @self: a page

@@ -17,6 +17,7 @@ AdwViewStack *lodge_machine_page_get_stack       (LodgeMachinePage *self);
 void          lodge_machine_page_set_page        (LodgeMachinePage *self, const char *name);
 const char   *lodge_machine_page_get_page        (LodgeMachinePage *self);
 void          lodge_machine_page_focus_console   (LodgeMachinePage *self);
+void          lodge_machine_page_focus_tools     (LodgeMachinePage *self);
 void          lodge_machine_page_take_console    (LodgeMachinePage *self);
 void          lodge_machine_page_send_keys       (LodgeMachinePage *self, const char *keys);
 void          lodge_machine_page_take_screenshot (LodgeMachinePage *self);

@@ -130,6 +130,17 @@ class OwnWindow(harness.EndToEnd):
         self.wait_for_screen(BLUE).click()
         self.screen.key('ctrl+Page_Down')
 
+        # In a full screen too, where no tab can have the focus.
+        self.shortcut('F11')
+        driver.wait(lambda: not self.tabs(BLUE), 'The screen was full')
+        self.shortcut('ctrl+Page_Down')
+        self.wait_for_screen(RED)
+        self.screen.key('ctrl+Page_Up')
+        self.wait_for_screen(BLUE).click()
+        self.screen.key('ctrl+Page_Down')
+        self.shortcut('F11')
+        driver.wait(lambda: self.tabs(BLUE), 'The tabs came back')
+
         # A tab closes, the one that is still shown, and comes back.
         self.shortcut('ctrl+w')
         self.wait_for_screen(RED)
