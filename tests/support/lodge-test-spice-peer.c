@@ -10,6 +10,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <spice-client.h>
 #include <spice/enums.h>
 #include <spice/protocol.h>
 #include <string.h>
@@ -35,13 +38,17 @@ static const char key[] =
 gboolean lodge_test_peer_dials;
 const char *lodge_test_peer_tolerated;
 
-enum { LINK, AUTH, OPEN };
+/* A session ends a while after its console. */
+static GHashTable *sessions;
+
+enum { LINK, AUTH, OPEN, UNKNOWN };
 
 typedef struct {
   LodgeTestPeer *peer;
   int fd;
   guint source;
   int stage;
+  guint32 asked, answered;   /* by number */
   GByteArray *got;
 } Link;
 
@@ -122,7 +129,24 @@ reply_to_link (Link  *link,
   send_all (link->fd, reply->data, reply->len);
 }
 
-/* What a client says up to its password; the rest is not for us. */
+/* Answers; the rest is not for us. */
+static void
+take_messages (Link *link)
+{
+  SpiceMiniDataHeader header;
+
+  while (link->got->len >= sizeof header)
+    {
+      memcpy (&header, link->got->data, sizeof header);
+      if (link->got->len < sizeof header + header.size)
+        return;
+      if (header.type == SPICE_MSGC_PONG && header.size >= sizeof link->answered)
+        memcpy (&link->answered, link->got->data + sizeof header, sizeof link->answered);
+      g_byte_array_remove_range (link->got, 0, (guint) sizeof header + header.size);
+    }
+}
+
+/* What a client says up to its password, and then. */
 static void
 take (Link *link)
 {
@@ -137,7 +161,7 @@ take (Link *link)
         return;
       memcpy (&message, link->got->data + sizeof header, sizeof message);
       g_byte_array_remove_range (link->got, 0, (guint) sizeof header + header.size);
-      link->stage = message.channel_type < LODGE_TEST_PEER_CHANNELS ? AUTH : OPEN;
+      link->stage = message.channel_type < LODGE_TEST_PEER_CHANNELS ? AUTH : UNKNOWN;
       if (link->stage == AUTH)
         link->stage += (int) (message.channel_type << 8);
       if (link->peer->hangs_up && message.channel_type != SPICE_CHANNEL_MAIN)
@@ -151,8 +175,12 @@ take (Link *link)
       send_all (link->fd, &ok, sizeof ok);
       link->peer->fds[link->stage >> 8] = link->fd;
       link->stage = OPEN;
+      g_byte_array_remove_range (link->got, 0,
+                                 sizeof (SpiceLinkAuthMechanism) + sizeof (SpiceLinkEncryptedTicket));
     }
   if (link->stage == OPEN)
+    take_messages (link);
+  else if (link->stage == UNKNOWN)
     g_byte_array_set_size (link->got, 0);
 }
 
@@ -208,6 +236,7 @@ incoming_cb (LodgeTestPeer     *peer,
 {
   GSocket *sock = g_socket_connection_get_socket (connection);
 
+  g_socket_set_option (sock, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   add_link (peer, fcntl (g_socket_get_fd (sock), F_DUPFD_CLOEXEC, 3));
   return TRUE;
 }
@@ -241,6 +270,36 @@ is_fatal (const char     *domain,
          && g_strcmp0 (domain, "Spice") != 0;
 }
 
+static void
+session_gone_cb (gpointer  data,
+                 GObject  *session)
+{
+  g_hash_table_remove (sessions, session);
+}
+
+static gboolean
+session_channel_cb (GSignalInvocationHint *hint,
+                    guint                  n_values,
+                    const GValue          *values,
+                    gpointer               user_data)
+{
+  GObject *session = g_value_get_object (&values[0]);
+
+  if (g_hash_table_add (sessions, session))
+    g_object_weak_ref (session, session_gone_cb, NULL);
+  return TRUE;
+}
+
+static void
+watch_sessions (void)
+{
+  sessions = g_hash_table_new (NULL, NULL);
+  g_type_ensure (SPICE_TYPE_SESSION);
+  g_type_class_unref (g_type_class_ref (SPICE_TYPE_SESSION));
+  g_signal_add_emission_hook (g_signal_lookup ("channel-new", SPICE_TYPE_SESSION), 0, session_channel_cb,
+                              NULL, NULL);
+}
+
 void
 lodge_test_peer_init (int    *argc,
                       char ***argv)
@@ -249,6 +308,7 @@ lodge_test_peer_init (int    *argc,
   g_test_init (argc, argv, NULL);
   for (int i = 0; i < 2; i++)
     g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, quiet, NULL);
+  watch_sessions ();
 }
 
 int
@@ -256,8 +316,8 @@ lodge_test_peer_run (void)
 {
   int failed = g_test_run ();
 
-  /* The library still has to end its sessions. */
-  lodge_test_peer_turn (1500);
+  lodge_test_peer_expect_noise ();
+  lodge_test_wait (g_hash_table_size (sessions) == 0);
   return failed;
 }
 
@@ -277,17 +337,53 @@ lodge_test_peer_turn (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static Link *
+find_link (LodgeTestPeer *peer,
+           guint          channel)
+{
+  for (guint i = 0; i < peer->links->len; i++)
+    {
+      Link *link = g_ptr_array_index (peer->links, i);
+
+      if (link->fd == peer->fds[channel])
+        return link;
+    }
+  return NULL;
+}
+
+static gboolean
+is_over (LodgeTestPeer *peer)
+{
+  LodgeConsoleState state = lodge_console_get_state (peer->console);
+
+  return state == LODGE_CONSOLE_FAILED || state == LODGE_CONSOLE_DISCONNECTED;
+}
+
+gboolean
+lodge_test_peer_ask (LodgeTestPeer *peer,
+                     guint          channel)
+{
+  Link *link = find_link (peer, channel);
+
+  if (link == NULL || link->source == 0 || is_over (peer))
+    return FALSE;
+
+  lodge_test_peer_say (peer, channel, SPICE_MSG_PING, "%4%8", (guint64) ++link->asked, (guint64) 0);
+  lodge_test_wait (link->answered == link->asked || link->source == 0 || is_over (peer));
+  return link->answered == link->asked;
+}
+
 void
 lodge_test_peer_finish (LodgeTestPeer *peer)
 {
-  LodgeConsoleState state;
-
-  lodge_test_peer_turn (40);
-  state = lodge_console_get_state (peer->console);
-  if (state == LODGE_CONSOLE_FAILED)
-    g_assert_true (lodge_console_get_error (peer->console)->domain == LODGE_ERROR);
+  for (guint i = 0; i < LODGE_TEST_PEER_CHANNELS; i++)
+    lodge_test_peer_ask (peer, i);
+  if (is_over (peer))
+    lodge_test_wait (lodge_test_peer_count_links (peer) == 0);
   else
-    g_assert_true (state == LODGE_CONSOLE_CONNECTED || state == LODGE_CONSOLE_DISCONNECTED);
+    g_assert_cmpint (lodge_console_get_state (peer->console), ==, LODGE_CONSOLE_CONNECTED);
+  if (lodge_console_get_state (peer->console) == LODGE_CONSOLE_FAILED)
+    g_assert_true (lodge_console_get_error (peer->console)->domain == LODGE_ERROR);
   lodge_test_peer_stop (peer);
 }
 

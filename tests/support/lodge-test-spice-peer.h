@@ -38,7 +38,9 @@ void     lodge_test_peer_expect_noise (void);
 void     lodge_test_peer_let_in (LodgeTestPeer *peer);
 /* For so many milliseconds. */
 void     lodge_test_peer_turn   (guint ms);
-/* Time for all that was said; then the session lives, or has ended with reason. */
+/* Whether the client is still there once it has read all that was said on @channel. */
+gboolean lodge_test_peer_ask    (LodgeTestPeer *peer, guint channel);
+/* All that was said is read; then the session lives, or has ended with reason, and nothing is left open. */
 void     lodge_test_peer_finish (LodgeTestPeer *peer);
 /* A message: `%1` u8, `%2` u16, `%4` u32, `%8` u64 of the next argument (guint64), `%s` a string, `%b` a
  * GByteArray, `%z` so many zeros. FALSE when the client has hung up. */
