@@ -457,14 +457,14 @@ keep_channel_cb (GSignalInvocationHint *hint,
   return FALSE;
 }
 
-/* The program ends while the guest has a device, gets it, gives it back, or has none. */
+/* The program ends while the guest has a device, gets it, gives it back, or has none: then nothing is waited
+ * for. */
 static void
 test_quit (UsbFixture    *fixture,
            gconstpointer  when)
 {
   SpiceChannel *channel = NULL;
   g_autoptr(GTypeClass) klass = g_type_class_ref (SPICE_TYPE_SESSION);
-  gint64 start;
 
   g_signal_add_emission_hook (g_signal_lookup ("channel-new", SPICE_TYPE_SESSION), 0, keep_channel_cb,
                               &channel, NULL);
@@ -478,13 +478,9 @@ test_quit (UsbFixture    *fixture,
   g_assert_true (lodge_usb_device_is_busy (get_device (fixture))
                  == (g_str_equal (when, "gets") || g_str_equal (when, "back")));
 
-  start = g_get_monotonic_time ();
   lodge_console_disconnect (fixture->console);
   lodge_console_usb_finish_all ();
-  if (g_str_equal (when, "none"))
-    g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 5);
-  else
-    g_assert_null (channel);
+  g_assert_true ((channel != NULL) == g_str_equal (when, "none"));
   lodge_test_wait (channel == NULL);
   disguised = FALSE;
 }
