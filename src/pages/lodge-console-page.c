@@ -289,7 +289,8 @@ set_fullscreen (LodgeConsolePage *self,
     return;
 
   status_cb (self);
-  if (fullscreen)
+  /* Not in a tab behind. */
+  if (fullscreen && gtk_widget_get_mapped (GTK_WIDGET (self)))
     lodge_console_page_focus (self);
 }
 
