@@ -351,15 +351,14 @@ remove_machines (LodgeHost *self,
       lodge_item_list_remove (self->machines, g_ptr_array_index (uuids, i));
 }
 
-/* Of what is kept until the next start. */
+/* Of what is kept until the next start, but for its name. */
 static gboolean
 is_news (LodgeMachine          *machine,
          const LodgeMachineRow *row)
 {
   const char *label = row->title != NULL ? row->title : row->name;
 
-  return g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0
-         || lodge_machine_is_persistent (machine) != row->persistent
+  return lodge_machine_is_persistent (machine) != row->persistent
          || (row->has_title && g_strcmp0 (lodge_machine_get_label (machine), label) != 0);
 }
 
@@ -372,24 +371,23 @@ apply_row (LodgeHost       *self,
 {
   LodgeMachine *machine = lodge_item_list_lookup (self->machines, row->uuid);
   gint64 *started = g_hash_table_lookup (self->started, row->uuid);
+  gboolean renamed;
 
   if (started != NULL && row->active)
     row->start_time = *started;
-  if (machine == NULL || is_news (machine, row))
-    lodge_host_queue_cache (self);
   if (machine == NULL)
     {
+      lodge_host_queue_cache (self);
       g_ptr_array_add (keys, row->uuid);
       g_ptr_array_add (items, lodge_machine_new (self, row));
       return;
     }
-  if (g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0)
-    {
-      lodge_machine_apply (machine, row);
-      lodge_item_list_resort (self->machines, row->uuid);
-    }
-  else
-    lodge_machine_apply (machine, row);
+  renamed = g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0;
+  if (renamed || is_news (machine, row))
+    lodge_host_queue_cache (self);
+  lodge_machine_apply (machine, row);
+  if (renamed)
+    lodge_item_list_resort (self->machines, row->uuid);
   lodge_machine_set_connected (machine, TRUE);
 }
 
