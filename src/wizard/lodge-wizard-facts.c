@@ -79,6 +79,22 @@ stop_reading (LodgeWizardFacts *self)
   g_clear_object (&self->cancellable);
 }
 
+/* FALSE when nobody wants them any more. */
+static gboolean
+finish_reading (LodgeWizardFacts  *self,
+                GObject           *host,
+                GAsyncResult      *result,
+                LodgeHostFacts   **facts,
+                GError           **error)
+{
+  *facts = lodge_host_facts_read_finish (LODGE_HOST (host), result, error);
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  g_clear_object (&self->cancellable);
+  return TRUE;
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -88,11 +104,8 @@ read_cb (GObject      *object,
   g_autoptr(LodgeHostFacts) facts = NULL;
   g_autoptr(GError) error = NULL;
 
-  facts = lodge_host_facts_read_finish (LODGE_HOST (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!finish_reading (self, object, result, &facts, &error))
     return;
-
-  g_clear_object (&self->cancellable);
   if (facts != NULL)
     set_facts (self, facts);
   set_error (self, error);
@@ -119,12 +132,8 @@ refreshed_cb (GObject      *object,
   g_autoptr(LodgeHostFacts) facts = NULL;
   g_autoptr(GError) error = NULL;
 
-  facts = lodge_host_facts_read_finish (LODGE_HOST (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->cancellable);
-  if (facts != NULL && !lodge_host_facts_has_same_networks (facts, self->facts))
+  if (finish_reading (self, object, result, &facts, &error) && facts != NULL
+      && !lodge_host_facts_has_same_networks (facts, self->facts))
     set_facts (self, facts);
 }
 
