@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "display/lodge-disc-chooser.h"
+
 #include "display-resources.h"
 
 struct _LodgeUsbDialog
@@ -218,30 +220,13 @@ response_cb (LodgeUsbDialog *self,
 }
 
 static void
-add_filters (GtkFileChooser *chooser)
-{
-  g_autoptr(GtkFileFilter) images = gtk_file_filter_new ();
-  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (images, _("Disc Images"));
-  gtk_file_filter_add_suffix (images, "iso");
-  gtk_file_filter_add_mime_type (images, "application/x-cd-image");
-  gtk_file_chooser_add_filter (chooser, images);
-  gtk_file_filter_set_name (all, _("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, all);
-}
-
-static void
 choose_cb (LodgeUsbDialog *self)
 {
   if (self->chooser != NULL)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (_("Disc Image to Share"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Share"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filters (GTK_FILE_CHOOSER (self->chooser));
+  self->chooser = lodge_disc_chooser_new (GTK_WINDOW (self), _("Disc Image to Share"), _("_Share"),
+                                          _("Disc Images"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

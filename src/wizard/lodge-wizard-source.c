@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-units.h"
+#include "display/lodge-disc-chooser.h"
 #include "display/lodge-spinner.h"
 #include "wizard/lodge-wizard-facts.h"
 #include "wizard/lodge-wizard-media.h"
@@ -293,33 +294,14 @@ chooser_response_cb (LodgeWizardSource *self,
 }
 
 static void
-add_filters (GtkFileChooser *chooser)
-{
-  g_autoptr(GtkFileFilter) images = gtk_file_filter_new ();
-  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (images, _("ISO Images"));
-  gtk_file_filter_add_suffix (images, "iso");
-  gtk_file_filter_add_mime_type (images, "application/x-cd-image");
-  gtk_file_chooser_add_filter (chooser, images);
-
-  gtk_file_filter_set_name (all, _("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, all);
-}
-
-static void
 choose_cb (LodgeWizardSource *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->chooser == NULL)
     {
-      self->chooser = gtk_file_chooser_native_new (_("Choose an ISO Image"), GTK_WINDOW (root),
-                                                   GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                   _("_Choose"), _("_Cancel"));
-      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-      add_filters (GTK_FILE_CHOOSER (self->chooser));
+      self->chooser = lodge_disc_chooser_new (GTK_WINDOW (root), _("Choose an ISO Image"), _("_Choose"),
+                                              _("ISO Images"));
       g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
                                G_CONNECT_SWAPPED);
     }
