@@ -14,6 +14,7 @@
 #include "console/lodge-spice-console.h"
 
 #include "../support/lodge-test-server.h"
+#include "../support/lodge-test-spice-peer.h"
 
 #define REPLY_SIZE 178   /* an error, a key of 162 bytes, two counts and an offset */
 
@@ -32,9 +33,6 @@ typedef struct {
   GArray *fds;
   GSocketService *service;
 } Server;
-
-/* By address, not by sockets that are handed over. */
-static gboolean dials;
 
 static void
 set_caps (Link    *link,
@@ -102,33 +100,16 @@ new_dialling_console (Server *server)
   return lodge_spice_console_new_uri (uri);
 }
 
-/* The library complains loudly of what it is told, which is the point here. */
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        user_data)
-{
-  return g_strcmp0 (domain, "GSpice") != 0;
-}
-
 static void
 expect_failure (gconstpointer bytes,
                 gsize         length)
 {
   Server server = { bytes, length, g_array_new (FALSE, FALSE, sizeof (int)), NULL };
-  g_autoptr(LodgeConsole) console = dials ? new_dialling_console (&server)
-                                          : lodge_spice_console_new_fd (provide_cb, &server, NULL);
+  g_autoptr(LodgeConsole) console = lodge_test_peer_dials
+                                    ? new_dialling_console (&server)
+                                    : lodge_spice_console_new_fd (provide_cb, &server, NULL);
 
-  g_test_log_set_fatal_handler (is_fatal, NULL);
+  lodge_test_peer_expect_noise ();
   lodge_console_connect (console);
   lodge_test_wait (lodge_console_get_state (console) != LODGE_CONSOLE_CONNECTING
                    || lodge_credentials_get_wanted (lodge_console_get_credentials (console)) != 0);
@@ -223,14 +204,11 @@ int
 main (int   argc,
       char *argv[])
 {
-  dials = argc > 1 && g_str_equal (argv[1], "--address");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet,
-                     NULL);
+  lodge_test_peer_init (&argc, &argv);
   g_test_add_func ("/spice-hostile/garbage", test_garbage);
   g_test_add_func ("/spice-hostile/sizes", test_sizes);
   g_test_add_func ("/spice-hostile/capabilities", test_capabilities);
   g_test_add_func ("/spice-hostile/errors-and-keys", test_errors_and_keys);
   g_test_add_func ("/spice-hostile/cut-short", test_cut_short);
-  return g_test_run ();
+  return lodge_test_peer_run ();
 }

@@ -389,15 +389,6 @@ test_hasty (Fixture       *fixture,
   expect (fixture, "reader add; card in 0 3b; card says 61");
 }
 
-/* It tells all that is said to a card. */
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
 static void
 add_test (const char *path,
           const void *has_reader,
@@ -414,7 +405,8 @@ main (int   argc,
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  g_log_set_handler ("libcacard", G_LOG_LEVEL_DEBUG, quiet, NULL);
+  /* It tells all that is said to a card. */
+  g_log_set_handler ("libcacard", G_LOG_LEVEL_DEBUG, lodge_test_quiet_cb, NULL);
   dir = g_dir_make_tmp ("lodge-cards-XXXXXX", NULL);
   make_database (dir);
   add_test ("/cards/none", NULL, test_none);

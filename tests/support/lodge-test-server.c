@@ -10,14 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
 /* Nobody made a mistake when the other side hangs up in the middle of its first answer; and libphodav,
  * which serves shared folders, asks for what it had not queried, of which GLib 2.76 complains. */
 static gboolean
@@ -109,7 +101,8 @@ start (LodgeTestServer *server,
 
   if (g_once_init_enter (&are_set))
     {
-      g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, quiet, NULL);
+      g_log_set_handler ("GSpice", G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL, lodge_test_quiet_cb,
+                         NULL);
       g_log_set_handler ("GSpice", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet_unless_mistake,
                          NULL);
       g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, quiet_unless_mistake,
@@ -184,10 +177,17 @@ lodge_test_server_tell (LodgeTestServer *server,
   lodge_test_wait (server->n_ok > before);
 }
 
-
 gboolean
 lodge_test_late_cb (gpointer late)
 {
   *(gboolean *) late = TRUE;
   return G_SOURCE_REMOVE;
+}
+
+void
+lodge_test_quiet_cb (const char     *domain,
+                     GLogLevelFlags  level,
+                     const char     *message,
+                     gpointer        user_data)
+{
 }

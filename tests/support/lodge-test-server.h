@@ -31,6 +31,12 @@ void lodge_test_server_tell  (LodgeTestServer *server,
 
 gboolean lodge_test_late_cb (gpointer late);
 
+/* A handler that drops what a library logs. */
+void     lodge_test_quiet_cb (const char     *domain,
+                              GLogLevelFlags  level,
+                              const char     *message,
+                              gpointer        user_data);
+
 /* Runs the main loop until @condition holds; fails the test when that takes too long. */
 #define lodge_test_wait(condition) \
   G_STMT_START { \

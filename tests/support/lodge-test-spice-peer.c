@@ -250,14 +250,6 @@ new_console (LodgeTestPeer *peer)
                                : lodge_spice_console_new_fd (provide_cb, peer, NULL);
 }
 
-static void
-quiet (const char     *domain,
-       GLogLevelFlags  level,
-       const char     *message,
-       gpointer        user_data)
-{
-}
-
 static gboolean
 is_fatal (const char     *domain,
           GLogLevelFlags  level,
@@ -307,7 +299,8 @@ lodge_test_peer_init (int    *argc,
   lodge_test_peer_dials = *argc > 1 && g_str_equal ((*argv)[1], "--address");
   g_test_init (argc, argv, NULL);
   for (int i = 0; i < 2; i++)
-    g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL, quiet, NULL);
+    g_log_set_handler (i == 0 ? "GSpice" : "Spice", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL,
+                       lodge_test_quiet_cb, NULL);
   watch_sessions ();
 }
 
