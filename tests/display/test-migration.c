@@ -409,14 +409,11 @@ add_ways (void)
     { "seamless", { "seamless", "good", "good" } },
     { "both/semi-seamless", { "semi", "good", "good", .is_plain = TRUE } },
     { "both/switch-host", { "switch-host", "good", "good", .is_plain = TRUE } },
-    { "from-plain/semi-seamless", { "semi", NULL, "good" } },
-    { "from-plain/switch-host", { "switch-host", NULL, "good" } },
+    { "from-plain", { "semi", NULL, "good" } },
     { "subject", { "semi", "good", "named", "O=Far,CN=named" } },
     { "to-plain", { "semi", "good", NULL, .is_plain = TRUE, .refusal = "without encryption" } },
-    { "no-subject", { "semi", "good", "named", .is_plain = TRUE, .refusal = "127.0.0.1" } },
     { "false-subject", { "semi", "good", "named", "O=Far,CN=other", .refusal = "127.0.0.1" } },
     { "stranger", { "semi", "good", "strange", .is_plain = TRUE, .refusal = "authority" } },
-    { "stranger/from-plain", { "semi", NULL, "strange", .refusal = "authority" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
