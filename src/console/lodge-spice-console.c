@@ -168,22 +168,6 @@ mouse_mode_cb (LodgeSpiceConsole *self)
                                                                   : LODGE_POINTER_ABSOLUTE);
 }
 
-/* The channel has closed its socket already. A name is looked up by the library: who has one for the own
- * computer is warned without need. */
-static gboolean
-is_exposed (SpiceSession *session)
-{
-  g_autofree char *host = NULL, *port = NULL;
-  g_autoptr(GSocketAddress) address = NULL;
-
-  g_object_get (session, "host", &host, "port", &port, NULL);
-  if (host == NULL || port == NULL || g_str_equal (host, "localhost"))
-    return FALSE;
-
-  address = g_inet_socket_address_new_from_string (host, 0);
-  return address == NULL || lodge_console_is_exposed (address, FALSE);
-}
-
 /* The server says no before it says what it wants: the answer goes into a session of its own. */
 static void
 ask_for_credentials (LodgeSpiceConsole *self,
@@ -199,7 +183,7 @@ ask_for_credentials (LodgeSpiceConsole *self,
                             SPICE_CLIENT_ERROR_AUTH_NEEDS_PASSWORD_AND_USERNAME))
     wanted |= LODGE_CREDENTIAL_USERNAME;
 
-  lodge_credentials_set_exposed (credentials, is_exposed (self->session));
+  lodge_credentials_set_exposed (credentials, lodge_spice_host_is_exposed (self->host));
   close_session (self);
   lodge_credentials_ask (credentials, wanted, lodge_credentials_have (credentials, wanted));
 }

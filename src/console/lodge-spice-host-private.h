@@ -24,6 +24,7 @@ void            lodge_spice_host_serve        (LodgeSpiceHost   *self,
 void            lodge_spice_host_set_disc     (LodgeSpiceHost   *self,
                                                gboolean          has_disc);
 gboolean        lodge_spice_host_has_disc     (LodgeSpiceHost   *self);
+gboolean        lodge_spice_host_is_exposed   (LodgeSpiceHost   *self);
 GSocket        *lodge_spice_host_get_socket   (LodgeSpiceHost   *self,
                                                gboolean         *is_tls);
 

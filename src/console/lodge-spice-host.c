@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-console-status.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-spice-address-private.h"
 #include "console/lodge-spice-error-private.h"
@@ -41,6 +42,7 @@ struct _LodgeSpiceHost
   GSocket *socket;              /* dialled for the main channel */
   /* Types of channels, as bits: those that TLS was spoken on, here or before, and not. */
   guint32 encrypted, plain;
+  gboolean is_exposed;          /* others can read the main channel */
   gboolean has_moved;
   gboolean has_disc;
 };
@@ -176,6 +178,17 @@ fd_answer_cb (int           fd,
 }
 
 static void
+take_main_socket (LodgeSpiceHost *self,
+                  GSocket        *socket,
+                  gboolean        with_tls)
+{
+  g_autoptr(GSocketAddress) address = g_socket_get_remote_address (socket, NULL);
+
+  g_set_object (&self->socket, socket);
+  self->is_exposed = lodge_console_is_exposed (address, with_tls);
+}
+
+static void
 dialled_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -196,7 +209,7 @@ dialled_cb (GObject      *source,
   socket = lodge_spice_address_get_socket (stream);
   g_socket_set_timeout (socket, 0);
   if (SPICE_IS_MAIN_CHANNEL (question->channel))
-    g_set_object (&self->socket, socket);
+    take_main_socket (self, socket, G_IS_TLS_CONNECTION (stream));
   if (G_IS_TLS_CONNECTION (stream))
     self->encrypted |= get_bit (question->channel);
   else
@@ -381,6 +394,13 @@ gboolean
 lodge_spice_host_has_disc (LodgeSpiceHost *self)
 {
   return self->has_disc;
+}
+
+/* As lodge_console_is_exposed(); who hands sockets over knows better. */
+gboolean
+lodge_spice_host_is_exposed (LodgeSpiceHost *self)
+{
+  return self->is_exposed;
 }
 
 /* Returns: (transfer none) (nullable): what was dialled for the main channel, and how. */

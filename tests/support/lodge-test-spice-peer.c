@@ -36,6 +36,8 @@ static const char key[] =
   "88ujIm+QDwIDAQAB";
 
 gboolean lodge_test_peer_dials;
+const char *lodge_test_peer_host = "127.0.0.1";
+gboolean lodge_test_peer_refuses;
 const char *lodge_test_peer_tolerated;
 
 /* A session ends a while after its console. */
@@ -152,7 +154,7 @@ take (Link *link)
 {
   SpiceLinkHeader header;
   SpiceLinkMess message;
-  guint32 ok = 0;
+  guint32 answer = lodge_test_peer_refuses ? SPICE_LINK_ERR_PERMISSION_DENIED : SPICE_LINK_ERR_OK;
 
   if (link->stage == LINK && link->got->len >= sizeof header + sizeof message)
     {
@@ -172,7 +174,7 @@ take (Link *link)
   if ((link->stage & 0xff) == AUTH
       && link->got->len >= sizeof (SpiceLinkAuthMechanism) + sizeof (SpiceLinkEncryptedTicket))
     {
-      send_all (link->fd, &ok, sizeof ok);
+      send_all (link->fd, &answer, sizeof answer);
       link->peer->fds[link->stage >> 8] = link->fd;
       link->stage = OPEN;
       g_byte_array_remove_range (link->got, 0,
@@ -244,7 +246,7 @@ incoming_cb (LodgeTestPeer     *peer,
 static LodgeConsole *
 new_console (LodgeTestPeer *peer)
 {
-  g_autofree char *uri = g_strdup_printf ("spice://127.0.0.1:%u", peer->port);
+  g_autofree char *uri = g_strdup_printf ("spice://%s:%u", lodge_test_peer_host, peer->port);
 
   return lodge_test_peer_dials ? lodge_spice_console_new_uri (uri)
                                : lodge_spice_console_new_fd (provide_cb, peer, NULL);

@@ -15,12 +15,16 @@ typedef struct {
   GPtrArray *links;
   int fds[LODGE_TEST_PEER_CHANNELS];   /* -1 until the channel is open */
   GSocketService *service;
-  guint port;                          /* on the loopback */
+  guint port;
   gboolean hangs_up;                   /* on new channels other than main */
 } LodgeTestPeer;
 
 /* Whether consoles reach their peers by address, not by sockets that are handed over. */
 extern gboolean lodge_test_peer_dials;
+/* Where they reach them; the loopback at first. */
+extern const char *lodge_test_peer_host;
+/* Whether peers accept no password. */
+extern gboolean lodge_test_peer_refuses;
 /* A line that GLib may write because of the library, which may write any; NULL: none. */
 extern const char *lodge_test_peer_tolerated;
 
