@@ -359,6 +359,48 @@ test_way (MoveFixture   *fixture,
     expect_refusal (fixture, &fixture->target, way->refusal);
 }
 
+/* Both hosts encrypt one channel only. */
+static void
+partly_set_up (MoveFixture   *fixture,
+               gconstpointer  data)
+{
+  LodgeTestServer *servers[] = { &fixture->base.server, &fixture->target };
+  g_autofree char *uri = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      start_with (servers[i], "good", TRUE);
+      lodge_test_server_tell (servers[i], "secure main");
+    }
+  uri = g_strdup_printf ("spice://127.0.0.1?port=%u&tls-port=%u", servers[0]->port, servers[0]->tls_port);
+  set_up_console (&fixture->base, lodge_spice_console_new_uri (uri));
+}
+
+static guint
+count (LodgeTestServer *server,
+       const char      *event)
+{
+  g_auto(GStrv) events = g_strsplit (server->events->str, ";", 0);
+  guint n = 0;
+
+  for (char **e = events; *e != NULL; e++)
+    n += g_str_equal (*e, event);
+  return n;
+}
+
+/* At the next host it is encrypted at once, and the others are as they were. */
+static void
+test_partly (MoveFixture   *fixture,
+             gconstpointer  data)
+{
+  g_assert_true (is_encrypted (fixture));
+  go (fixture, "semi", NULL);
+  expect_arrival (fixture);
+  g_assert_true (is_encrypted (fixture));
+  g_assert_cmpuint (count (&fixture->target, "came-by-tls"), ==, 1);
+  g_assert_cmpuint (count (&fixture->target, "came"), ==, 3);
+}
+
 /* A name that one host told is not good for the next. */
 static void
 test_old_subject (MoveFixture   *fixture,
@@ -422,6 +464,7 @@ add_ways (void)
 
       g_test_add (path, MoveFixture, &ways[i].way, way_set_up, test_way, move_tear_down);
     }
+  g_test_add ("/migration/tls/partly", MoveFixture, NULL, partly_set_up, test_partly, move_tear_down);
   g_test_add ("/migration/tls/old-subject", MoveFixture, &old_subject, way_set_up, test_old_subject,
               move_tear_down);
 }

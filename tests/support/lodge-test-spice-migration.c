@@ -3,6 +3,7 @@
 /* A client that goes to another server, for lodge-test-spice-server:
  *   listen                 also on the loopback                -> port N, and then came
  *   listen-tls             likewise, with its certificate         tls-port N, and then came-by-tls
+ *   secure CHANNEL         this only by TLS
  *   migrate ADDRESS seamless|semi   tells it to connect there too    migrate-connected
  *   migrate-end 1|0        to go, or to stay                      migrate-ended
  *   switch-host ADDRESS    to go and begin anew
@@ -146,6 +147,8 @@ lodge_test_migration_run_command (const char *line)
     listen_on_loopback (FALSE);
   else if (g_str_equal (line, "listen-tls"))
     listen_on_loopback (TRUE);
+  else if (g_str_has_prefix (line, "secure "))
+    spice_server_set_channel_security (server, line + strlen ("secure "), SPICE_CHANNEL_SECURITY_SSL);
   else if (sscanf (line, "switch-host %99s", address) == 1)
     switch_host (address);
   else if (sscanf (line, "migrate-end %d", &n) == 1)
