@@ -31,6 +31,8 @@ void             lodge_spice_check_pass (LodgeSpiceCheck  *self,
 void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
                                          const guint8     *data,
                                          gsize             length);
+/* Whether it is only what a guest asked its drive for that must not be passed on. */
+gboolean         lodge_spice_check_refuses_disc (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_move (LodgeSpiceCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)

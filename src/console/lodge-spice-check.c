@@ -55,6 +55,7 @@ struct _LodgeSpiceCheck
   gsize left;             /* of its body, not to be looked at */
   gboolean is_begun;      /* the main channel's first message is there */
   gboolean moves;         /* to another host; not asked yet */
+  gboolean refuses_disc;
 };
 
 /* A number at that place of what is looked at. */
@@ -315,8 +316,8 @@ judge (LodgeSpiceCheck *self)
 
     default:
       /* A drive is told nothing so long that it would be packed. */
-      is_good = get (self, 1, 4) <= MAX_UNPACKED
-                && (self->disc == NULL || !lodge_spice_disc_is_there (self->disc));
+      self->refuses_disc = self->disc != NULL && lodge_spice_disc_is_there (self->disc);
+      is_good = get (self, 1, 4) <= MAX_UNPACKED && !self->refuses_disc;
     }
   return is_good ? LODGE_SPICE_GOOD : LODGE_SPICE_BAD;
 }
@@ -474,7 +475,8 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
 
       if (self->stage == BODY)
         {
-          if (self->disc != NULL && !lodge_spice_disc_check (self->disc, data, n))
+          self->refuses_disc = self->disc != NULL && !lodge_spice_disc_check (self->disc, data, n);
+          if (self->refuses_disc)
             return FALSE;
           skip (self, self->left - n);
         }
@@ -512,6 +514,12 @@ lodge_spice_check_tell (LodgeSpiceCheck *self,
 {
   if (self->disc != NULL)
     lodge_spice_disc_tell (self->disc, data, length);
+}
+
+gboolean
+lodge_spice_check_refuses_disc (LodgeSpiceCheck *self)
+{
+  return self->refuses_disc;
 }
 
 /**

@@ -15,10 +15,11 @@ typedef enum {
   LODGE_SPICE_GUARD_OVER,      /* both ends are gone */
   LODGE_SPICE_GUARD_LOST,      /* the network to the server is */
   LODGE_SPICE_GUARD_REFUSED,   /* the server must not be listened to any more */
+  LODGE_SPICE_GUARD_DISC,      /* so must its guest, of a disc that it was given */
   LODGE_SPICE_GUARD_MOVING,    /* it says that the machine moves, which the library hears after this */
 } LodgeSpiceGuardEvent;
 
-/* On the main thread; nothing comes after one of the first three. */
+/* On the main thread; nothing comes after one of the first four. */
 typedef void (*LodgeSpiceGuardFunc) (LodgeSpiceGuard      *guard,
                                      LodgeSpiceGuardEvent  event,
                                      gpointer              user_data);

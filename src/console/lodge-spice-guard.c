@@ -240,7 +240,8 @@ take_piece (LodgeSpiceGuard *self,
     }
   if (!lodge_spice_check_feed (self->check, flow->bytes, flow->end))
     {
-      self->end = LODGE_SPICE_GUARD_REFUSED;
+      self->end = lodge_spice_check_refuses_disc (self->check) ? LODGE_SPICE_GUARD_DISC
+                                                               : LODGE_SPICE_GUARD_REFUSED;
       return FALSE;
     }
   if (lodge_spice_check_take_move (self->check))

@@ -23,7 +23,8 @@ event_cb (LodgeSpiceGuard      *guard,
 {
   LodgeSpiceGuards *self = user_data;
 
-  if (event == LODGE_SPICE_GUARD_OVER || event == LODGE_SPICE_GUARD_LOST)
+  if (event == LODGE_SPICE_GUARD_OVER || event == LODGE_SPICE_GUARD_LOST
+      || event == LODGE_SPICE_GUARD_DISC)
     g_ptr_array_remove_fast (self->guards, guard);
   if (event != LODGE_SPICE_GUARD_OVER)
     self->func (event, self->user_data);

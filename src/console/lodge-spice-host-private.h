@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* A SPICE server, which the channels that it serves reach by sockets of their own, each behind a guard.
  *
- * Signals: "refused", when the server said what makes no sense; "lost", when the network to it is gone;
+ * Signals: "refused", when the server said what makes no sense; "disc-refused", when a guest asked so of a
+ * disc, and its channel ends; "lost", when the network to it is gone;
  * "channel-failed" (SpiceChannel, GError); "moving", before the library reads that its machine moves. */
 #define LODGE_TYPE_SPICE_HOST (lodge_spice_host_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeSpiceHost, lodge_spice_host, LODGE, SPICE_HOST, GObject)

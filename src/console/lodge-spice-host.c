@@ -49,7 +49,9 @@ struct _LodgeSpiceHost
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceHost, lodge_spice_host, G_TYPE_OBJECT)
 
-enum { SIGNAL_REFUSED, SIGNAL_LOST, SIGNAL_CHANNEL_FAILED, SIGNAL_MOVING, N_SIGNALS };
+enum {
+  SIGNAL_REFUSED, SIGNAL_DISC_REFUSED, SIGNAL_LOST, SIGNAL_CHANNEL_FAILED, SIGNAL_MOVING, N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static Question *
@@ -257,6 +259,7 @@ guard_cb (LodgeSpiceGuardEvent event,
   static const guint numbers[] = {
     [LODGE_SPICE_GUARD_REFUSED] = SIGNAL_REFUSED,
     [LODGE_SPICE_GUARD_LOST] = SIGNAL_LOST,
+    [LODGE_SPICE_GUARD_DISC] = SIGNAL_DISC_REFUSED,
     [LODGE_SPICE_GUARD_MOVING] = SIGNAL_MOVING,
   };
   g_autoptr(LodgeSpiceHost) self = g_object_ref (user_data);
@@ -291,7 +294,8 @@ static void
 lodge_spice_host_class_init (LodgeSpiceHostClass *klass)
 {
   static const struct { guint number; const char *name; } plain[] = {
-    { SIGNAL_REFUSED, "refused" }, { SIGNAL_LOST, "lost" }, { SIGNAL_MOVING, "moving" },
+    { SIGNAL_REFUSED, "refused" }, { SIGNAL_DISC_REFUSED, "disc-refused" },
+    { SIGNAL_LOST, "lost" }, { SIGNAL_MOVING, "moving" },
   };
 
   G_OBJECT_CLASS (klass)->dispose = lodge_spice_host_dispose;

@@ -409,6 +409,41 @@ share_disc_cb (LodgeSpiceUsb *self,
     lodge_console_usb_fail (self->usb, error);
 }
 
+/* One of them was asked for what the library would trip over; its channel is at its end. Which one is not
+ * told. */
+static void
+disc_refused_cb (LodgeSpiceUsb *self)
+{
+  GListModel *devices = self->manager != NULL ? lodge_console_usb_get_devices (self->usb) : NULL;
+
+  for (guint i = 0; devices != NULL && i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr(LodgeUsbDevice) device = g_list_model_get_item (devices, i);
+      g_autoptr(GError) error = NULL;
+
+      if (!lodge_usb_device_is_disc (device)
+          || !spice_usb_device_manager_is_device_connected (self->manager, get_spice_device (device)))
+        continue;
+
+      attach_cb (self, FALSE, device);
+      error = lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL,
+                               _("The guest has lost “%s”, because it used its drive in a way that is "
+                                 "not supported. Connect to the screen again before you share it once "
+                                 "more."), lodge_usb_device_get_name (device));
+      lodge_console_usb_fail (self->usb, error);
+    }
+}
+
+static void
+take_host (LodgeSpiceUsb  *self,
+           LodgeSpiceHost *host)
+{
+  if (self->host != NULL)
+    g_signal_handlers_disconnect_by_func (self->host, disc_refused_cb, self);
+  g_set_object (&self->host, host);
+  watch (self, host, "disc-refused", G_CALLBACK (disc_refused_cb));
+}
+
 /* Or is to have it, or was to give it back. */
 static gboolean
 guest_has_device (LodgeSpiceUsb *self)
@@ -467,7 +502,7 @@ lodge_spice_usb_new (SpiceSession     *session,
   LodgeSpiceUsb *self = g_object_new (LODGE_TYPE_SPICE_USB, NULL);
 
   self->session = session;
-  self->host = g_object_ref (host);
+  take_host (self, host);
   self->usb = g_object_ref (usb);
   watch (self, usb, "notify::started", G_CALLBACK (started_cb));
   watch (self, usb, "notify::automatic", G_CALLBACK (automatic_cb));
@@ -489,6 +524,6 @@ void
 lodge_spice_usb_set_host (LodgeSpiceUsb  *self,
                           LodgeSpiceHost *host)
 {
-  g_set_object (&self->host, host);
+  take_host (self, host);
   lodge_spice_host_set_disc (host, has_disc (self));
 }
