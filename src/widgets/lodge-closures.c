@@ -303,6 +303,22 @@ make_short_time (gint64 seconds)
   return g_date_time_format (time, C_("date", "%-d %b"));
 }
 
+/* Kept together where a text goes on in the next line; NULL for 0. */
+static char *
+make_as_of (gint64 seconds)
+{
+  g_autofree char *time = make_short_time (seconds);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (time == NULL)
+    return NULL;
+
+  /* Translators: as of when a host’s machines are shown, in few characters: “As of 15:59” */
+  g_string_printf (text, C_("host state", "As of %s"), time);
+  g_string_replace (text, " ", "\302\240", 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /**
  * lodge_closure_host_state:
  * @object: not used
@@ -319,17 +335,15 @@ lodge_closure_host_state (GObject        *object,
                           gint64          last_seen)
 {
   const char *words = host_state_words (state);
-  g_autofree char *time = make_short_time (last_seen);
+  g_autofree char *as_of = make_as_of (last_seen);
 
-  if (time == NULL)
+  if (as_of == NULL)
     return g_strdup (words);
   /* Beside a spinner, which needs room too. */
   if (state == LODGE_HOST_CONNECTING)
-    /* Translators: as of when a host’s machines are shown, in few characters: “As of 15:59” */
-    return g_strdup_printf (C_("host state", "As of %s"), time);
-  /* Translators: a host’s state, and as of when its machines are shown, in few characters:
-     “Not reachable. As of 21 Nov” */
-  return g_strdup_printf (C_("host state", "%s. As of %s"), words, time);
+    return g_steal_pointer (&as_of);
+  /* Translators: a host’s state, and as of when its machines are shown: “Not reachable. As of 21 Nov” */
+  return g_strdup_printf (C_("host state", "%s. %s"), words, as_of);
 }
 
 gboolean

@@ -109,6 +109,20 @@ test_host_icon (void)
 }
 
 static void
+test_host_state (void)
+{
+  g_autofree char *now = lodge_closure_host_state (NULL, LODGE_HOST_RETRYING, 0);
+  g_autofree char *then = lodge_closure_host_state (NULL, LODGE_HOST_RETRYING, 1000000000);
+  g_autofree char *soon = lodge_closure_host_state (NULL, LODGE_HOST_CONNECTING, 1000000000);
+
+  /* What is said of the time stays in one line. */
+  g_assert_cmpstr (now, ==, "Not reachable");
+  g_assert_true (g_str_has_prefix (then, "Not reachable. As\302\240of\302\240"));
+  g_assert_true (g_str_has_suffix (then, "\302\240Sep"));
+  g_assert_cmpstr (soon, ==, then + strlen ("Not reachable. "));
+}
+
+static void
 test_retry_text (void)
 {
   g_autofree char *one = lodge_closure_retry_text (NULL, LODGE_HOST_RETRYING, 1);
@@ -156,6 +170,7 @@ main (int   argc,
   g_test_add_func ("/closures/state-not-by-colour-alone", test_state_not_by_colour_alone);
   g_test_add_func ("/closures/busy", test_busy);
   g_test_add_func ("/closures/host-icon", test_host_icon);
+  g_test_add_func ("/closures/host-state", test_host_state);
   g_test_add_func ("/closures/retry-text", test_retry_text);
   g_test_add_func ("/graph/scale", test_graph_scale);
   return g_test_run ();

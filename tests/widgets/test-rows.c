@@ -49,6 +49,42 @@ test_host_row (void)
   host_finish (host);
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *class)
+{
+  GtkWidget *found = GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, class) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, class);
+  return found;
+}
+
+/* In the sidebar's width, where other languages need more room. */
+static void
+test_host_state_is_whole (void)
+{
+  LodgeHost *host = host_connected ("test:///default");
+  GtkWidget *row = lodge_host_row_new ();
+  GtkWidget *state = find_label (row, "caption");
+  GtkWindow *window;
+  PangoLayout *layout;
+
+  lodge_host_row_set_host (LODGE_HOST_ROW (row), host);
+  gtk_label_set_label (GTK_LABEL (state), "Không kết nối được. Tính\302\240đến\302\24015:59");
+  gtk_widget_set_visible (state, TRUE);
+  window = support_present (row, 242, 120);
+  wait_until (gtk_widget_get_width (state) > 0);
+  support_screenshot (window, "host-state");
+  layout = gtk_label_get_layout (GTK_LABEL (state));
+  g_assert_false (pango_layout_is_ellipsized (layout));
+  g_assert_cmpint (pango_layout_get_line_count (layout), ==, 2);
+
+  support_finish (window);
+  host_finish (host);
+}
+
 /* Samples come only while the graph can be seen. */
 static void
 test_graph_watches (void)
@@ -80,6 +116,7 @@ main (int   argc,
   lodge_widgets_init ();
   g_test_add_func ("/rows/machine", test_machine_row);
   g_test_add_func ("/rows/host", test_host_row);
+  g_test_add_func ("/rows/host-state-is-whole", test_host_state_is_whole);
   g_test_add_func ("/graph/watches", test_graph_watches);
   return g_test_run ();
 }
