@@ -4,16 +4,18 @@
  * that an update of many rectangles is seen as one; for long not more than once a period; and not later
  * than one period under a stream of updates that never ends. Costs nothing while nothing is asked.
  *
- * A guest that draws sixty times a second is not met by the limit, however its timer rounds, and not by
- * an update that comes early: what was decoded just now is also still in the processor's caches. */
+ * A guest that draws sixty times a second is not met by the limit, however its timer rounds, nor when an
+ * update comes a little early. While it draws one update after the other, the messages of each have a
+ * moment to arrive: else the first would be painted alone and the rest a period later. */
 
 #include "config.h"
 
 #include "display/lodge-display-pacer.h"
 
 /* Microseconds. */
-#define PERIOD 15000
-#define EARLY (PERIOD / 2)
+#define PERIOD 16000
+#define EARLY (PERIOD / 4)
+#define TOGETHER 1000
 
 /* A protocol's library tells its damage at the priority of idle sources. */
 #define PRIORITY_AFTER_PROTOCOL (G_PRIORITY_DEFAULT_IDLE + 5)
@@ -137,11 +139,14 @@ lodge_display_pacer_free (LodgeDisplayPacer *self)
 void
 lodge_display_pacer_request (LodgeDisplayPacer *self)
 {
+  gint64 now;
+
   if (self->requested)
     return;
 
+  now = g_get_monotonic_time ();
   self->requested = TRUE;
-  self->due = MAX (g_get_monotonic_time (), self->next - EARLY);
+  self->due = MAX (now < self->next + PERIOD ? now + TOGETHER : now, self->next - EARLY);
 }
 
 void
