@@ -16,6 +16,7 @@
 #include "app/lodge-window.h"
 #include "base/lodge-error.h"
 #include "base/lodge-settings.h"
+#include "base/lodge-termination.h"
 #include "cli/lodge-cli.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
@@ -330,6 +331,31 @@ quit_cb (GSimpleAction *action,
     close_windows (application, FALSE);
 }
 
+/* Wizards and dialogs too, which the application does not list. */
+static void
+close_all (gboolean main_windows)
+{
+  g_autolist(GtkWindow) windows = gtk_window_list_toplevels ();
+
+  g_list_foreach (windows, (GFunc) (GCallback) g_object_ref, NULL);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (LODGE_IS_WINDOW (l->data) == main_windows)
+      gtk_window_close (l->data);
+}
+
+/* Nobody is there to be asked: what is being made is removed again, and the main window waits for that. */
+static void
+terminated_cb (gpointer user_data)
+{
+  if (!has_main_window (user_data))
+    {
+      g_application_quit (user_data);
+      return;
+    }
+  close_all (FALSE);
+  close_all (TRUE);
+}
+
 static void
 new_machine_cb (GSimpleAction *action,
                 GVariant      *parameter,
@@ -372,6 +398,7 @@ lodge_application_startup (GApplication *application)
   lodge_display_choose_renderer ();
   gtk_window_set_default_icon_name (LODGE_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  lodge_termination_watch (terminated_cb, self);
 }
 
 static void

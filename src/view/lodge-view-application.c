@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "base/lodge-environment.h"
+#include "base/lodge-termination.h"
 #include "console/lodge-console-address.h"
 #include "console/lodge-recorder.h"
 #include "display/lodge-display.h"
@@ -68,6 +69,12 @@ lodge_view_application_handle_local_options (GApplication *application,
 }
 
 static void
+terminated_cb (gpointer user_data)
+{
+  g_application_quit (user_data);
+}
+
+static void
 lodge_view_application_startup (GApplication *application)
 {
   static const char *const fullscreen_keys[] = { "F11", NULL };
@@ -78,6 +85,7 @@ lodge_view_application_startup (GApplication *application)
   lodge_view_get_resource ();
   G_APPLICATION_CLASS (lodge_view_application_parent_class)->startup (application);
 
+  lodge_termination_watch (terminated_cb, application);
   lodge_display_choose_renderer ();
   lodge_secret_service_use ();
   gtk_window_set_default_icon_name (LODGE_APP_ID);

@@ -176,17 +176,12 @@ run_cb (GObject      *object,
 
   end_operation (self);
   if (uuid != NULL)
-    {
-      g_signal_emit (self, signals[SIGNAL_CREATED], 0,
-                     lodge_wizard_source_get_host (self->source), uuid);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-
-  if (self->close_when_done)
+    g_signal_emit (self, signals[SIGNAL_CREATED], 0,
+                   lodge_wizard_source_get_host (self->source), uuid);
+  if (uuid != NULL || self->close_when_done)
     {
       gtk_window_destroy (GTK_WINDOW (self));
-      if (self->parent_waits)
+      if (self->close_when_done && self->parent_waits)
         g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
       return;
     }

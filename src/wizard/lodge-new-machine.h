@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* The new-machine wizard: a modal window over the main one.
  * Properties: host (LodgeHost). Signals: created(LodgeHost *host, const char *uuid): the machine runs;
- * stopped(): after lodge_new_machine_hold_close(), nothing is left and the wizard has gone. */
+ * stopped(): after lodge_new_machine_hold_close(), nothing is half-made and the wizard has gone. */
 #define LODGE_TYPE_NEW_MACHINE (lodge_new_machine_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeNewMachine, lodge_new_machine, LODGE, NEW_MACHINE, AdwWindow)
 
