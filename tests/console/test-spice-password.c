@@ -4,14 +4,11 @@
 
 #include "config.h"
 
-#include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include "../support/lodge-test-server.h"
 #include "../support/lodge-test-spice-peer.h"
+
+/* As tests/rig/own-network says. */
+#define NETWORK_ADDRESS "192.0.2.1"
 
 static void
 expect_exposed (const char *host,
@@ -48,33 +45,11 @@ test_handed_over (void)
 }
 
 /* This computer by an address that others can reach. */
-static char *
-dup_network_address (void)
-{
-  struct ifaddrs *all = NULL;
-  char text[INET_ADDRSTRLEN] = "";
-
-  g_assert_cmpint (getifaddrs (&all), ==, 0);
-  for (struct ifaddrs *one = all; one != NULL && *text == '\0'; one = one->ifa_next)
-    if (one->ifa_addr != NULL && one->ifa_addr->sa_family == AF_INET && one->ifa_flags & IFF_UP
-        && !(one->ifa_flags & IFF_LOOPBACK))
-      inet_ntop (AF_INET, &((struct sockaddr_in *) (gpointer) one->ifa_addr)->sin_addr, text, sizeof text);
-  freeifaddrs (all);
-  return *text != '\0' ? g_strdup (text) : NULL;
-}
-
 static void
 test_network (void)
 {
-  g_autofree char *address = dup_network_address ();
-
-  if (address == NULL)
-    {
-      g_test_skip ("no network");
-      return;
-    }
   lodge_test_peer_dials = TRUE;
-  expect_exposed (address, TRUE);
+  expect_exposed (NETWORK_ADDRESS, TRUE);
 }
 
 int

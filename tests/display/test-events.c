@@ -8,6 +8,7 @@
 
 #include "display/lodge-typist.h"
 
+#include <X11/Xatom.h>
 #include <stdlib.h>
 
 /* As QEMU reads them. */
@@ -26,6 +27,8 @@ set_up_focused (Fixture       *fixture,
   xdotool ("windowfocus --sync %lu", get_xid (fixture));
   gtk_widget_grab_focus (GTK_WIDGET (fixture->display));
   lodge_test_wait (fixture->display->grabbed);
+  /* GTK drops a motion that comes before the first frame. */
+  lodge_test_wait (screen_is_right (fixture));
   xdotool ("mousemove 400 300");
   lodge_test_wait (fixture->display->pointer_known);
 }
@@ -51,8 +54,8 @@ set_up_managed (Fixture       *fixture,
 {
   Display *xdisplay = XOpenDisplay (NULL);
 
-  manager = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "openbox", "--sm-disable",
-                              NULL);
+  manager = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
+                              "openbox", "--sm-disable", NULL);
   g_assert_nonnull (manager);
   lodge_test_wait (is_managed (xdisplay));
   XCloseDisplay (xdisplay);
@@ -427,14 +430,17 @@ test_release_keys (Fixture       *fixture,
   lodge_test_wait (!fixture->display->grabbed);
 }
 
-/* A window of another program, beside the display's. */
+/* A window of another program, beside the display's; the manager gives it no focus for being new. */
 static Window
 open_other (Display *xdisplay)
 {
   Window other = XCreateSimpleWindow (xdisplay, DefaultRootWindow (xdisplay), 900, 100, 200, 200, 0,
                                       0, 0);
+  long never = 0;
   XEvent event;
 
+  XChangeProperty (xdisplay, other, XInternAtom (xdisplay, "_NET_WM_USER_TIME", False), XA_CARDINAL,
+                   32, PropModeReplace, (const guchar *) &never, 1);
   XSelectInput (xdisplay, other, KeyPressMask | StructureNotifyMask);
   XMapWindow (xdisplay, other);
   XWindowEvent (xdisplay, other, StructureNotifyMask, &event);

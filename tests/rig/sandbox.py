@@ -21,7 +21,7 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_BIND, MS_MOVE, MS_REC, MS_PRIVATE = 0x1000, 0x2000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
-SIOCSIFFLAGS = 0x8914
+SIOCSIFFLAGS, SIOCSIFADDR, SIOCSIFNETMASK = 0x8914, 0x8916, 0x891c
 IFF_UP, IFF_RUNNING = 0x1, 0x40
 
 LIBVIRT_DIRS = ['/etc/libvirt', '/var/lib/libvirt', '/var/cache/libvirt', '/var/log/libvirt']
@@ -131,9 +131,24 @@ def replace_libvirt_dirs(root):
 def show_own_network():
     """/sys of the new network namespace, with loopback up."""
     mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    raise_loopback()
+
+
+def _ask_link(number, request):
     # An ioctl and not the program “ip”: without root, capabilities end at exec.
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
-        fcntl.ioctl(link, SIOCSIFFLAGS, struct.pack('16sh14x', b'lo', IFF_UP | IFF_RUNNING))
+        fcntl.ioctl(link, number, request)
+
+
+def raise_loopback():
+    _ask_link(SIOCSIFFLAGS, struct.pack('16sh14x', b'lo', IFF_UP | IFF_RUNNING))
+
+
+def add_address(address):
+    """One more IPv4 address of this computer, alone in its network."""
+    for number, value in ((SIOCSIFADDR, address), (SIOCSIFNETMASK, '255.255.255.255')):
+        _ask_link(number, struct.pack('16sh2x4s8x', b'lo:1', socket.AF_INET,
+                                      socket.inet_aton(value)))
 
 
 def add_users(root, names):

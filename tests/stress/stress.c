@@ -19,7 +19,7 @@
 /* Of these the picture is looked at after each. */
 #define CHECK_EACH 50
 
-static int n_operations = 300;
+static int n_operations = 1800;
 
 void
 stress_turn (guint ms)

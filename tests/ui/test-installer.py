@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import flows  # noqa: E402
 import harness  # noqa: E402
 
-BOOT_PATIENCE = 240  # a Linux system under emulation
+BOOT_PATIENCE = 400  # a Linux system under emulation, on a machine with much else to do
 
 
 def is_red(red, green, blue):

@@ -17,7 +17,7 @@ import harness  # noqa: E402
 import machines  # noqa: E402
 
 KERNELS = '/usr/lib/debian-installer/images/*/amd64/text/debian-installer/amd64/linux'
-BOOT_PATIENCE = 240  # a Linux system under emulation
+BOOT_PATIENCE = 400  # a Linux system under emulation, on a machine with much else to do
 XML = '''\
 <domain type='qemu'>
   <name>serial</name>
