@@ -24,18 +24,6 @@ typedef struct {
   guint activated;
 } Fixture;
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
-
 /* The whole row of the list: it is wider than what Lodge puts into it. */
 static GtkWidget *
 get_row (Fixture *fixture,
@@ -43,7 +31,7 @@ get_row (Fixture *fixture,
 {
   GtkWidget *row;
 
-  wait_until ((row = find_widget (GTK_WIDGET (fixture->sidebar), type)) != NULL
+  wait_until ((row = support_find (GTK_WIDGET (fixture->sidebar), type)) != NULL
               && gtk_widget_get_height (gtk_widget_get_parent (row)) > 0);
   return gtk_widget_get_parent (row);
 }
@@ -170,12 +158,12 @@ test_fold (Fixture       *fixture,
            gconstpointer  data)
 {
   GtkWidget *host = get_row (fixture, LODGE_TYPE_HOST_ROW);
-  GtkWidget *button = find_widget (host, GTK_TYPE_BUTTON);
+  GtkWidget *button = support_find (host, GTK_TYPE_BUTTON), *machine;
 
   point (fixture, button, -1, "click 1");
-  wait_until (find_widget (GTK_WIDGET (fixture->sidebar), LODGE_TYPE_MACHINE_ROW) == NULL
-              || !gtk_widget_get_mapped (find_widget (GTK_WIDGET (fixture->sidebar),
-                                                      LODGE_TYPE_MACHINE_ROW)));
+  wait_until ((machine = support_find (GTK_WIDGET (fixture->sidebar),
+                                       LODGE_TYPE_MACHINE_ROW)) == NULL
+              || !gtk_widget_get_mapped (machine));
   g_assert_true (shows (fixture, fixture->machine));
   g_assert_cmpuint (fixture->activated, ==, 0);
 }

@@ -330,22 +330,10 @@ test_error_toast (Fixture       *fixture,
   gtk_window_destroy (find_dialog ());
 }
 
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
-
 static gboolean
 row_is_selected (Fixture *fixture)
 {
-  GtkWidget *list = find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
+  GtkWidget *list = support_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
   GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
   g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (model);
 
@@ -356,8 +344,8 @@ static void
 search_for (Fixture    *fixture,
             const char *text)
 {
-  GtkWidget *sidebar = find_widget (GTK_WIDGET (fixture->window), LODGE_TYPE_SIDEBAR);
-  GtkWidget *entry = find_widget (sidebar, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *sidebar = support_find (GTK_WIDGET (fixture->window), LODGE_TYPE_SIDEBAR);
+  GtkWidget *entry = support_find (sidebar, GTK_TYPE_SEARCH_ENTRY);
 
   activate (fixture, "search", NULL);
   wait_until (gtk_widget_get_mapped (entry));
@@ -374,7 +362,7 @@ test_page_first (Fixture       *fixture,
   activate (fixture, "page", g_variant_new_string ("hardware"));
   g_assert_null (selected_machine (fixture));
   lodge_window_show_machine (fixture->window, "test", NULL);
-  page = find_widget (GTK_WIDGET (fixture->window), LODGE_TYPE_HARDWARE_PAGE);
+  page = support_find (GTK_WIDGET (fixture->window), LODGE_TYPE_HARDWARE_PAGE);
   wait_until (gtk_widget_get_mapped (page));
 }
 
@@ -472,17 +460,6 @@ append_machine (GString *xml,
                           "<os><type>hvm</type></os></domain>", i);
 }
 
-static GtkListView *
-find_list (GtkWidget *widget)
-{
-  GtkListView *found = GTK_IS_LIST_VIEW (widget) ? GTK_LIST_VIEW (widget) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
-  return found;
-}
-
 /* A long list comes in parts: all of it comes, and what is at its end can be shown at once. */
 static void
 test_long_list (Fixture       *fixture,
@@ -492,7 +469,8 @@ test_long_list (Fixture       *fixture,
   g_autofree char *path = g_build_filename (dir, "host.xml", NULL);
   g_autofree char *uri = g_strconcat ("test://", path, NULL);
   g_autoptr(GString) xml = g_string_new ("<node>");
-  GtkListView *list = find_list (GTK_WIDGET (fixture->window));
+  GtkListView *list =
+    GTK_LIST_VIEW (support_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW));
   LodgeHost *host = lodge_hosts_add (fixture->hosts, uri);
 
   for (guint i = 0; i < 400; i++)
@@ -600,19 +578,6 @@ test_single (Fixture       *fixture,
   wait_until (find_single () == NULL);
 }
 
-static AdwTabView *
-find_tabs (GtkWidget *widget)
-{
-  AdwTabView *found = NULL;
-
-  if (ADW_IS_TAB_VIEW (widget))
-    return ADW_TAB_VIEW (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_tabs (child);
-  return found;
-}
-
 static LodgeMachine *
 shown_machine (LodgeWindow *window)
 {
@@ -659,7 +624,7 @@ test_tabs (Fixture       *fixture,
       open_tab (fixture, name);
     }
   shared = find_single ();
-  tabs = find_tabs (GTK_WIDGET (shared));
+  tabs = ADW_TAB_VIEW (support_find (GTK_WIDGET (shared), ADW_TYPE_TAB_VIEW));
   g_assert_cmpuint (count_windows (), ==, 2);
   g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shared)), ==, "machine-002 – Lodge");

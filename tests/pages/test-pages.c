@@ -42,23 +42,11 @@ test_overview (void)
   host_finish (host);
 }
 
-static GtkWidget *
-find_by_type (GtkWidget *widget,
-              GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_by_type (child, type);
-  return found;
-}
-
 static GdkTexture *
 get_thumbnail (GtkWidget *thumbnail)
 {
   GdkPaintable *paintable =
-    gtk_picture_get_paintable (GTK_PICTURE (find_by_type (thumbnail, GTK_TYPE_PICTURE)));
+    gtk_picture_get_paintable (GTK_PICTURE (support_find (thumbnail, GTK_TYPE_PICTURE)));
 
   return paintable != NULL ? GDK_TEXTURE (paintable) : NULL;
 }
@@ -81,7 +69,7 @@ test_thumbnail (void)
   gtk_stack_add_named (GTK_STACK (stack), page, "overview");
   gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("beside"), "beside");
   window = support_present (stack, 720, 640);
-  thumbnail = LODGE_THUMBNAIL (find_by_type (page, LODGE_TYPE_THUMBNAIL));
+  thumbnail = LODGE_THUMBNAIL (support_find (page, LODGE_TYPE_THUMBNAIL));
   wait_until (get_thumbnail (GTK_WIDGET (thumbnail)) != NULL);
   g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), >=, 1);
 
@@ -121,7 +109,7 @@ get_scale_mode (GtkWidget *page)
 {
   LodgeScaleMode mode;
 
-  g_object_get (find_by_type (page, LODGE_TYPE_DISPLAY), "scale-mode", &mode, NULL);
+  g_object_get (support_find (page, LODGE_TYPE_DISPLAY), "scale-mode", &mode, NULL);
   return mode;
 }
 
@@ -135,7 +123,7 @@ test_console_scale (void)
   GtkWindow *window = support_present (page, 720, 640);
 
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
-  g_assert_true (gtk_widget_activate_action (find_by_type (page, LODGE_TYPE_SCALE_BUTTON),
+  g_assert_true (gtk_widget_activate_action (support_find (page, LODGE_TYPE_SCALE_BUTTON),
                                              "display.scale-mode", "s", "integer"));
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_INTEGER);
 

@@ -9,22 +9,6 @@
 #include "widgets/lodge-delete-dialog.h"
 #include "widgets/lodge-widgets.h"
 
-static GtkWidget *
-find_check (GtkWidget *widget)
-{
-  if (GTK_IS_CHECK_BUTTON (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_check (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_disks_are_kept (void)
 {
@@ -36,7 +20,8 @@ test_disks_are_kept (void)
   g_auto(GStrv) ticked = NULL;
 
   gtk_window_present (GTK_WINDOW (dialog));
-  wait_until ((check = find_check (dialog)) != NULL && gtk_widget_get_mapped (check));
+  wait_until ((check = support_find (dialog, GTK_TYPE_CHECK_BUTTON)) != NULL
+              && gtk_widget_get_mapped (check));
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   untouched = lodge_delete_dialog_dup_paths (LODGE_DELETE_DIALOG (dialog));
   g_assert_cmpuint (g_strv_length (untouched), ==, 0);
