@@ -305,17 +305,16 @@ has_main_window (GtkApplication *application)
   return FALSE;
 }
 
+/* The others are wizards and dialogs too, which the application does not list. */
 static void
-close_windows (GtkApplication *application,
-               gboolean        main_windows)
+close_windows (gboolean main_windows)
 {
-  GList *windows = g_list_copy_deep (gtk_application_get_windows (application),
-                                     (GCopyFunc) (GCallback) g_object_ref, NULL);
+  g_autolist(GtkWindow) windows = gtk_window_list_toplevels ();
 
+  g_list_foreach (windows, (GFunc) (GCallback) g_object_ref, NULL);
   for (GList *l = windows; l != NULL; l = l->next)
     if (LODGE_IS_WINDOW (l->data) == main_windows)
       gtk_window_close (l->data);
-  g_list_free_full (windows, g_object_unref);
 }
 
 /* Closing lets the window save its state and finish what it owes; it may have to stay for that. */
@@ -326,21 +325,9 @@ quit_cb (GSimpleAction *action,
 {
   GtkApplication *application = user_data;
 
-  close_windows (application, TRUE);
+  close_windows (TRUE);
   if (!has_main_window (application))
-    close_windows (application, FALSE);
-}
-
-/* Wizards and dialogs too, which the application does not list. */
-static void
-close_all (gboolean main_windows)
-{
-  g_autolist(GtkWindow) windows = gtk_window_list_toplevels ();
-
-  g_list_foreach (windows, (GFunc) (GCallback) g_object_ref, NULL);
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (LODGE_IS_WINDOW (l->data) == main_windows)
-      gtk_window_close (l->data);
+    close_windows (FALSE);
 }
 
 /* Nobody is there to be asked: what is being made is removed again, and the main window waits for that. */
@@ -352,8 +339,8 @@ terminated_cb (gpointer user_data)
       g_application_quit (user_data);
       return;
     }
-  close_all (FALSE);
-  close_all (TRUE);
+  close_windows (FALSE);
+  close_windows (TRUE);
 }
 
 static void
