@@ -187,6 +187,21 @@ lodge_spice_trust_free (LodgeSpiceTrust *self)
   g_free (self);
 }
 
+/* The system's authorities are read only where they are asked. */
+static GIOStream *
+new_client (LodgeSpiceTrust    *self,
+            GSocketConnection  *connection,
+            GNetworkAddress    *server,
+            GError            **error)
+{
+  GType type = g_tls_backend_get_client_connection_type (g_tls_backend_get_default ());
+
+  if (self->authorities == NULL)
+    return g_tls_client_connection_new (G_IO_STREAM (connection), G_SOCKET_CONNECTABLE (server), error);
+  return g_initable_new (type, NULL, error, "base-io-stream", connection, "server-identity", server,
+                         "database", NULL, NULL);
+}
+
 /**
  * lodge_spice_trust_greet_async:
  * @self: a trust
@@ -209,8 +224,7 @@ lodge_spice_trust_greet_async (LodgeSpiceTrust     *self,
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Greeting *greeting = greeting_new (self, server);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GIOStream) tls =
-    g_tls_client_connection_new (G_IO_STREAM (connection), G_SOCKET_CONNECTABLE (server), &error);
+  g_autoptr(GIOStream) tls = new_client (self, connection, server, &error);
 
   g_task_set_task_data (task, greeting, greeting_free);
   if (tls == NULL)
@@ -219,8 +233,6 @@ lodge_spice_trust_greet_async (LodgeSpiceTrust     *self,
       return;
     }
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  if (self->authorities != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (tls), NULL);
   g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_cb), greeting);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, cancellable, greeted_cb,
                                     g_steal_pointer (&task));
