@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* What the library keeps of pictures at a server's word, for all display channels of a session: the cache
  * of pictures, and the window of GLZ. Knows their sizes alone, and how much that may be. Also whether an
- * image of a disc is shared. Any thread. */
+ * image of a disc is shared. */
 typedef struct _LodgeSpiceCaches LodgeSpiceCaches;
 
 #define LODGE_SPICE_MAX_CACHE (512u << 20)   /* bytes, of each of the two */
@@ -23,6 +23,9 @@ void              lodge_spice_caches_remove  (LodgeSpiceCaches *self,
 void              lodge_spice_caches_clear   (LodgeSpiceCaches *self);
 guint64           lodge_spice_caches_get_glz (LodgeSpiceCaches *self,
                                               guint64           id);
+gboolean          lodge_spice_caches_expect_glz (LodgeSpiceCaches *self,
+                                                 guint64           id,
+                                                 guint64           n_pixels);
 gboolean          lodge_spice_caches_add_glz (LodgeSpiceCaches *self,
                                               guint64           id,
                                               guint64           distance,

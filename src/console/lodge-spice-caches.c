@@ -3,7 +3,8 @@
 /* The sizes of what the library keeps. A server is told how much the client caches, and QEMU's keeps to
  * it; the limits here are several times that. The window of GLZ is the library's: pictures are numbered
  * from 0 in one row for all channels, and when those before it are all there, a picture says how far back
- * the others may be forgotten. */
+ * the others may be forgotten. A picture that is made of another channel's may come before that one: the
+ * library waits for it, and it must turn out to be large enough. */
 
 #include "config.h"
 
@@ -12,21 +13,17 @@
 /* So far ahead of a missing picture the others may be. */
 #define MAX_GAP 4096
 
-/* A picture of another channel comes within this time, or never. One channel alone knows at once. */
-#define WAIT_MS 2000
-
 struct _LodgeSpiceCaches
 {
-  int n_refs;             /* the session's, and one for each channel */
-  GMutex mutex;
-  GCond arrived;
+  guint n_refs;           /* the session's, and one for each channel */
   GHashTable *sizes;      /* of pictures by their id: guint64 *, guint64 * */
   guint64 n_bytes;
   GHashTable *glz;        /* pixels by id; the distance back beside it */
+  GHashTable *expected;   /* pixels that those to come must have, by id */
   guint64 glz_bytes;
   guint64 oldest;         /* not yet forgotten */
   guint64 complete;       /* all before it came */
-  int has_disc;
+  gboolean has_disc;
 };
 
 typedef struct {
@@ -59,29 +56,27 @@ lodge_spice_caches_new (void)
   LodgeSpiceCaches *self = g_new0 (LodgeSpiceCaches, 1);
 
   self->n_refs = 1;
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->arrived);
   self->sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->glz = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->expected = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   return self;
 }
 
 LodgeSpiceCaches *
 lodge_spice_caches_ref (LodgeSpiceCaches *self)
 {
-  g_atomic_int_inc (&self->n_refs);
+  self->n_refs++;
   return self;
 }
 
 void
 lodge_spice_caches_unref (LodgeSpiceCaches *self)
 {
-  if (!g_atomic_int_dec_and_test (&self->n_refs))
+  if (--self->n_refs > 0)
     return;
   g_hash_table_unref (self->sizes);
   g_hash_table_unref (self->glz);
-  g_cond_clear (&self->arrived);
-  g_mutex_clear (&self->mutex);
+  g_hash_table_unref (self->expected);
   g_free (self);
 }
 
@@ -89,13 +84,13 @@ void
 lodge_spice_caches_set_disc (LodgeSpiceCaches *self,
                              gboolean          has_disc)
 {
-  g_atomic_int_set (&self->has_disc, has_disc);
+  self->has_disc = has_disc;
 }
 
 gboolean
 lodge_spice_caches_has_disc (LodgeSpiceCaches *self)
 {
-  return g_atomic_int_get (&self->has_disc);
+  return self->has_disc;
 }
 
 static void
@@ -123,8 +118,6 @@ lodge_spice_caches_add (LodgeSpiceCaches *self,
                         guint64           id,
                         guint64           n_bytes)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
   forget (self, id);
   if (n_bytes > LODGE_SPICE_MAX_CACHE - self->n_bytes)
     return FALSE;
@@ -137,16 +130,12 @@ void
 lodge_spice_caches_remove (LodgeSpiceCaches *self,
                            guint64           id)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
   forget (self, id);
 }
 
 void
 lodge_spice_caches_clear (LodgeSpiceCaches *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
   g_hash_table_remove_all (self->sizes);
   self->n_bytes = 0;
 }
@@ -156,23 +145,51 @@ lodge_spice_caches_clear (LodgeSpiceCaches *self)
  * @self: caches
  * @id: of a picture of GLZ
  *
- * Waits for it if need be, as the library would.
- *
  * Returns: its size in pixels; 0 when there is none
  */
 guint64
 lodge_spice_caches_get_glz (LodgeSpiceCaches *self,
                             guint64           id)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-  Entry *entry;
+  Entry *entry = look_up (self->glz, id);
 
-  while ((entry = look_up (self->glz, id)) == NULL && id >= self->complete
-         && g_atomic_int_get (&self->n_refs) > 2
-         && g_cond_wait_until (&self->arrived, &self->mutex, end))
-    continue;
   return entry != NULL ? entry->size : 0;
+}
+
+/**
+ * lodge_spice_caches_expect_glz:
+ * @self: caches
+ * @id: of a picture of GLZ
+ * @n_pixels: that a copy needs it to have
+ *
+ * Returns: whether it has them, or may yet come with them on another channel
+ */
+gboolean
+lodge_spice_caches_expect_glz (LodgeSpiceCaches *self,
+                               guint64           id,
+                               guint64           n_pixels)
+{
+  Entry *entry = look_up (self->glz, id);
+
+  if (entry != NULL)
+    return n_pixels <= entry->size;
+  if (id < self->complete || id - self->complete > MAX_GAP || self->n_refs <= 2)
+    return FALSE;
+
+  entry = look_up (self->expected, id);
+  if (entry == NULL || entry->size < n_pixels)
+    keep (self->expected, id, n_pixels, 0);
+  return TRUE;
+}
+
+static gboolean
+is_as_expected (LodgeSpiceCaches *self,
+                guint64           id,
+                guint64           n_pixels)
+{
+  Entry *entry = look_up (self->expected, id);
+
+  return entry == NULL || n_pixels >= entry->size;
 }
 
 /* As the library does it when all pictures before one are there. */
@@ -203,7 +220,7 @@ move_on (LodgeSpiceCaches *self)
  * @distance: what is so far before it may be forgotten
  * @n_pixels: its size
  *
- * Returns: %FALSE when that is too much, or out of the row
+ * Returns: %FALSE when that is too much, out of the row, or less than another picture takes from it
  */
 gboolean
 lodge_spice_caches_add_glz (LodgeSpiceCaches *self,
@@ -211,14 +228,13 @@ lodge_spice_caches_add_glz (LodgeSpiceCaches *self,
                             guint64           distance,
                             guint64           n_pixels)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
   if (id < self->complete || id - self->complete > MAX_GAP || look_up (self->glz, id) != NULL
-      || n_pixels * 4 > LODGE_SPICE_MAX_CACHE - self->glz_bytes)
+      || n_pixels * 4 > LODGE_SPICE_MAX_CACHE - self->glz_bytes
+      || !is_as_expected (self, id, n_pixels))
     return FALSE;
+  g_hash_table_remove (self->expected, &id);
   keep (self->glz, id, n_pixels, distance);
   self->glz_bytes += n_pixels * 4;
   move_on (self);
-  g_cond_broadcast (&self->arrived);
   return TRUE;
 }

@@ -14,18 +14,16 @@ G_BEGIN_DECLS
 #define LODGE_SPICE_MAX_MESSAGE         (4u << 20)
 
 /* Reads along what a SPICE server says on a channel, and tells what the library would trip over. Keeps no
- * more of a message than it has to look at. One thread at a time. */
+ * more of a message than it has to look at. A byte
+ * that a descriptor comes with is not part of that. */
 typedef struct _LodgeSpiceCheck LodgeSpiceCheck;
 
 LodgeSpiceCheck *lodge_spice_check_new  (guint             channel_type,
-                                         LodgeSpiceCaches *caches);
+                                         LodgeSpiceCaches *caches,
+                                         gboolean          is_local);
 void             lodge_spice_check_free (LodgeSpiceCheck  *self);
 gboolean         lodge_spice_check_feed (LodgeSpiceCheck  *self,
                                          const guint8     *data,
-                                         gsize             length);
-/* Bytes that come next and need not be fed: passing them on is said instead. */
-gsize            lodge_spice_check_get_unseen (LodgeSpiceCheck *self);
-void             lodge_spice_check_pass (LodgeSpiceCheck  *self,
                                          gsize             length);
 /* What the client says. */
 void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
@@ -34,6 +32,7 @@ void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
 /* Whether it is only what a guest asked its drive for that must not be passed on. */
 gboolean         lodge_spice_check_refuses_disc (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_move (LodgeSpiceCheck *self);
+gboolean         lodge_spice_check_take_descriptor (LodgeSpiceCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)
 

@@ -42,6 +42,7 @@ typedef enum { ANSWER, ANSWER_BODY, RESULT, HEADER, HEAD_OF_BODY, BODY, UNSEEN }
 struct _LodgeSpiceCheck
 {
   guint channel;
+  gboolean is_local;      /* descriptors can come */
   LodgeSpiceDraw *draw;   /* of a display */
   LodgeSpiceDisc *disc;   /* of USB redirection */
   Stage stage;
@@ -56,6 +57,7 @@ struct _LodgeSpiceCheck
   gboolean is_begun;      /* the main channel's first message is there */
   gboolean moves;         /* to another host; not asked yet */
   gboolean refuses_disc;
+  gboolean has_descriptor;   /* behind the message that is complete; not asked yet */
 };
 
 /* A number at that place of what is looked at. */
@@ -294,6 +296,9 @@ judge (LodgeSpiceCheck *self)
   switch (self->channel)
     {
     case SPICE_CHANNEL_DISPLAY:
+      if (self->type == SPICE_MSG_DISPLAY_GL_SCANOUT_UNIX
+          && (!self->is_local || self->size > MAX_HEAD))
+        return LODGE_SPICE_BAD;
       return lodge_spice_draw_check (self->draw, self->type, self->head, self->n_head, self->size);
 
     case SPICE_CHANNEL_CURSOR:
@@ -342,8 +347,8 @@ skip (LodgeSpiceCheck *self,
 }
 
 /* A byte behind the message: with it comes what a scanout is in. */
-static gsize
-get_behind (LodgeSpiceCheck *self)
+static gboolean
+is_before_descriptor (LodgeSpiceCheck *self)
 {
   return self->channel == SPICE_CHANNEL_DISPLAY && self->type == SPICE_MSG_DISPLAY_GL_SCANOUT_UNIX
          && self->n_head >= SCANOUT_FORMAT + 4 && get (self, SCANOUT_FORMAT, 4) != 0;
@@ -364,7 +369,8 @@ take_body (LodgeSpiceCheck *self)
 
     case LODGE_SPICE_GOOD:
     default:
-      skip (self, self->size - self->wanted + get_behind (self));
+      self->has_descriptor = is_before_descriptor (self);
+      skip (self, self->size - self->wanted);
       return TRUE;
     }
 }
@@ -429,16 +435,19 @@ take (LodgeSpiceCheck *self)
  * lodge_spice_check_new:
  * @channel_type: of the protocol's channels
  * @caches: those of the session
+ * @is_local: whether descriptors can come with what is said
  *
  * Returns: (transfer full): a check for one channel, from its first byte on
  */
 LodgeSpiceCheck *
 lodge_spice_check_new (guint             channel_type,
-                       LodgeSpiceCaches *caches)
+                       LodgeSpiceCaches *caches,
+                       gboolean          is_local)
 {
   LodgeSpiceCheck *self = g_new0 (LodgeSpiceCheck, 1);
 
   self->channel = channel_type;
+  self->is_local = is_local;
   if (channel_type == SPICE_CHANNEL_DISPLAY)
     self->draw = lodge_spice_draw_new (caches);
   else if (channel_type == SPICE_CHANNEL_USBREDIR)
@@ -494,19 +503,6 @@ lodge_spice_check_feed (LodgeSpiceCheck *self,
   return TRUE;
 }
 
-gsize
-lodge_spice_check_get_unseen (LodgeSpiceCheck *self)
-{
-  return self->stage == BODY && self->disc == NULL ? self->left : 0;
-}
-
-void
-lodge_spice_check_pass (LodgeSpiceCheck *self,
-                        gsize            length)
-{
-  skip (self, self->left - length);
-}
-
 void
 lodge_spice_check_tell (LodgeSpiceCheck *self,
                         const guint8    *data,
@@ -535,4 +531,19 @@ lodge_spice_check_take_move (LodgeSpiceCheck *self)
 
   self->moves = FALSE;
   return moves;
+}
+
+/**
+ * lodge_spice_check_take_descriptor:
+ * @self: a check
+ *
+ * Returns: %TRUE, once, when the last piece ended a message that a descriptor belongs to
+ */
+gboolean
+lodge_spice_check_take_descriptor (LodgeSpiceCheck *self)
+{
+  gboolean has_descriptor = self->has_descriptor;
+
+  self->has_descriptor = FALSE;
+  return has_descriptor;
 }

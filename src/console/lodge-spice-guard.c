@@ -1,104 +1,161 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Moves bytes between a SPICE server's socket and one of a pair whose other end is the library's, on a
- * thread of its own: the main thread has the library's work to do, and a check may take a while. Nothing
- * blocks but poll(), and one piece is kept in each direction: who does not read is not read from. Only
- * once the main thread and this one have let go are the sockets closed, so that shutdown() always meets
- * the right ones. */
+/* The library reads a header, then a body of the length that the header says, and looks at neither before
+ * it is complete. So bytes go from the socket straight into the library's memory, are looked at there, and
+ * the piece that completes something bad is the end of the connection instead. Nothing is read ahead from
+ * a socket, as a picture's descriptor may come with a byte between two messages; of TLS one piece is,
+ * because only who reads it knows whether there is any. A guard waits for its connection by the number
+ * that its socket has in the system, which is no other's as long as the guard has the socket, too. */
 
 #include "config.h"
 
 #include "console/lodge-spice-guard-private.h"
 
 #include <errno.h>
-#include <gio/gio.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spice/enums.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "console/lodge-guarded-connection-private.h"
 #include "console/lodge-spice-check-private.h"
 #include "console/lodge-spice-link-private.h"
-#include "console/lodge-splice-private.h"
 
-#define PIECE 65536
-
-/* Of fewer bytes that nobody looks at a copy is as quick. */
-#define MIN_SPLICED PIECE
-
-/* Bytes on the way to the library, if there may be so many. */
-#define CLIENT_ROOM 1048576
-
-/* Of one direction, until it is the other's. */
-#define MAX_TURNS 32
-
-/* One direction. */
-typedef struct {
-  int from, to;
-  guint8 bytes[PIECE];
-  gsize at, end;       /* what still has to be written */
-  LodgeSplice splice;  /* likewise, instead of these */
-  GPollableInputStream *in;     /* instead of @from: TLS */
-  GPollableOutputStream *out;   /* and of @to */
-  gboolean asks;       /* whether more is there, without waiting for it: TLS may have it already */
-  int passed;          /* a descriptor that came with the last of these bytes; -1: none */
-  gboolean passes;     /* descriptors */
-  gboolean is_over;
-} Flow;
+#define AHEAD 16384   /* as long as a piece of TLS can be */
 
 struct _LodgeSpiceGuard
 {
-  gatomicrefcount refs;
-  int server, client;
-  GIOStream *tls;             /* NULL: the server is spoken to as it is */
-  Flow down, up;              /* the thread's */
-  LodgeSpiceCheck *check;     /* likewise */
-  gboolean is_linked;         /* the client has said its first words */
-  gboolean tells_loss;        /* of a network, on channels that are needed */
-  LodgeSpiceGuardEvent end;   /* set before the thread ends */
-
-  GMutex mutex;
-  GCond released;
-  gboolean is_held;           /* the thread waits for the main thread */
-
-  LodgeSpiceGuardFunc func;   /* the main thread's; NULL once it is closed */
+  int fd;                      /* the server's socket, which the library has, too */
+  GIOStream *tls;              /* NULL: the server is spoken to as it is */
+  guint8 *ahead;               /* of TLS: read, not looked at, */
+  gsize n_ahead, n_taken;      /* so much, and so much of it gone on */
+  guint8 held;                 /* the last byte of a message, until what comes behind it is there */
+  gboolean holds;
+  LodgeSpiceCheck *check;
+  gboolean is_linked;          /* the client has said its first words */
+  gboolean tells_loss;         /* of a network, on channels that are needed */
+  gboolean is_over;            /* nothing more is read */
+  gboolean has_ended;
+  guint idle;                  /* tells it */
+  LodgeSpiceGuardEvent end;
+  LodgeSpiceGuardFunc func;    /* NULL once it is closed */
   gpointer user_data;
 };
 
+/* Guards whose sockets are not yet a connection's. Any thread. */
+static GMutex mutex;
+static GHashTable *waiting;   /* (owned): guint64 * */
+
 static void
-guard_unref (gpointer data)
+guard_free (gpointer data)
 {
   LodgeSpiceGuard *self = data;
 
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  lodge_spice_check_free (self->check);
+  /* A TLS connection says good-bye, which must not wait for anybody. */
+  shutdown (self->fd, SHUT_RDWR);
   g_clear_object (&self->tls);
-  close (self->server);
-  close (self->client);
-  if (self->down.passed >= 0)
-    close (self->down.passed);
-  lodge_splice_clear (&self->down.splice);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->released);
-  g_free (self);
+  close (self->fd);
+  lodge_spice_check_free (self->check);
+  g_free (self->ahead);
 }
 
-static LodgeSpiceGuard *
-guard_ref (LodgeSpiceGuard *self)
+LodgeSpiceGuard *
+lodge_spice_guard_ref (LodgeSpiceGuard *self)
 {
-  g_atomic_ref_count_inc (&self->refs);
+  return g_rc_box_acquire (self);
+}
+
+void
+lodge_spice_guard_unref (LodgeSpiceGuard *self)
+{
+  g_rc_box_release_full (self, guard_free);
+}
+
+static gboolean
+get_number (int      fd,
+            guint64 *number)
+{
+  struct stat status;
+
+  if (fstat (fd, &status) < 0)
+    return FALSE;
+  *number = status.st_ino;
+  return TRUE;
+}
+
+static void
+wait_for_connection (LodgeSpiceGuard *self,
+                     guint64          number)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  if (waiting == NULL)
+    waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                     (GDestroyNotify) lodge_spice_guard_unref);
+  g_hash_table_replace (waiting, g_memdup2 (&number, sizeof number), lodge_spice_guard_ref (self));
+}
+
+/**
+ * lodge_spice_guard_take:
+ * @fd: a socket that a connection is made of; on any thread
+ *
+ * Returns: (transfer full) (nullable): the guard that waits for it
+ */
+LodgeSpiceGuard *
+lodge_spice_guard_take (int fd)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  g_autofree guint64 *key = NULL;
+  LodgeSpiceGuard *self = NULL;
+  guint64 number;
+
+  if (waiting != NULL && g_hash_table_size (waiting) > 0 && get_number (fd, &number))
+    g_hash_table_steal_extended (waiting, &number, (gpointer *) &key, (gpointer *) &self);
   return self;
 }
 
-typedef union {
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
+static gboolean
+end_cb (gpointer user_data)
+{
+  LodgeSpiceGuard *self = user_data;
+
+  self->idle = 0;
+  if (self->func != NULL)
+    self->func (self, self->end, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first end is the one. It is not told in the middle of the library's work, and the library hears of it
+ * after that. */
+static void
+end (LodgeSpiceGuard      *self,
+     LodgeSpiceGuardEvent  event)
+{
+  if (self->has_ended || self->func == NULL)
+    return;
+  self->has_ended = TRUE;
+  self->end = event;
+  self->is_over = TRUE;
+  self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, end_cb, lodge_spice_guard_ref (self),
+                                (GDestroyNotify) lodge_spice_guard_unref);
+}
+
+/* The connection is gone. */
+void
+lodge_spice_guard_leave (LodgeSpiceGuard *self)
+{
+  end (self, LODGE_SPICE_GUARD_OVER);
+}
+
+/* Nothing can be read or written at this moment. */
+static gboolean
+is_early (void)
+{
+  return errno == EAGAIN || errno == EINTR;
+}
 
 /* As the system would say it. */
 static gssize
@@ -113,313 +170,239 @@ take_error (GError *error)
 }
 
 static gssize
-receive_tls (Flow *flow)
+receive (LodgeSpiceGuard *self,
+         void            *bytes,
+         gsize            length)
 {
   GError *error = NULL;
-  gssize n = g_pollable_input_stream_read_nonblocking (flow->in, flow->bytes, sizeof flow->bytes, NULL,
-                                                       &error);
-
-  flow->asks = n > 0;
-  return n >= 0 ? n : take_error (error);
-}
-
-static gssize
-transmit_tls (Flow *flow)
-{
-  GError *error = NULL;
-  gssize n = g_pollable_output_stream_write_nonblocking (flow->out, flow->bytes + flow->at,
-                                                         flow->end - flow->at, NULL, &error);
-
-  return n >= 0 ? n : take_error (error);
-}
-
-/* A piece never goes on behind a byte that a descriptor comes with. The picture of a display may be in
- * one; the kernel drops all others. */
-static gssize
-receive (Flow *flow)
-{
-  Control control;
-  struct iovec bytes = { flow->bytes, sizeof flow->bytes };
-  struct msghdr message = {
-    .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room,
-    .msg_controllen = flow->passes ? sizeof control.room : 0,
-  };
-  gssize n = recvmsg (flow->from, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-  struct cmsghdr *header = n > 0 ? CMSG_FIRSTHDR (&message) : NULL;
-
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS
-      && header->cmsg_len == CMSG_LEN (sizeof (int)))
-    memcpy (&flow->passed, CMSG_DATA (header), sizeof flow->passed);
-  return n;
-}
-
-/* Without a descriptor, as the library does not look for it before; then the last byte with it. */
-static gssize
-transmit (Flow *flow)
-{
-  gsize left = flow->end - flow->at;
-  Control control = { .header = { CMSG_LEN (sizeof (int)), SOL_SOCKET, SCM_RIGHTS } };
-  struct iovec bytes = { flow->bytes + flow->at, 1 };
-  struct msghdr message = {
-    .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room,
-    .msg_controllen = sizeof control.room,
-  };
+  GPollableInputStream *in;
   gssize n;
 
-  if (flow->passed < 0 || left > 1)
-    return send (flow->to, flow->bytes + flow->at, flow->passed < 0 ? left : left - 1,
-                 MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (self->tls == NULL)
+    return recv (self->fd, bytes, length, MSG_DONTWAIT);
 
-  memcpy (CMSG_DATA (&control.header), &flow->passed, sizeof flow->passed);
-  n = sendmsg (flow->to, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->tls));
+  n = g_pollable_input_stream_read_nonblocking (in, bytes, length, NULL, &error);
+  return n >= 0 ? n : take_error (error);
+}
+
+static gssize
+transmit (LodgeSpiceGuard *self,
+          const void      *bytes,
+          gsize            length)
+{
+  GError *error = NULL;
+  GPollableOutputStream *out;
+  gssize n;
+
+  if (self->tls == NULL)
+    return send (self->fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls));
+  n = g_pollable_output_stream_write_nonblocking (out, bytes, length, NULL, &error);
+  return n >= 0 ? n : take_error (error);
+}
+
+static gssize
+take_ahead (LodgeSpiceGuard *self,
+            void            *bytes,
+            gsize            length)
+{
+  gsize n = MIN (length, self->n_ahead - self->n_taken);
+
+  memcpy (bytes, self->ahead + self->n_taken, n);
+  self->n_taken += n;
+  if (self->n_taken == self->n_ahead)
+    self->n_taken = self->n_ahead = 0;
+  return (gssize) n;
+}
+
+/* Whatever the reason is: to the library it is the end of what can be read. @n: what came of reading. */
+static void
+end_of_server (LodgeSpiceGuard *self,
+               gssize           n)
+{
+  self->is_over = TRUE;
+  if (n < 0 && self->tells_loss)
+    end (self, LODGE_SPICE_GUARD_LOST);
+}
+
+static gboolean
+read_ahead (LodgeSpiceGuard *self)
+{
+  gssize n = receive (self, self->ahead, AHEAD);
+
+  if (n < 0 && is_early ())
+    return FALSE;
   if (n > 0)
-    {
-      close (flow->passed);
-      flow->passed = -1;
-    }
-  return n;
-}
-
-static gboolean
-tell (LodgeSpiceGuard      *self,
-      LodgeSpiceGuardEvent  event)
-{
-  if (self->func != NULL)
-    self->func (self, event, self->user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-release (LodgeSpiceGuard *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->is_held = FALSE;
-  g_cond_signal (&self->released);
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
-moving_cb (gpointer user_data)
-{
-  tell (user_data, LODGE_SPICE_GUARD_MOVING);
-  release (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-lose (LodgeSpiceGuard *self)
-{
-  self->end = LODGE_SPICE_GUARD_LOST;
-  return FALSE;
-}
-
-/* Until the main thread knows. */
-static void
-announce_move (LodgeSpiceGuard *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->is_held = TRUE;
-  g_idle_add_full (G_PRIORITY_DEFAULT, moving_cb, guard_ref (self), guard_unref);
-  while (self->is_held)
-    g_cond_wait (&self->released, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-}
-
-/* The client's first piece may be changed. */
-static gboolean
-take_piece (LodgeSpiceGuard *self,
-            Flow            *flow)
-{
-  if (flow == &self->up)
-    {
-      if (!self->is_linked)
-        lodge_spice_link_limit (flow->bytes, flow->end);
-      self->is_linked = TRUE;
-      lodge_spice_check_tell (self->check, flow->bytes, flow->end);
-      return TRUE;
-    }
-  if (!lodge_spice_check_feed (self->check, flow->bytes, flow->end))
-    {
-      self->end = lodge_spice_check_refuses_disc (self->check) ? LODGE_SPICE_GUARD_DISC
-                                                               : LODGE_SPICE_GUARD_REFUSED;
-      return FALSE;
-    }
-  if (lodge_spice_check_take_move (self->check))
-    announce_move (self);
+    self->n_ahead = (gsize) n;
+  else
+    end_of_server (self, n);
   return TRUE;
 }
 
 static gboolean
-is_pending (const Flow *flow)
+is_ready (int   fd,
+          short events)
 {
-  return flow->end > 0 || flow->splice.held > 0;
+  struct pollfd wanted = { .fd = fd, .events = events };
+
+  return poll (&wanted, 1, 0) > 0;
 }
 
-/* The greater part of a picture that is not compressed. */
-static gboolean
-may_splice (LodgeSpiceGuard *self,
-            Flow            *flow)
+gboolean
+lodge_spice_guard_is_readable (LodgeSpiceGuard *self)
 {
-  return flow == &self->down && flow->in == NULL
-         && lodge_spice_check_get_unseen (self->check) >= MIN_SPLICED
-         && lodge_splice_open (&flow->splice);
+  if (self->is_over || self->n_ahead > 0)
+    return TRUE;
+  return self->tls != NULL ? read_ahead (self) : is_ready (self->fd, POLLIN);
+}
+
+gboolean
+lodge_spice_guard_is_writable (LodgeSpiceGuard *self)
+{
+  return is_ready (self->fd, POLLOUT);
 }
 
 /* FALSE when it must not be passed on. */
 static gboolean
-read_piece (LodgeSpiceGuard *self,
-            Flow            *flow)
+look_at (LodgeSpiceGuard *self,
+         const guint8    *bytes,
+         gsize            length)
 {
-  gboolean splices = may_splice (self, flow);
-  gssize n = splices ? lodge_splice_fill (&flow->splice, flow->from,
-                                          lodge_spice_check_get_unseen (self->check))
-             : flow->in != NULL ? receive_tls (flow) : receive (flow);
-
-  if (n < 0 && (errno == EAGAIN || errno == EINTR))
-    return TRUE;
-  if (n < 0 && flow == &self->down && self->tells_loss)
-    return lose (self);
-  if (n <= 0)
+  if (!lodge_spice_check_feed (self->check, bytes, length))
     {
-      /* Its reader reads the end, and ends by itself. */
-      flow->is_over = TRUE;
-      shutdown (flow->to, SHUT_WR);
-      return TRUE;
+      end (self, lodge_spice_check_refuses_disc (self->check) ? LODGE_SPICE_GUARD_DISC
+                                                              : LODGE_SPICE_GUARD_REFUSED);
+      return FALSE;
     }
-
-  if (splices)
-    {
-      lodge_spice_check_pass (self->check, (gsize) n);
-      return TRUE;
-    }
-  flow->end = (gsize) n;
-  return take_piece (self, flow);
-}
-
-static gboolean
-write_piece (LodgeSpiceGuard *self,
-             Flow            *flow)
-{
-  gboolean splices = flow->splice.held > 0;
-  gssize n = splices ? lodge_splice_drain (&flow->splice, flow->to)
-             : flow->out != NULL ? transmit_tls (flow) : transmit (flow);
-
-  if (n < 0 && errno != EAGAIN && errno != EINTR && flow == &self->up && self->tells_loss
-      && !self->down.is_over)
-    return lose (self);
-  if (n < 0 && errno != EAGAIN && errno != EINTR)
-    {
-      flow->is_over = TRUE;
-      shutdown (flow->from, SHUT_RD);
-    }
-  else if (n > 0 && !splices)
-    flow->at += (gsize) n;
-  if (flow->at == flow->end)
-    flow->at = flow->end = 0;
+  if (lodge_spice_check_take_move (self->check) && self->func != NULL)
+    self->func (self, LODGE_SPICE_GUARD_MOVING, self->user_data);
   return TRUE;
 }
 
-static gboolean
-move_piece (LodgeSpiceGuard *self,
-            Flow            *flow)
+/* The library waits for a descriptor even when nobody is there to send it any more. */
+static gssize
+take_held (LodgeSpiceGuard *self,
+           guint8          *byte)
 {
-  if (!is_pending (flow) && !read_piece (self, flow))
-    return FALSE;
-  return !is_pending (flow) || write_piece (self, flow);
+  guint8 next;
+  gssize n = recv (self->fd, &next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
+
+  if (n > 0)
+    *byte = self->held;
+  self->holds = n < 0;
+  return n;
 }
 
-/* A long message goes on at once: what comes is there as soon as what came is taken. */
-static gboolean
-move (LodgeSpiceGuard *self,
-      Flow            *flow)
+static gssize
+take (LodgeSpiceGuard *self,
+      guint8          *bytes,
+      gsize            length)
 {
-  gsize left;
-  guint n = 0;
+  gssize n;
 
-  do
-    {
-      left = lodge_spice_check_get_unseen (self->check);
-      if (!move_piece (self, flow))
-        return FALSE;
-    }
-  while (!is_pending (flow) && may_splice (self, flow) && ++n < MAX_TURNS
-         && lodge_spice_check_get_unseen (self->check) < left);
-  return TRUE;
+  if (self->is_over && self->n_ahead == 0)
+    return 0;
+  if (self->holds)
+    return take_held (self, bytes);
+
+  n = self->n_ahead > 0 ? take_ahead (self, bytes, length) : receive (self, bytes, length);
+  if (n <= 0 || !look_at (self, bytes, (gsize) n))
+    return MIN (n, 0);
+
+  self->holds = lodge_spice_check_take_descriptor (self->check);
+  if (!self->holds)
+    return n;
+  self->held = bytes[--n];
+  return n > 0 ? n : take_held (self, bytes);
 }
 
-static gboolean
-asks (const Flow *flow)
+static gssize
+fail (GError **error)
 {
-  return flow->asks && !is_pending (flow) && !flow->is_over;
+  int number = is_early () ? EAGAIN : errno;
+
+  g_set_error_literal (error, G_IO_ERROR, (gint) g_io_error_from_errno (number), g_strerror (number));
+  return -1;
 }
 
-/* A socket that nothing is wanted of would tell of its end again and again. */
-static void
-wait_for (const Flow    *flow,
-          struct pollfd *wanted)
+/**
+ * lodge_spice_guard_read:
+ * @self: a guard
+ * @bytes: a place for what the server said next
+ * @length: of @bytes, which is no longer than what the library takes for one thing
+ * @error: a place for an error of the domain %G_IO_ERROR: there is nothing yet
+ *
+ * Returns: how much it is; 0 when that was all, or must be
+ */
+gssize
+lodge_spice_guard_read (LodgeSpiceGuard *self,
+                        void            *bytes,
+                        gsize            length,
+                        GError         **error)
 {
-  wanted->fd = flow->is_over ? -1 : is_pending (flow) ? flow->to : flow->from;
-  wanted->events = is_pending (flow) ? POLLOUT : POLLIN;
-  wanted->revents = 0;
+  gssize n = -1;
+
+  errno = EAGAIN;
+  if (self->idle == 0)
+    n = take (self, bytes, length);
+  if (n > 0)
+    return n;
+
+  if (n == 0 || !is_early ())
+    end_of_server (self, n);
+  errno = EAGAIN;
+  return self->is_over && self->idle == 0 ? 0 : fail (error);
 }
 
-static gboolean
-over_cb (gpointer user_data)
+/* What is said first may be changed; it goes in one piece. */
+static gssize
+transmit_link (LodgeSpiceGuard *self,
+               const void      *bytes,
+               gsize            length)
 {
-  LodgeSpiceGuard *self = user_data;
+  g_autofree guint8 *link = g_memdup2 (bytes, length);
+  gssize n;
 
-  return tell (self, self->end);
+  lodge_spice_link_limit (link, length);
+  n = transmit (self, link, length);
+  self->is_linked = n > 0;
+  return n;
 }
 
-/* To splice into a socket whose reader is gone says it by the signal, too. */
-static void
-block_signal (void)
+/**
+ * lodge_spice_guard_write:
+ * @self: a guard
+ * @bytes: what the client says
+ * @length: of @bytes
+ * @error: a place for an error of the domain %G_IO_ERROR
+ *
+ * Returns: how much of it went; -1 for nothing
+ */
+gssize
+lodge_spice_guard_write (LodgeSpiceGuard *self,
+                         const void      *bytes,
+                         gsize            length,
+                         GError         **error)
 {
-  sigset_t signals;
+  gssize n = self->is_linked ? transmit (self, bytes, length) : transmit_link (self, bytes, length);
 
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGPIPE);
-  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  gboolean is_lost = n < 0 && !is_early () && self->tells_loss && !self->is_over;
+
+  if (n < 0)
+    fail (error);
+  if (is_lost)
+    end (self, LODGE_SPICE_GUARD_LOST);
+  if (n > 0)
+    lodge_spice_check_tell (self->check, bytes, (gsize) n);
+  return n;
 }
 
-static gpointer
-run (gpointer data)
+int
+lodge_spice_guard_get_fd (LodgeSpiceGuard *self)
 {
-  LodgeSpiceGuard *self = data;
-  struct pollfd wanted[2];
-
-  block_signal ();
-  while (!(self->down.is_over && self->up.is_over))
-    {
-      wait_for (&self->down, &wanted[0]);
-      wait_for (&self->up, &wanted[1]);
-      if (poll (wanted, G_N_ELEMENTS (wanted), asks (&self->down) ? 0 : -1) < 0)
-        continue;
-      if (((wanted[0].revents != 0 || asks (&self->down)) && !move (self, &self->down))
-          || (wanted[1].revents != 0 && !move (self, &self->up)))
-        break;
-    }
-  g_idle_add_full (G_PRIORITY_DEFAULT, over_cb, self, guard_unref);
-  return NULL;
-}
-
-/* What the library would ask of a socket of the network. */
-static void
-set_options (int fd)
-{
-  int on = 1;
-
-  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  setsockopt (fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-}
-
-/* So that the library finds much at once, and wakes up seldom. */
-static void
-make_room (int client)
-{
-  int size = CLIENT_ROOM;
-
-  setsockopt (client, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  return self->fd;
 }
 
 static gboolean
@@ -439,28 +422,6 @@ is_needed (guint channel_type)
          || channel_type == SPICE_CHANNEL_INPUTS;
 }
 
-static void
-take_tls (LodgeSpiceGuard *self,
-          GIOStream       *tls)
-{
-  self->tls = g_object_ref (tls);
-  self->down.in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (tls));
-  self->down.asks = TRUE;
-  self->up.out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (tls));
-}
-
-static gboolean
-start (LodgeSpiceGuard *self)
-{
-  GThread *thread = g_thread_try_new ("spice-guard", run, guard_ref (self), NULL);
-
-  if (thread == NULL)
-    guard_unref (self);
-  else
-    g_thread_unref (thread);
-  return thread != NULL;
-}
-
 /**
  * lodge_spice_guard_new:
  * @fd: a server's socket
@@ -469,12 +430,10 @@ start (LodgeSpiceGuard *self)
  * @caches: those of the session
  * @func: told what happens
  * @user_data: for @func
- * @client_fd: (out): a socket for the library
  *
- * Stands in front of @fd.
+ * Stands in front of @fd, which stays the caller's.
  *
- * Returns: (transfer full) (nullable): the guard, which closes @fd; %NULL, with @fd still the caller's,
- *   when there are no sockets or threads left
+ * Returns: (transfer full) (nullable): the guard; %NULL when there are no descriptors left
  */
 LodgeSpiceGuard *
 lodge_spice_guard_new (int                  fd,
@@ -482,51 +441,43 @@ lodge_spice_guard_new (int                  fd,
                        guint                channel_type,
                        LodgeSpiceCaches    *caches,
                        LodgeSpiceGuardFunc  func,
-                       gpointer             user_data,
-                       int                 *client_fd)
+                       gpointer             user_data)
 {
   LodgeSpiceGuard *self;
-  int pair[2];
+  int own = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  guint64 number;
 
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) < 0)
+  if (own < 0)
     return NULL;
-
-  self = g_new0 (LodgeSpiceGuard, 1);
-  g_atomic_ref_count_init (&self->refs);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->released);
-  self->tells_loss = is_network (fd) && is_needed (channel_type);
-  self->check = lodge_spice_check_new (channel_type, caches);
-  self->func = func;
-  self->user_data = user_data;
-  self->server = self->down.from = self->up.to = fd;
-  self->client = self->down.to = self->up.from = pair[0];
-  self->down.passed = self->up.passed = -1;
-  self->down.passes = channel_type == SPICE_CHANNEL_DISPLAY;
-  if (tls != NULL)
-    take_tls (self, tls);
-  set_options (fd);
-  make_room (self->client);
-  if (!start (self))
+  if (!get_number (own, &number))
     {
-      close (pair[1]);
-      self->server = -1;
-      guard_unref (self);
+      close (own);
       return NULL;
     }
-  *client_fd = pair[1];
+
+  lodge_guarded_connection_register ();
+  self = g_rc_box_new0 (LodgeSpiceGuard);
+  self->fd = own;
+  self->tells_loss = is_network (fd) && is_needed (channel_type);
+  self->check = lodge_spice_check_new (channel_type, caches, !is_network (fd));
+  self->func = func;
+  self->user_data = user_data;
+  if (g_set_object (&self->tls, tls))
+    self->ahead = g_malloc (AHEAD);
+  wait_for_connection (self, number);
   return self;
 }
 
-/* Ends both sockets, and goes; its thread follows. On the main thread. */
+/* Ends the connection, and goes with it. */
 void
 lodge_spice_guard_close (gpointer data)
 {
   LodgeSpiceGuard *self = data;
 
   self->func = NULL;
-  release (self);
-  shutdown (self->server, SHUT_RDWR);
-  shutdown (self->client, SHUT_RDWR);
-  guard_unref (self);
+  self->is_over = TRUE;
+  self->n_ahead = self->n_taken = 0;
+  g_clear_handle_id (&self->idle, g_source_remove);
+  shutdown (self->fd, SHUT_RDWR);
+  lodge_spice_guard_unref (self);
 }

@@ -17,7 +17,7 @@ typedef void (*LodgeSpiceGuardsFunc) (LodgeSpiceGuardEvent event,
 LodgeSpiceGuards *lodge_spice_guards_new  (LodgeSpiceGuardsFunc   func,
                                            gpointer               user_data);
 void              lodge_spice_guards_free (LodgeSpiceGuards      *self);
-int               lodge_spice_guards_add  (LodgeSpiceGuards      *self,
+gboolean          lodge_spice_guards_add  (LodgeSpiceGuards      *self,
                                            SpiceChannel          *channel,
                                            int                    fd,
                                            GIOStream             *tls);

@@ -6,8 +6,6 @@
 
 #include "console/lodge-spice-guards-private.h"
 
-#include <glib/gstdio.h>
-
 struct _LodgeSpiceGuards
 {
   GPtrArray *guards;
@@ -55,27 +53,25 @@ lodge_spice_guards_free (LodgeSpiceGuards *self)
  * lodge_spice_guards_add:
  * @self: guards
  * @channel: whose socket it is
- * @fd: (transfer full): a socket of the server
+ * @fd: a socket of the server, which becomes the channel's
  * @tls: (nullable): the connection over it, when TLS is spoken there
  *
- * Returns: the socket to give to @channel; -1 when there is none
+ * Returns: %FALSE when there are too few descriptors
  */
-int
+gboolean
 lodge_spice_guards_add (LodgeSpiceGuards *self,
                         SpiceChannel     *channel,
                         int               fd,
                         GIOStream        *tls)
 {
   LodgeSpiceGuard *guard;
-  int type, client_fd = -1;
+  int type;
 
   g_object_get (channel, "channel-type", &type, NULL);
-  guard = lodge_spice_guard_new (fd, tls, (guint) type, self->caches, event_cb, self, &client_fd);
+  guard = lodge_spice_guard_new (fd, tls, (guint) type, self->caches, event_cb, self);
   if (guard != NULL)
     g_ptr_array_add (self->guards, guard);
-  else
-    g_close (fd, NULL);
-  return client_fd;
+  return guard != NULL;
 }
 
 void

@@ -119,11 +119,14 @@ open_guarded (LodgeSpiceHost *self,
               int             fd,
               GIOStream      *tls)
 {
-  fd = lodge_spice_guards_add (self->guards, channel, fd, tls);
+  if (fd >= 0 && lodge_spice_guards_add (self->guards, channel, fd, tls))
+    {
+      spice_channel_open_fd (channel, fd);
+      return;
+    }
   if (fd >= 0)
-    spice_channel_open_fd (channel, fd);
-  else
-    channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_CONNECT));
+    g_close (fd, NULL);
+  channel_failed (self, channel, lodge_spice_error_new (channel, SPICE_CHANNEL_ERROR_CONNECT));
 }
 
 static guint32

@@ -33,7 +33,7 @@ typedef struct {
   guint64 id;              /* of GLZ */
   LodgeSpiceCaches *caches;
   guint64 known_id;        /* the earlier picture that was asked for last */
-  guint64 known_size;
+  guint64 known_size;      /* at least */
 } Walk;
 
 typedef void (*TakeCopy) (Walk *walk, guint control);
@@ -133,20 +133,23 @@ take_place (Walk    *walk,
     *offset += (guint64) next_byte (walk) << 17;
 }
 
-static guint64
-get_earlier_size (Walk    *walk,
-                  guint64  picture)
+static gboolean
+has_earlier (Walk    *walk,
+             guint64  picture,
+             guint64  n_pixels)
 {
   guint64 id = walk->id - picture;
 
   if (picture > walk->id)
-    return 0;
+    return FALSE;
   if (walk->known_id != id || walk->known_size == 0)
     {
       walk->known_id = id;
       walk->known_size = lodge_spice_caches_get_glz (walk->caches, id);
     }
-  return walk->known_size;
+  if (n_pixels > walk->known_size && lodge_spice_caches_expect_glz (walk->caches, id, n_pixels))
+    walk->known_size = n_pixels;
+  return n_pixels <= walk->known_size;
 }
 
 static void
@@ -165,7 +168,7 @@ take_glz_copy (Walk  *walk,
   if (picture == 0)
     walk->bad |= offset + 1 > walk->filled;
   else
-    walk->bad |= offset + length > get_earlier_size (walk, picture);
+    walk->bad |= !has_earlier (walk, picture, offset + length);
   walk->bad |= length > walk->limit - walk->filled;
   if (!walk->bad)
     walk->filled += length;

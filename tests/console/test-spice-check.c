@@ -128,6 +128,27 @@ test_window (void)
   g_assert_false (lodge_spice_caches_add_glz (caches, 3, 0, LODGE_SPICE_MAX_CACHE));
 }
 
+/* A picture may be made of one that another channel has not brought yet, if that is as large then. */
+static void
+test_expected (void)
+{
+  g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
+  g_autoptr(LodgeSpiceDraw) first = lodge_spice_draw_new (caches), second = NULL;
+
+  g_assert_false (lodge_spice_caches_expect_glz (caches, 0, 1));   /* there is no other channel */
+  second = lodge_spice_draw_new (caches);
+  g_assert_true (lodge_spice_caches_expect_glz (caches, 0, 5));
+  g_assert_true (lodge_spice_caches_expect_glz (caches, 0, 4));
+  g_assert_false (lodge_spice_caches_add_glz (caches, 0, 0, 4));
+  g_assert_true (lodge_spice_caches_add_glz (caches, 0, 0, 5));
+  g_assert_true (lodge_spice_caches_expect_glz (caches, 0, 5));
+  g_assert_false (lodge_spice_caches_expect_glz (caches, 0, 6));
+  g_assert_true (lodge_spice_caches_expect_glz (caches, 2, 1));
+  g_assert_true (lodge_spice_caches_add_glz (caches, 1, 0, 5));
+  g_assert_false (lodge_spice_caches_expect_glz (caches, 0, 1));   /* forgotten */
+  g_assert_false (lodge_spice_caches_expect_glz (caches, 1u << 20, 1));
+}
+
 /* A packet of the guest, in pieces: with long ids and lengths, as QEMU has them. */
 static gboolean
 say_usb (LodgeSpiceDisc *disc,
@@ -344,7 +365,7 @@ test_disc (void)
 static LodgeSpiceCheck *
 let_in (LodgeSpiceCaches *caches)
 {
-  LodgeSpiceCheck *check = lodge_spice_check_new (SPICE_CHANNEL_SMARTCARD, caches);
+  LodgeSpiceCheck *check = lodge_spice_check_new (SPICE_CHANNEL_SMARTCARD, caches, FALSE);
   const guint32 cap = GUINT32_TO_LE (1u << SPICE_COMMON_CAP_MINI_HEADER);
   SpiceLinkHeader header = { .size = GUINT32_TO_LE (sizeof (SpiceLinkReply) + sizeof cap) };
   SpiceLinkReply reply = { .num_common_caps = GUINT32_TO_LE (1),
@@ -404,6 +425,7 @@ main (int   argc,
   g_test_add_func ("/spice-check/parts", test_parts);
   g_test_add_func ("/spice-check/cache", test_cache);
   g_test_add_func ("/spice-check/window", test_window);
+  g_test_add_func ("/spice-check/expected", test_expected);
   g_test_add_func ("/spice-check/disc", test_disc);
   g_test_add_func ("/spice-check/disc/none", test_disc_none);
   g_test_add_func ("/spice-check/disc/order", test_disc_order);

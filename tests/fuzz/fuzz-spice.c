@@ -36,7 +36,7 @@ feed (guint         channel,
       gsize         piece)
 {
   g_autoptr(LodgeSpiceCaches) caches = lodge_spice_caches_new ();
-  g_autoptr(LodgeSpiceCheck) check = lodge_spice_check_new (channel, caches);
+  g_autoptr(LodgeSpiceCheck) check = lodge_spice_check_new (channel, caches, TRUE);
   g_autoptr(GByteArray) handshake = make_handshake ();
 
   g_assert_true (lodge_spice_check_feed (check, handshake->data, handshake->len));
