@@ -42,19 +42,20 @@ dup_peer (GSocket *socket)
 static char *
 dup_path (GSocket    *socket,
           const char *way,
-          gboolean    tls)
+          const char *encryption)
 {
   g_autofree char *peer = NULL;
 
   if (way != NULL)
-    /* Translators: %s is how a screen is reached, such as “Socket from libvirt” */
-    return tls ? g_strdup_printf (_("%s, with TLS"), way) : g_strdup (way);
+    /* Translators: the first %s is how a screen is reached, such as “Socket from libvirt”, the second what
+     * encrypts that, such as “TLS” */
+    return encryption != NULL ? g_strdup_printf (_("%s, with %s"), way, encryption) : g_strdup (way);
   if (g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX)
     return g_strdup (_("Unix socket"));
 
   peer = dup_peer (socket);
-  if (tls)
-    return g_strdup_printf ("TLS, %s", peer);
+  if (encryption != NULL)
+    return g_strdup_printf ("%s, %s", encryption, peer);
   /* Translators: %s is the address of the other side */
   return g_strdup_printf (_("TCP, not encrypted, %s"), peer);
 }
@@ -63,10 +64,10 @@ void
 lodge_console_status_take_socket (LodgeConsoleStatus *self,
                                   GSocket            *socket,
                                   const char         *way,
-                                  gboolean            tls)
+                                  const char         *encryption)
 {
   g_free (self->path);
-  self->path = dup_path (socket, way, tls);
+  self->path = dup_path (socket, way, encryption);
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     self->round_trip = get_round_trip (socket);
 }

@@ -19,11 +19,12 @@ void lodge_console_status_free (LodgeConsoleStatus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeConsoleStatus, lodge_console_status_free)
 
 /* For subclasses of LodgeConsole: takes the path and the round trip from a socket. @way: what the
- * embedder calls sockets that it hands over; NULL: the console opened it. */
+ * embedder calls sockets that it hands over; NULL: the console opened it. @encryption: such as “TLS”;
+ * NULL: none */
 void lodge_console_status_take_socket (LodgeConsoleStatus *self,
                                        GSocket            *socket,
                                        const char         *way,
-                                       gboolean            tls);
+                                       const char         *encryption);
 
 /* For them too: whether others on the network can read along. @address: of the other side; nullable */
 gboolean lodge_console_is_exposed         (GSocketAddress *address,

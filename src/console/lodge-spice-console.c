@@ -641,7 +641,7 @@ lodge_spice_console_describe (LodgeConsole       *console,
   lodge_spice_describe (self->session, status);
   socket = lodge_spice_host_get_socket (self->host, &is_tls);
   if (socket != NULL)
-    lodge_console_status_take_socket (status, socket, NULL, is_tls);
+    lodge_console_status_take_socket (status, socket, NULL, is_tls ? "TLS" : NULL);
   else
     status->path = g_strdup (lodge_console_get_way (console));
 }

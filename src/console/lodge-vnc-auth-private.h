@@ -27,5 +27,10 @@ void          lodge_vnc_auth_ask        (LodgeVncAuth     *self,
 void          lodge_vnc_auth_answer     (LodgeVncAuth     *self);
 gboolean      lodge_vnc_auth_is_waiting (LodgeVncAuth     *self);
 LodgeCredential lodge_vnc_auth_get_given (LodgeVncAuth    *self);
+/* Why the session did not start, from what the library says; NULL: not because of the login. */
+GError       *lodge_vnc_auth_new_error  (LodgeVncAuth     *self,
+                                         gboolean          refused,
+                                         const char       *reason,
+                                         const char       *host);
 
 G_END_DECLS

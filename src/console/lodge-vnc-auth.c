@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lodge-error.h"
+#include "console/lodge-certificate-private.h"
 #include "console/lodge-vnc-check-private.h"
 
 /* Where the library looks for certificates: CA/cacert.pem in /etc/pki and ~/.pki, and below this name
@@ -23,6 +24,7 @@ struct _LodgeVncAuth
   LodgeCredentials *credentials;
   gboolean is_local;
 
+  guint type;               /* taken last; 0: none */
   LodgeCredential wanted;   /* by the library */
   LodgeCredential given;
   gboolean waiting;         /* the library, for us */
@@ -59,6 +61,17 @@ list_types (const GValueArray *types)
   return g_string_free (text, FALSE);
 }
 
+static void
+refuse_strangers (const GValueArray  *types,
+                  GError            **error)
+{
+  g_autofree char *list = list_types (types);
+
+  lodge_error_set (error, LODGE_ERROR_UNSUPPORTED, list, "%s",
+                   _("The screen’s server has no certificate, so nobody can tell who answers and who "
+                     "reads along. Give the server a certificate."));
+}
+
 LodgeVncAuth *
 lodge_vnc_auth_new (VncConnection    *connection,
                     LodgeVncGuard    *guard,
@@ -80,24 +93,32 @@ lodge_vnc_auth_free (LodgeVncAuth *self)
   g_free (self);
 }
 
-/* Takes one of the server's ways to log in. */
+/* Takes one of the server's ways to log in. SASL by itself encrypts what comes after it, but who reads
+ * its exchange along can guess at the password: it is not for a network that others are on. */
 gboolean
 lodge_vnc_auth_take_type (LodgeVncAuth       *self,
                           const GValueArray  *types,
                           GError            **error)
 {
   static const guint ours[] = {
-    LODGE_VNC_AUTH_VENCRYPT, LODGE_VNC_AUTH_NONE, LODGE_VNC_AUTH_VNC, 0
+    LODGE_VNC_AUTH_VENCRYPT, LODGE_VNC_AUTH_NONE, LODGE_VNC_AUTH_VNC, LODGE_VNC_AUTH_SASL, 0
   };
   guint type = find_type (ours, types);
+  gboolean exposed = type == LODGE_VNC_AUTH_SASL && lodge_vnc_guard_is_exposed (self->guard);
   g_autofree char *list = NULL;
 
-  self->waiting = type == 0;
-  if (type != 0)
+  self->waiting = type == 0 || exposed;
+  if (!self->waiting)
     {
+      self->type = type;
       lodge_vnc_guard_choose (self->guard, type);
       vnc_connection_set_auth_type (self->connection, type);
       return TRUE;
+    }
+  if (exposed)
+    {
+      refuse_strangers (types, error);
+      return FALSE;
     }
 
   list = list_types (types);
@@ -115,24 +136,21 @@ lodge_vnc_auth_take_subtype (LodgeVncAuth       *self,
 {
   const guint ours[] = {
     LODGE_VNC_AUTH_X509_NONE, LODGE_VNC_AUTH_X509_VNC, LODGE_VNC_AUTH_X509_PLAIN,
-    self->is_local ? LODGE_VNC_AUTH_PLAIN : 0, 0
+    LODGE_VNC_AUTH_X509_SASL, self->is_local ? LODGE_VNC_AUTH_PLAIN : 0, 0
   };
   guint type = find_type (ours, types);
-  g_autofree char *list = NULL;
 
   self->waiting = type == 0;
-  if (type != 0)
+  if (type == 0)
     {
-      lodge_vnc_guard_choose (self->guard, type);
-      vnc_connection_set_auth_subtype (self->connection, type);
-      return TRUE;
+      refuse_strangers (types, error);
+      return FALSE;
     }
 
-  list = list_types (types);
-  lodge_error_set (error, LODGE_ERROR_UNSUPPORTED, list, "%s",
-                   _("The screen’s server has no certificate, so nobody can tell who answers and who "
-                     "reads along. Give the server a certificate."));
-  return FALSE;
+  self->type = type;
+  lodge_vnc_guard_choose (self->guard, type);
+  vnc_connection_set_auth_subtype (self->connection, type);
+  return TRUE;
 }
 
 /* The library wants to know something: it is told, or the user is asked. A certificate authority beside
@@ -190,4 +208,32 @@ LodgeCredential
 lodge_vnc_auth_get_given (LodgeVncAuth *self)
 {
   return self->given;
+}
+
+/* Whether there was an exchange of SASL that came to no question. */
+static gboolean
+is_mute (LodgeVncAuth *self,
+         gboolean      refused)
+{
+  return self->given == 0
+         && (self->type == LODGE_VNC_AUTH_SASL || (self->type == LODGE_VNC_AUTH_X509_SASL && refused));
+}
+
+GError *
+lodge_vnc_auth_new_error (LodgeVncAuth *self,
+                          gboolean      refused,
+                          const char   *reason,
+                          const char   *host)
+{
+  if (is_mute (self, refused))
+    return lodge_error_new (LODGE_ERROR_UNSUPPORTED, reason, "%s",
+                            _("The screen’s server wants a login by SASL, and offers no mechanism for it "
+                              "that works here. Give it a certificate and SCRAM-SHA-256, or get a "
+                              "Kerberos ticket if it asks for one."));
+  if (refused)
+    return lodge_error_new (LODGE_ERROR_DENIED, reason, "%s",
+                            _("The machine’s screen did not let us in."));
+  if (lodge_vnc_guard_has_tls (self->guard))
+    return lodge_certificate_error_new (reason, host);
+  return NULL;
 }

@@ -10,10 +10,12 @@ enum {
   LODGE_VNC_AUTH_NONE = 1,
   LODGE_VNC_AUTH_VNC = 2,
   LODGE_VNC_AUTH_VENCRYPT = 19,
+  LODGE_VNC_AUTH_SASL = 20,
   LODGE_VNC_AUTH_PLAIN = 256,
   LODGE_VNC_AUTH_X509_NONE = 260,
   LODGE_VNC_AUTH_X509_VNC = 261,
   LODGE_VNC_AUTH_X509_PLAIN = 262,
+  LODGE_VNC_AUTH_X509_SASL = 263,
 };
 
 /* Encodings that are asked for; a server that sends another one does not keep to the protocol. */
@@ -51,6 +53,7 @@ void           lodge_vnc_check_choose     (LodgeVncCheck  *self,
 GBytes        *lodge_vnc_check_pop_clipboard (LodgeVncCheck *self);
 gboolean       lodge_vnc_check_can_resize (LodgeVncCheck  *self);
 gboolean       lodge_vnc_check_is_opaque  (LodgeVncCheck  *self);
+gboolean       lodge_vnc_check_has_tls    (LodgeVncCheck  *self);
 int            lodge_vnc_check_get_minor  (LodgeVncCheck  *self); /* of the protocol's version 3 */
 /* Of the last picture; -1: not known. */
 gint32         lodge_vnc_check_get_encoding (LodgeVncCheck *self);

@@ -86,7 +86,7 @@ then (LodgeVncCheck *self,
   self->step = step;
 }
 
-/* All that follows is encrypted. */
+/* All that follows is encrypted, or an exchange of SASL and then encrypted. */
 static void
 pass_all (LodgeVncCheck *self)
 {
@@ -648,6 +648,10 @@ lodge_vnc_check_choose (LodgeVncCheck *self,
       then (self, 2, read_vencrypt_version);
       break;
 
+    case LODGE_VNC_AUTH_SASL:
+      pass_all (self);
+      break;
+
     default:
       then (self, 1, read_vencrypt_accepted);
     }
@@ -671,6 +675,13 @@ gboolean
 lodge_vnc_check_is_opaque (LodgeVncCheck *self)
 {
   return self->payload == G_MAXUINT64;
+}
+
+/* Whether that is by TLS. */
+gboolean
+lodge_vnc_check_has_tls (LodgeVncCheck *self)
+{
+  return lodge_vnc_check_is_opaque (self) && self->type != LODGE_VNC_AUTH_SASL;
 }
 
 int

@@ -16,7 +16,6 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-keep-alive.h"
-#include "console/lodge-certificate-private.h"
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-vnc-auth-private.h"
 #include "console/lodge-vnc-clipboard-private.h"
@@ -230,15 +229,12 @@ ask_again (LodgeVncConsole *self)
   lodge_credentials_ask (credentials, given, TRUE);
 }
 
-static GError *
-error_of_handshake (LodgeVncConsole *self)
+static void
+fail_handshake (LodgeVncConsole *self)
 {
-  if (self->refused)
-    return lodge_error_new (LODGE_ERROR_DENIED, self->reason, "%s",
-                            _("The machine’s screen did not let us in."));
-  if (lodge_vnc_guard_is_opaque (self->guard))
-    return lodge_certificate_error_new (self->reason, self->host);
-  return unreachable (self->reason);
+  GError *error = lodge_vnc_auth_new_error (self->auth, self->refused, self->reason, self->host);
+
+  fail (self, error != NULL ? error : unreachable (self->reason));
 }
 
 static void
@@ -257,7 +253,7 @@ disconnected_cb (LodgeVncConsole *self)
   else if (lodge_vnc_auth_is_waiting (self->auth))
     close_session (self);
   else
-    fail (self, error_of_handshake (self));
+    fail_handshake (self);
 }
 
 static void

@@ -14,9 +14,12 @@ G_BEGIN_DECLS
  * over. It has 20 seconds for the handshake, not counting the user's part.
  *
  * Authentication: none, a VNC password, and VeNCrypt with a certificate (that is checked against the
- * system's and ~/.pki/CA/cacert.pem) and then none, a password, or a user's name and password; the last
- * one also without encryption on this computer. Inside an encrypted connection the server has proved
- * who it is, and what it says is checked by the library alone. Encryption without a certificate is
+ * system's and ~/.pki/CA/cacert.pem) and then none, a password, or a user's name and password, plain or
+ * by SASL. A name and a password go without a certificate on this computer, by SASL on sockets that are
+ * handed over too. Inside an encrypted connection the server has proved who it is, and what it says is
+ * checked by the library alone. SASL without a certificate is checked by the library alone from its first
+ * byte, as all is encrypted after it: there a server is believed for being at that socket, and gets no
+ * picture across before it has shown that it knows the password. Encryption without a certificate is
  * refused: anybody could stand in between. */
 #define LODGE_TYPE_VNC_CONSOLE (lodge_vnc_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeVncConsole, lodge_vnc_console, LODGE, VNC_CONSOLE, LodgeConsole)

@@ -35,6 +35,7 @@ gboolean       lodge_vnc_guard_send       (LodgeVncGuard      *self,
 gboolean       lodge_vnc_guard_is_choked  (LodgeVncGuard      *self);
 gboolean       lodge_vnc_guard_can_resize (LodgeVncGuard      *self);
 gboolean       lodge_vnc_guard_is_opaque  (LodgeVncGuard      *self);
+gboolean       lodge_vnc_guard_has_tls    (LodgeVncGuard      *self);
 /* Whether others on the network can read along. */
 gboolean       lodge_vnc_guard_is_exposed (LodgeVncGuard      *self);
 /* What it has seen pass; see lodge_console_status_take_socket() for @way. */

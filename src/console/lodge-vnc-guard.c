@@ -414,6 +414,12 @@ lodge_vnc_guard_is_opaque (LodgeVncGuard *self)
   return lodge_vnc_check_is_opaque (self->check);
 }
 
+gboolean
+lodge_vnc_guard_has_tls (LodgeVncGuard *self)
+{
+  return lodge_vnc_check_has_tls (self->check);
+}
+
 static const char *
 get_encoding_name (gint32 encoding)
 {
@@ -438,7 +444,7 @@ lodge_vnc_guard_is_exposed (LodgeVncGuard *self)
 {
   g_autoptr(GSocketAddress) address = g_socket_get_remote_address (self->server, NULL);
 
-  return lodge_console_is_exposed (address, lodge_vnc_check_is_opaque (self->check));
+  return lodge_console_is_exposed (address, lodge_vnc_check_has_tls (self->check));
 }
 
 void
@@ -446,7 +452,10 @@ lodge_vnc_guard_describe (LodgeVncGuard      *self,
                           const char         *way,
                           LodgeConsoleStatus *status)
 {
-  lodge_console_status_take_socket (status, self->server, way, lodge_vnc_check_is_opaque (self->check));
+  const char *layer = lodge_vnc_check_has_tls (self->check) ? "TLS" : "SASL";
+
+  lodge_console_status_take_socket (status, self->server, way,
+                                    lodge_vnc_check_is_opaque (self->check) ? layer : NULL);
   status->protocol = g_strdup_printf ("RFB 3.%d", lodge_vnc_check_get_minor (self->check));
   status->encoding = g_strdup (get_encoding_name (lodge_vnc_check_get_encoding (self->check)));
   status->received = self->received;

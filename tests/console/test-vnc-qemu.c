@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The VNC console against QEMU's own server, with a firmware as the guest: the picture is compared with
- * QEMU's own dump of it, and keys change it. Texts pass QEMU's clipboard from one console to another. */
+ * QEMU's own dump of it, and keys change it. Texts pass QEMU's clipboard from one console to another. Who
+ * logs in by SASL does so over TCP, as QEMU takes none on its own Unix socket. */
 
 #include "config.h"
 
@@ -23,6 +24,7 @@ typedef struct {
   GSubprocess *qemu;
   GOutputStream *monitor;
   LodgeConsole *console;
+  guint16 port;          /* 0: a Unix socket */
   guint turn_source;     /* files do not wake the main loop */
 } Fixture;
 
@@ -40,6 +42,27 @@ die_with_parent (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
+static char *
+get_listen (Fixture *fixture)
+{
+  return fixture->port != 0 ? g_strdup_printf ("127.0.0.1:%u", fixture->port - 5900u)
+                            : g_strdup_printf ("unix:%s/vnc", fixture->dir);
+}
+
+static gboolean
+answers (Fixture *fixture)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autofree char *socket = path_of (fixture, "vnc");
+
+  if (fixture->port == 0)
+    return g_file_test (socket, G_FILE_TEST_EXISTS);
+
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", fixture->port, NULL, NULL);
+  return connection != NULL;
+}
+
 static void
 start_qemu (Fixture    *fixture,
             const char *options)
@@ -47,14 +70,15 @@ start_qemu (Fixture    *fixture,
   g_autoptr(GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr(GError) error = NULL;
-  g_autofree char *vnc = g_strdup_printf ("unix:%s/vnc%s", fixture->dir, options);
+  g_autofree char *listen = get_listen (fixture);
+  g_autofree char *vnc = g_strconcat (listen, options, NULL);
   g_autofree char *creds = g_strdup_printf ("tls-creds-x509,id=tls,dir=%s,endpoint=server,"
                                             "verify-peer=off,sanity-check=off",
                                             fixture->dir);
-  g_autofree char *socket = path_of (fixture, "vnc");
   gboolean tls = strstr (options, "tls-creds") != NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  g_subprocess_launcher_setenv (launcher, "SASL_CONF_PATH", fixture->dir, TRUE);
   fixture->qemu =
     g_subprocess_launcher_spawn (launcher, &error, QEMU,
                                  "-accel", "tcg", "-m", "32", "-nodefaults", "-vga", "std",
@@ -66,13 +90,14 @@ start_qemu (Fixture    *fixture,
                                  "-vnc", vnc, tls ? "-object" : NULL, creds, NULL);
   g_assert_no_error (error);
   fixture->monitor = g_subprocess_get_stdin_pipe (fixture->qemu);
-  lodge_test_wait (g_file_test (socket, G_FILE_TEST_EXISTS));
+  lodge_test_wait (answers (fixture));
 }
 
 static void
 connect_console (Fixture *fixture)
 {
-  g_autofree char *uri = g_strdup_printf ("vnc+unix://%s/vnc", fixture->dir);
+  g_autofree char *uri = fixture->port != 0 ? g_strdup_printf ("vnc://127.0.0.1:%u", fixture->port)
+                                            : g_strdup_printf ("vnc+unix://%s/vnc", fixture->dir);
   g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
 
   fixture->console = lodge_console_address_new_console (address);
@@ -102,8 +127,11 @@ tear_down (Fixture       *fixture,
   GDir *dir;
 
   g_source_remove (fixture->turn_source);
-  lodge_console_disconnect (fixture->console);
-  g_assert_finalize_object (fixture->console);
+  if (fixture->console != NULL)
+    {
+      lodge_console_disconnect (fixture->console);
+      g_assert_finalize_object (fixture->console);
+    }
   if (fixture->qemu != NULL)
     {
       g_subprocess_force_exit (fixture->qemu);
@@ -387,6 +415,101 @@ test_certificate (Fixture       *fixture,
   g_assert_nonnull (strstr (lodge_console_get_error (fixture->console)->message, "authority"));
 }
 
+/* A port that was free a moment ago. */
+static guint16
+find_port (void)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocketAddress) local = NULL;
+  g_autoptr(GSocket) socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+  g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
+  local = g_socket_get_local_address (socket, NULL);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
+}
+
+/* With the password “pass” for “me”. FALSE when there is nobody to make the file of passwords. */
+static gboolean
+start_qemu_with_sasl (Fixture    *fixture,
+                      const char *mechanism)
+{
+  g_autofree char *conf = path_of (fixture, "qemu.conf");
+  g_autofree char *text = g_strdup_printf ("mech_list: %s\nsasldb_path: %s/passwd.db\n", mechanism,
+                                           fixture->dir);
+  g_autofree char *command = g_strdup_printf (
+    "sh -c 'printf pass | PATH=$PATH:/usr/sbin saslpasswd2 -p -c -f %s/passwd.db -a qemu me'",
+    fixture->dir);
+  int status = -1;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, NULL);
+  if (status != 0)
+    {
+      g_test_skip ("no saslpasswd2");
+      return FALSE;
+    }
+
+  g_assert_true (g_file_set_contents (conf, text, -1, NULL));
+  fixture->port = find_port ();
+  start_qemu (fixture, ",sasl=on");
+  connect_console (fixture);
+  return TRUE;
+}
+
+/* Asked once, again after what was wrong, and then no more. */
+static void
+log_in (Fixture *fixture)
+{
+  LodgeCredentials *credentials = lodge_console_get_credentials (fixture->console);
+
+  lodge_test_wait (lodge_credentials_get_wanted (credentials)
+                   == (LODGE_CREDENTIAL_USERNAME | LODGE_CREDENTIAL_PASSWORD));
+  g_assert_false (lodge_credentials_get_refused (credentials));
+  lodge_credentials_answer (credentials, "me", "guess");
+  lodge_test_wait (lodge_credentials_get_refused (credentials));
+  g_assert_cmpstr (lodge_credentials_get_username (credentials), ==, "me");
+  lodge_credentials_answer (credentials, "me", "pass");
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  lodge_test_wait (count_lit (fixture) > 1500);
+  lodge_test_wait (is_same (fixture));
+
+  lodge_console_connect (fixture->console);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
+  lodge_test_wait (is_same (fixture));
+}
+
+static void
+test_sasl (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(LodgeConsoleStatus) status = NULL;
+
+  if (!start_qemu_with_sasl (fixture, "digest-md5"))
+    return;
+
+  log_in (fixture);
+  status = lodge_console_dup_status (fixture->console);
+  g_assert_true (g_str_has_prefix (status->path, "SASL, 127.0.0.1:"));
+}
+
+/* QEMU lets no mechanism be used over TCP that encrypts nothing. */
+static void
+test_sasl_without (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  const GError *error;
+
+  if (!start_qemu_with_sasl (fixture, "scram-sha-256"))
+    return;
+
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_FAILED);
+  error = lodge_console_get_error (fixture->console);
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "SASL"));
+}
+
 static void
 add (const char *path,
      void      (*func) (Fixture *, gconstpointer))
@@ -410,5 +533,7 @@ main (int   argc,
   add ("/vnc-qemu/password", test_password);
   add ("/vnc-qemu/clipboard", test_clipboard);
   add ("/vnc-qemu/certificate", test_certificate);
+  add ("/vnc-qemu/sasl", test_sasl);
+  add ("/vnc-qemu/sasl-without", test_sasl_without);
   return g_test_run ();
 }

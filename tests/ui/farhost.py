@@ -95,6 +95,12 @@ def forget_name():
     subprocess.run(['umount', '/etc/hosts'], check=True)
 
 
+def _restart_libvirt():
+    for word in ('kill', 'start'):
+        subprocess.run([str(RIG / 'rig'), 'ctl', word, 'libvirtd'], check=True, capture_output=True,
+                       timeout=60)
+
+
 def configure_libvirt(certificates):
     """Anybody may come by TCP, and QEMU has certificates."""
     daemon = pathlib.Path('/etc/libvirt/libvirtd.conf')
@@ -102,9 +108,18 @@ def configure_libvirt(certificates):
                       .replace('listen_addr = "127.0.0.1"', 'listen_addr = "0.0.0.0"'))
     qemu = pathlib.Path('/etc/libvirt/qemu.conf')
     qemu.write_text(qemu.read_text() + QEMU_CONF.format(directory=certificates.server))
-    for word in ('kill', 'start'):
-        subprocess.run([str(RIG / 'rig'), 'ctl', word, 'libvirtd'], check=True, capture_output=True,
-                       timeout=60)
+    _restart_libvirt()
+
+
+def configure_sasl(directory, mechanism, user, password):
+    """QEMU wants a name and a password for screens by VNC."""
+    directory = pathlib.Path(directory)
+    (directory / 'qemu.conf').write_text(f'mech_list: {mechanism}\nsasldb_path: {directory}/passwd.db\n')
+    subprocess.run(['saslpasswd2', '-p', '-c', '-f', str(directory / 'passwd.db'), '-a', 'qemu', user],
+                   input=password, text=True, check=True)
+    qemu = pathlib.Path('/etc/libvirt/qemu.conf')
+    qemu.write_text(qemu.read_text() + f'vnc_sasl = 1\nvnc_sasl_dir = "{directory}"\n')
+    _restart_libvirt()
 
 
 def define_machine(directory, name, graphics):

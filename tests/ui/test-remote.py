@@ -228,5 +228,30 @@ class Vnc(Network):
                                 "<listen type='address' address='0.0.0.0'/></graphics>")
 
 
+class VncSasl(Network):
+    """Who looks says a name too, inside of TLS."""
+
+    def prepare(self):
+        if shutil.which('saslpasswd2') is None:
+            self.skipTest('saslpasswd2 is not installed')
+        super().prepare()
+        self.trust(self.ours)
+        farhost.configure_sasl(self.directory, 'scram-sha-256', 'joe', PASSWORD)
+
+    def log_in_as(self, name):
+        self.lodge.find('label', '^The Screen Is Protected$')
+        self.lodge.press('text', '^User Name$')
+        self.screen.type(name)
+        self.log_in()
+
+    def test_name_and_password(self):
+        self.lodge.wait_for_host()
+        self.start_machine('far', "<graphics type='vnc' autoport='yes'><listen type='address'"
+                           " address='0.0.0.0'/></graphics>")
+        self.open_console('far')
+        self.log_in_as('joe')
+        self.end_machine('far')
+
+
 if __name__ == '__main__':
     harness.main()
