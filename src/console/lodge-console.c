@@ -84,6 +84,7 @@ forget_guest (LodgeConsole *self)
     lodge_console_folder_set_state (priv->folder, LODGE_FOLDER_NO_CHANNEL);
   lodge_console_set_agent_connected (self, FALSE);
   lodge_console_set_features (self, 0);
+  lodge_prop_set_int (G_OBJECT (self), properties[PROP_LOCKS], &priv->locks, -1);
 }
 
 static void

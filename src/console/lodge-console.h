@@ -58,15 +58,14 @@ typedef void (*LodgeFdProvider)  (LodgeFdRequest *request, gpointer user_data);
 /* takes the fd; fd -1 with error */
 void lodge_fd_request_return     (LodgeFdRequest *request, int fd, const GError *error);
 
-/* A session with a guest's screen, without widgets; spice (vnc and serial later) subclass it.
- * Properties: state, error (GError boxed), framebuffer (LodgeFramebuffer, of the first screen),
- * cursor (LodgeCursor boxed),
- *   pointer-mode, pointer-x, pointer-y (int: where the guest draws it in relative mode), caps-lock.. later,
- *   view-only (bool, writable: nothing goes to the guest; it has no features then),
- *   screens (GListModel of LodgeScreen, always the same one, never empty; framebuffer, cursor, pointer-x and
- *   pointer-y are its first item's),
- *   features (LodgeConsoleFeatures), agent-connected (bool: a program in the guest helps), clipboard
- *   (LodgeConsoleClipboard, always the same one). */
+/* A session with a guest's screen, without widgets; SPICE and VNC are subclasses.
+ * Properties, read-only but for view-only: state, error (GError boxed), screens (GListModel of LodgeScreen,
+ *   always the same one, never empty); framebuffer (LodgeFramebuffer), cursor (LodgeCursor boxed), pointer-x
+ *   and pointer-y (int: where the guest draws it in relative mode), which are the first screen's;
+ *   pointer-mode; locks (LodgeLocks as int: the lights of the guest's keyboard; -1: not known); view-only
+ *   (bool: nothing goes to the guest, which has no features then); features (LodgeConsoleFeatures);
+ *   agent-connected (bool: a program in the guest helps); clipboard (LodgeConsoleClipboard, always the same
+ *   one). */
 #define LODGE_TYPE_CONSOLE (lodge_console_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeConsole, lodge_console, LODGE, CONSOLE, GObject)
 

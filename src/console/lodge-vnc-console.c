@@ -53,6 +53,7 @@ struct _LodgeVncConsole
   int x, y;
   gboolean shift;
   gboolean knows_locks;   /* the server tells the guest's lamps */
+  int wished_locks;       /* LodgeLocks, for when it does; -1: none */
 };
 
 typedef struct {
@@ -85,6 +86,7 @@ close_session (LodgeVncConsole *self)
   self->buttons = 0;
   self->shift = FALSE;
   self->knows_locks = FALSE;
+  self->wished_locks = -1;
   self->refused = FALSE;
 }
 
@@ -309,9 +311,70 @@ pointer_mode_cb (LodgeVncConsole *self,
 }
 
 static void
+lodge_vnc_console_key (LodgeConsole *console,
+                       guint         scancode,
+                       gboolean      pressed)
+{
+  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
+
+  if (self->screen == NULL)
+    return;
+
+  /* The extended event has one byte, with the high bit for the prefix e0. */
+  if (scancode == 0x2a || scancode == 0x36)
+    self->shift = pressed;
+  vnc_connection_key_event (self->connection, pressed,
+                            lodge_vnc_keysym_from_scancode (scancode, self->shift),
+                            (guint16) (scancode & 0x100 ? (scancode & 0x7f) | 0x80 : scancode));
+}
+
+static void
+toggle_lock (LodgeVncConsole *self,
+             guint            scancode,
+             gboolean         wanted)
+{
+  if (!wanted)
+    return;
+
+  lodge_vnc_console_key (LODGE_CONSOLE (self), scancode, TRUE);
+  lodge_vnc_console_key (LODGE_CONSOLE (self), scancode, FALSE);
+}
+
+static LodgeLocks
+get_lamps (LodgeVncConsole *self)
+{
+  int lamps = vnc_connection_get_ledstate (self->connection);
+
+  return (lamps & VNC_LEDSTATE_CAPS_LOCK ? LODGE_LOCK_CAPS : 0)
+         | (lamps & VNC_LEDSTATE_NUM_LOCK ? LODGE_LOCK_NUM : 0)
+         | (lamps & VNC_LEDSTATE_SCROLL_LOCK ? LODGE_LOCK_SCROLL : 0);
+}
+
+/* FALSE: so they are. */
+static gboolean
+bring_locks (LodgeVncConsole *self,
+             LodgeLocks       locks)
+{
+  LodgeLocks change = get_lamps (self) ^ locks;
+
+  toggle_lock (self, 0x3a, (change & LODGE_LOCK_CAPS) != 0);
+  toggle_lock (self, 0x45, (change & LODGE_LOCK_NUM) != 0);
+  toggle_lock (self, 0x46, (change & LODGE_LOCK_SCROLL) != 0);
+  return change != 0;
+}
+
+/* A server that tells them does so at once, but after the keyboard may have come to the guest. Lamps that
+ * are just being changed are not told, else the host's locks would become the guest's. */
+static void
 lamps_cb (LodgeVncConsole *self)
 {
+  int wished = self->wished_locks;
+
   self->knows_locks = TRUE;
+  self->wished_locks = -1;
+  if (wished < 0 || lodge_console_is_view_only (LODGE_CONSOLE (self))
+      || !bring_locks (self, (LodgeLocks) wished))
+    lodge_console_set_guest_locks (LODGE_CONSOLE (self), get_lamps (self));
 }
 
 static void
@@ -484,24 +547,6 @@ lodge_vnc_console_disconnect (LodgeConsole *console)
   close_session (LODGE_VNC_CONSOLE (console));
 }
 
-static void
-lodge_vnc_console_key (LodgeConsole *console,
-                       guint         scancode,
-                       gboolean      pressed)
-{
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-
-  if (self->screen == NULL)
-    return;
-
-  /* The extended event has one byte, with the high bit for the prefix e0. */
-  if (scancode == 0x2a || scancode == 0x36)
-    self->shift = pressed;
-  vnc_connection_key_event (self->connection, pressed,
-                            lodge_vnc_keysym_from_scancode (scancode, self->shift),
-                            (guint16) (scancode & 0x100 ? (scancode & 0x7f) | 0x80 : scancode));
-}
-
 /* A place that is told late is worth nothing: it is left out while the server does not listen. */
 static void
 lodge_vnc_console_motion (LodgeConsole *console,
@@ -551,35 +596,19 @@ lodge_vnc_console_button (LodgeConsole *console,
 }
 
 static void
-toggle_lock (LodgeConsole *console,
-             guint         scancode,
-             gboolean      is,
-             gboolean      wanted)
-{
-  if (is == wanted)
-    return;
-
-  lodge_vnc_console_key (console, scancode, TRUE);
-  lodge_vnc_console_key (console, scancode, FALSE);
-}
-
-/* The guest's lamps say how its locks are; a server that tells them sends them at once. */
-static void
 lodge_vnc_console_set_locks (LodgeConsole *console,
                              gboolean      caps,
                              gboolean      num,
                              gboolean      scroll)
 {
   LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-  int lamps;
+  LodgeLocks locks = (caps ? LODGE_LOCK_CAPS : 0) | (num ? LODGE_LOCK_NUM : 0)
+                     | (scroll ? LODGE_LOCK_SCROLL : 0);
 
-  if (self->screen == NULL || !self->knows_locks)
-    return;
-
-  lamps = vnc_connection_get_ledstate (self->connection);
-  toggle_lock (console, 0x3a, (lamps & VNC_LEDSTATE_CAPS_LOCK) != 0, caps);
-  toggle_lock (console, 0x45, (lamps & VNC_LEDSTATE_NUM_LOCK) != 0, num);
-  toggle_lock (console, 0x46, (lamps & VNC_LEDSTATE_SCROLL_LOCK) != 0, scroll);
+  if (self->knows_locks)
+    bring_locks (self, locks);
+  else
+    self->wished_locks = (int) locks;
 }
 
 static void
@@ -678,6 +707,7 @@ lodge_vnc_console_class_init (LodgeVncConsoleClass *klass)
 static void
 lodge_vnc_console_init (LodgeVncConsole *self)
 {
+  self->wished_locks = -1;
   g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
                            G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
 }

@@ -249,6 +249,29 @@ test_screen (Fixture       *fixture,
   g_assert_null (lodge_console_get_error (fixture->console));
 }
 
+/* The firmware answers lock keys with the lamps of its keyboard. */
+static void
+test_locks (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  LodgeLocks locks;
+
+  start_qemu (fixture, "");
+  connect_console (fixture);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  lodge_test_wait (count_lit (fixture) > 1500);
+
+  /* Before anything is known of the lamps, as when the keyboard comes with the picture. */
+  lodge_console_connect (fixture->console);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  g_assert_false (lodge_console_get_locks (fixture->console, &locks));
+  lodge_console_set_locks (fixture->console, TRUE, FALSE, FALSE);
+  lodge_test_wait (lodge_console_get_locks (fixture->console, &locks) && locks == LODGE_LOCK_CAPS);
+
+  lodge_console_set_locks (fixture->console, FALSE, TRUE, FALSE);
+  lodge_test_wait (lodge_console_get_locks (fixture->console, &locks) && locks == LODGE_LOCK_NUM);
+}
+
 static void
 test_password (Fixture       *fixture,
                gconstpointer  user_data)
@@ -530,6 +553,7 @@ main (int   argc,
       return 0;
     }
   add ("/vnc-qemu/screen", test_screen);
+  add ("/vnc-qemu/locks", test_locks);
   add ("/vnc-qemu/password", test_password);
   add ("/vnc-qemu/clipboard", test_clipboard);
   add ("/vnc-qemu/certificate", test_certificate);

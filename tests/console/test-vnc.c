@@ -267,16 +267,129 @@ test_keys (void)
   expect ("ff00" "0000" "00000061" "0000001e" "ff00" "0000" "0000ff13" "000000c6"
           "ff00" "0000" "0000ff52" "000000c8");
 
-  /* Locks are set only when it is known how they are. */
-  lodge_console_set_locks (vnc->console, TRUE, FALSE, FALSE);
+  lodge_test_vnc_stop (vnc);
+}
+
+static void
+say_lamps (LodgeTestVnc *vnc,
+           guint         lamps)
+{
   rect (vnc, 0, 0, 1, 1, -261);
-  say ("%1", 2u);
+  say ("%1", lamps);
+}
+
+static gboolean
+locks_are (LodgeTestVnc *vnc,
+           LodgeLocks    locks)
+{
+  LodgeLocks known;
+
+  return lodge_console_get_locks (vnc->console, &known) && known == locks;
+}
+
+static void
+start_locks (LodgeTestVnc *vnc)
+{
+  start (vnc);
+  rect (vnc, 0, 0, 0, 0, -258);
   lodge_test_vnc_forget (vnc);
-  lodge_console_set_locks (vnc->console, TRUE, TRUE, FALSE);
+}
+
+/* Beside requests for pixels. */
+static gboolean
+has_said (LodgeTestVnc *vnc,
+          const char   *hex)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < vnc->got->len; i++)
+    g_string_append_printf (text, "%02x", vnc->got->data[i]);
+  return strstr (text->str, hex) != NULL;
+}
+
+static void
+expect_nothing (LodgeTestVnc *vnc)
+{
+  lodge_console_key (vnc->console, 0x1e, TRUE);
+  expect ("ff00" "0001" "00000061" "0000001e");
+  lodge_console_key (vnc->console, 0x1e, FALSE);
+  expect ("ff00" "0000" "00000061" "0000001e");
+}
+
+/* The lamps of the guest are known as soon as the server tells them, and until it is gone. */
+static void
+test_lamps (void)
+{
+  LodgeTestVnc server, *vnc = &server;
+  LodgeLocks locks;
+
+  start_locks (vnc);
+  g_assert_false (lodge_console_get_locks (vnc->console, &locks));
+  say_lamps (vnc, 4);
+  lodge_test_wait (locks_are (vnc, LODGE_LOCK_CAPS));
+  say_lamps (vnc, 3);
+  lodge_test_wait (locks_are (vnc, LODGE_LOCK_NUM | LODGE_LOCK_SCROLL));
+  say_lamps (vnc, 0);
+  lodge_test_wait (locks_are (vnc, 0));
+  lodge_test_vnc_forget (vnc);
+
+  lodge_console_set_locks (vnc->console, TRUE, FALSE, FALSE);
   expect ("ff00" "0001" "0000ffe5" "0000003a" "ff00" "0000" "0000ffe5" "0000003a");
-  lodge_console_set_locks (vnc->console, FALSE, TRUE, FALSE);
+  say_lamps (vnc, 4);
+  lodge_test_wait (locks_are (vnc, LODGE_LOCK_CAPS));
   lodge_test_vnc_forget (vnc);
-  g_assert_cmpuint (vnc->got->len, ==, 0);
+  lodge_console_set_locks (vnc->console, TRUE, FALSE, FALSE);
+  expect_nothing (vnc);
+
+  lodge_console_disconnect (vnc->console);
+  g_assert_false (lodge_console_get_locks (vnc->console, &locks));
+  lodge_test_vnc_stop (vnc);
+}
+
+/* What was wished before it was known how the guest's are is done then, once; what they were before
+ * is nobody's. */
+static void
+test_early_locks (void)
+{
+  LodgeTestVnc server, *vnc = &server;
+  LodgeLocks locks;
+
+  start_locks (vnc);
+  lodge_console_set_locks (vnc->console, FALSE, TRUE, TRUE);
+  lodge_console_set_locks (vnc->console, TRUE, TRUE, FALSE);
+  expect_nothing (vnc);
+  say_lamps (vnc, 2);
+  lodge_test_wait (has_said (vnc, "ff0000010000ffe50000003a" "ff0000000000ffe50000003a"));
+  lodge_test_vnc_forget (vnc);
+  expect_nothing (vnc);
+  g_assert_false (lodge_console_get_locks (vnc->console, &locks));
+  say_lamps (vnc, 6);
+  lodge_test_wait (locks_are (vnc, LODGE_LOCK_CAPS | LODGE_LOCK_NUM));
+  /* From now on the guest may do what it wants. */
+  say_lamps (vnc, 0);
+  lodge_test_wait (locks_are (vnc, 0));
+  lodge_test_vnc_forget (vnc);
+  expect_nothing (vnc);
+  lodge_test_vnc_stop (vnc);
+
+  /* Nothing to be done. */
+  start_locks (vnc);
+  lodge_console_set_locks (vnc->console, FALSE, TRUE, FALSE);
+  say_lamps (vnc, 2);
+  lodge_test_wait (locks_are (vnc, LODGE_LOCK_NUM));
+  lodge_test_vnc_forget (vnc);
+  expect_nothing (vnc);
+  lodge_test_vnc_stop (vnc);
+
+  /* A viewer changes nothing, even when it was none before. */
+  start_locks (vnc);
+  lodge_console_set_locks (vnc->console, FALSE, TRUE, FALSE);
+  lodge_console_set_view_only (vnc->console, TRUE);
+  say_lamps (vnc, 0);
+  lodge_test_wait (locks_are (vnc, 0));
+  lodge_test_vnc_forget (vnc);
+  lodge_console_set_view_only (vnc->console, FALSE);
+  expect_nothing (vnc);
   lodge_test_vnc_stop (vnc);
 }
 
@@ -492,6 +605,8 @@ main (int   argc,
   g_test_add_func ("/vnc/resize", test_resize);
   g_test_add_func ("/vnc/cursor", test_cursor);
   g_test_add_func ("/vnc/keys", test_keys);
+  g_test_add_func ("/vnc/lamps", test_lamps);
+  g_test_add_func ("/vnc/early-locks", test_early_locks);
   g_test_add_func ("/vnc/pointer", test_pointer);
   g_test_add_func ("/vnc/password", test_password);
   g_test_add_func ("/vnc/kept", test_kept);
