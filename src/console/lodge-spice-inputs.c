@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keys and pointer over a SPICE inputs channel. */
+/* Keys and pointer over a SPICE inputs channel. Over a network press and release of a key may come far apart,
+ * and the guest would repeat it: so a press is held for a moment there, and one that ends before goes as one
+ * message with its release. */
 
 #include "config.h"
 
 #include "console/lodge-spice-inputs-private.h"
 
+/* As long as keys are usually down; guests repeat after 250 ms and more. */
+#define HOLD_MS 100
+
 struct _LodgeSpiceInputs
 {
   SpiceInputsChannel *channel;
   int buttons;          /* a mask of the protocol */
+  guint held;           /* a key that is down and not told yet; 0: none */
+  guint hold_source;
 };
 
 static guint
@@ -35,6 +42,70 @@ send_scancode (LodgeSpiceInputs *self,
     spice_inputs_channel_key_release (self->channel, scancode);
 }
 
+static void
+tell_held (LodgeSpiceInputs *self)
+{
+  if (self->held != 0)
+    spice_inputs_channel_key_press (self->channel, self->held);
+  self->held = 0;
+  g_clear_handle_id (&self->hold_source, g_source_remove);
+}
+
+static gboolean
+hold_cb (gpointer user_data)
+{
+  LodgeSpiceInputs *self = user_data;
+
+  self->hold_source = 0;
+  tell_held (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_network (LodgeSpiceInputs *self)
+{
+  g_autoptr(GSocket) socket = NULL;
+
+  g_object_get (self->channel, "socket", &socket, NULL);
+  return socket != NULL && g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX;
+}
+
+/* Keys that are held down for others, or that have a lamp. */
+static gboolean
+is_modifier (guint scancode)
+{
+  static const guint keys[] = { 0x1d, 0x11d, 0x2a, 0x36, 0x38, 0x138, 0x3a, 0x45, 0x46, 0x15b, 0x15c };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i] == scancode)
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE when nothing is to be sent but what this does. */
+static gboolean
+hold (LodgeSpiceInputs *self,
+      guint             scancode,
+      gboolean          pressed)
+{
+  gboolean was_held = scancode == self->held;
+
+  if (was_held && !pressed)
+    {
+      self->held = 0;
+      g_clear_handle_id (&self->hold_source, g_source_remove);
+      spice_inputs_channel_key_press_and_release (self->channel, (int) scancode);
+      return TRUE;
+    }
+  tell_held (self);
+  if (was_held || !pressed || is_modifier (scancode) || !is_network (self))
+    return FALSE;
+
+  self->held = scancode;
+  self->hold_source = g_timeout_add (HOLD_MS, hold_cb, self);
+  return TRUE;
+}
+
 LodgeSpiceInputs *
 lodge_spice_inputs_new (SpiceChannel *channel)
 {
@@ -47,6 +118,7 @@ lodge_spice_inputs_new (SpiceChannel *channel)
 void
 lodge_spice_inputs_free (LodgeSpiceInputs *self)
 {
+  g_clear_handle_id (&self->hold_source, g_source_remove);
   g_object_unref (self->channel);
   g_free (self);
 }
@@ -66,8 +138,13 @@ lodge_spice_inputs_key (LodgeSpiceInputs *self,
 {
   /* Pause is e1 1d 45; the library writes 0x200 as the prefix e1. */
   if (scancode == 0x146)
-    send_scancode (self, 0x21d, pressed);
-  send_scancode (self, scancode == 0x146 ? 0x45 : scancode, pressed);
+    {
+      tell_held (self);
+      send_scancode (self, 0x21d, pressed);
+      send_scancode (self, 0x45, pressed);
+    }
+  else if (!hold (self, scancode, pressed))
+    send_scancode (self, scancode, pressed);
 }
 
 void
@@ -99,6 +176,7 @@ lodge_spice_inputs_button (LodgeSpiceInputs *self,
   if (code == 0)
     return;
 
+  tell_held (self);
   mask = 1 << (code - 1);
   if (pressed)
     {
