@@ -31,6 +31,7 @@ typedef struct {
   LodgeClipboardTypes told;    /* of these, what guest-offered said last */
   gboolean changed;            /* since then, may be to the same types */
   gboolean taken;              /* take_now() was called */
+  gboolean failed;             /* of these contents the user was told so */
   Slot slots[LODGE_CLIPBOARD_N_TYPES];
 } Selection;
 
@@ -143,6 +144,21 @@ fail_all_reads (Selection *selection)
     fail_reads (&selection->slots[i], error);
 }
 
+/* Who pastes shows no error of its own; whoever reads all types of it gets one for all. */
+static void
+tell_failed_read (Slot         *slot,
+                  const GError *error)
+{
+  Selection *s = &slot->clipboard->selections[slot->selection];
+
+  fail_reads (slot, error);
+  if (s->failed)
+    return;
+
+  s->failed = TRUE;
+  g_signal_emit (slot->clipboard, signals[SIGNAL_FAILED], 0, error);
+}
+
 static gboolean
 read_timeout_cb (gpointer user_data)
 {
@@ -152,7 +168,7 @@ read_timeout_cb (gpointer user_data)
                                                "Copy it again."));
 
   slot->read_source = 0;
-  fail_reads (slot, error);
+  tell_failed_read (slot, error);
   return G_SOURCE_REMOVE;
 }
 
@@ -443,6 +459,7 @@ lodge_console_clipboard_guest_offer (LodgeConsoleClipboard *self,
   s->guest = types & LODGE_CLIPBOARD_ALL_TYPES;
   s->changed = TRUE;
   s->taken = FALSE;
+  s->failed = FALSE;
   if (s->guest != 0)
     offer (self, selection, 0);
   tell_soon (self);
@@ -497,7 +514,7 @@ lodge_console_clipboard_guest_data (LodgeConsoleClipboard *self,
   bytes = check_data (type, data, size, &error);
   if (bytes == NULL)
     {
-      fail_reads (slot, error);
+      tell_failed_read (slot, error);
       return;
     }
   g_clear_handle_id (&slot->read_source, g_source_remove);

@@ -53,7 +53,8 @@ GType lodge_clipboard_policy_get_type (void);
  *   0: none any more; only what the policy allows, and at most each LODGE_CLIPBOARD_OFFER_MS;
  *   requested (LodgeSelection, LodgeClipboardTypes): the guest wants what was offered, as this one
  *   type: call answer(), at once or later;
- *   failed (GError): something that was offered to the guest could not be given to it. */
+ *   failed (GError): something that was offered to the guest could not be given to it, or what it offered
+ *   was not handed over to who read it, told once of each offer. */
 #define LODGE_TYPE_CONSOLE_CLIPBOARD (lodge_console_clipboard_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleClipboard, lodge_console_clipboard, LODGE, CONSOLE_CLIPBOARD, GObject)
 

@@ -35,6 +35,7 @@ struct _LodgeGuestActions
   GSignalGroup *credentials_signals;
   LodgeGuestRecorder *recorder;
   GtkWidget *status_dialog;  /* while it is open */
+  GtkWidget *usb_dialog;     /* the same */
   gboolean resize;
   LodgeClipboardPolicy policy;
   gboolean mute;
@@ -355,8 +356,20 @@ show_usb_cb (GSimpleAction *action,
   LodgeGuestActions *self = user_data;
   GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
 
-  if (GTK_IS_WINDOW (root) && get_usb (self) != NULL)
-    gtk_window_present (GTK_WINDOW (lodge_usb_dialog_new (GTK_WINDOW (root), get_usb (self))));
+  if (!GTK_IS_WINDOW (root) || get_usb (self) == NULL)
+    return;
+
+  g_set_weak_pointer (&self->usb_dialog, lodge_usb_dialog_new (GTK_WINDOW (root), get_usb (self)));
+  gtk_window_present (GTK_WINDOW (self->usb_dialog));
+}
+
+/* What goes to the guest by itself does that while nobody has the dialog open, which says it too. */
+static void
+usb_failed_cb (LodgeGuestActions *self,
+               const GError      *error)
+{
+  if (self->usb_dialog == NULL && self->display != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->display), "win.show-toast", "s", error->message);
 }
 
 static void
@@ -520,6 +533,7 @@ lodge_guest_actions_dispose (GObject *object)
   g_clear_object (&self->displays);
   g_clear_weak_pointer (&self->display);
   g_clear_weak_pointer (&self->status_dialog);
+  g_clear_weak_pointer (&self->usb_dialog);
   if (self->recorder != NULL)
     g_object_run_dispose (G_OBJECT (self->recorder));
   g_clear_object (&self->recorder);
@@ -564,6 +578,7 @@ lodge_guest_actions_init (LodgeGuestActions *self)
   g_signal_group_connect_swapped (self->usb_signals, "notify::available", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::remembered", G_CALLBACK (usb_cb), self);
   g_signal_group_connect_swapped (self->usb_signals, "notify::automatic", G_CALLBACK (usb_cb), self);
+  g_signal_group_connect_swapped (self->usb_signals, "failed", G_CALLBACK (usb_failed_cb), self);
   self->cards_signals = g_signal_group_new (LODGE_TYPE_CONSOLE_CARDS);
   g_signal_group_connect_swapped (self->cards_signals, "notify::available", G_CALLBACK (update), self);
   self->credentials_signals = g_signal_group_new (LODGE_TYPE_CREDENTIALS);

@@ -19,8 +19,11 @@ struct _LodgeGuestMarks
   LodgeGuestRecorder *recorder;
   GBindingGroup *bindings;
   GBindingGroup *recorder_bindings;
+  GBindingGroup *audio_bindings;
+  GSignalGroup *display_signals;
   gboolean view_only;
   gboolean recording;
+  gboolean listened;
   char *elapsed;
 };
 
@@ -31,6 +34,7 @@ enum {
   PROP_VIEW_ONLY,
   PROP_RECORDING,
   PROP_ELAPSED,
+  PROP_LISTENED,
   N_PROPS
 };
 
@@ -43,6 +47,18 @@ stop_cb (LodgeGuestMarks *self)
 {
   if (self->recorder != NULL)
     lodge_guest_recorder_stop (self->recorder);
+}
+
+/* A display may show another guest. */
+static void
+console_cb (LodgeGuestMarks *self)
+{
+  LodgeConsole *console = self->display != NULL ? lodge_display_get_console (self->display) : NULL;
+
+  g_binding_group_set_source (self->audio_bindings,
+                              console != NULL ? lodge_console_get_audio (console) : NULL);
+  if (console == NULL)
+    lodge_prop_set_bool (G_OBJECT (self), properties[PROP_LISTENED], &self->listened, FALSE);
 }
 
 static void
@@ -71,6 +87,10 @@ lodge_guest_marks_get_property (GObject    *object,
       g_value_set_string (value, self->elapsed);
       break;
 
+    case PROP_LISTENED:
+      g_value_set_boolean (value, self->listened);
+      break;
+
     case PROP_VIEW_ONLY:
       g_value_set_boolean (value, self->view_only);
       break;
@@ -92,7 +112,11 @@ lodge_guest_marks_set_property (GObject      *object,
     {
     case PROP_DISPLAY:
       if (lodge_prop_set_object (object, pspec, &self->display, g_value_get_object (value)))
-        g_binding_group_set_source (self->bindings, self->display);
+        {
+          g_binding_group_set_source (self->bindings, self->display);
+          g_signal_group_set_target (self->display_signals, self->display);
+          console_cb (self);
+        }
       break;
 
     case PROP_RECORDER:
@@ -106,6 +130,10 @@ lodge_guest_marks_set_property (GObject      *object,
 
     case PROP_ELAPSED:
       lodge_prop_set_string (object, pspec, &self->elapsed, g_value_get_string (value));
+      break;
+
+    case PROP_LISTENED:
+      lodge_prop_set_bool (object, pspec, &self->listened, g_value_get_boolean (value));
       break;
 
     case PROP_VIEW_ONLY:
@@ -125,6 +153,8 @@ lodge_guest_marks_dispose (GObject *object)
 
   g_clear_object (&self->bindings);
   g_clear_object (&self->recorder_bindings);
+  g_clear_object (&self->audio_bindings);
+  g_clear_object (&self->display_signals);
   g_clear_object (&self->recorder);
   g_clear_pointer (&self->elapsed, g_free);
   g_clear_object (&self->display);
@@ -151,6 +181,7 @@ lodge_guest_marks_class_init (LodgeGuestMarksClass *klass)
     g_param_spec_object ("recorder", NULL, NULL, LODGE_TYPE_GUEST_RECORDER, flags);
   properties[PROP_RECORDING] = g_param_spec_boolean ("recording", NULL, NULL, FALSE, flags);
   properties[PROP_ELAPSED] = g_param_spec_string ("elapsed", NULL, NULL, NULL, flags);
+  properties[PROP_LISTENED] = g_param_spec_boolean ("listened", NULL, NULL, FALSE, flags);
   properties[PROP_VIEW_ONLY] = g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -170,5 +201,9 @@ lodge_guest_marks_init (LodgeGuestMarks *self)
   self->recorder_bindings = g_binding_group_new ();
   g_binding_group_bind (self->recorder_bindings, "recording", self, "recording", G_BINDING_DEFAULT);
   g_binding_group_bind (self->recorder_bindings, "elapsed", self, "elapsed", G_BINDING_DEFAULT);
+  self->audio_bindings = g_binding_group_new ();
+  g_binding_group_bind (self->audio_bindings, "recording", self, "listened", G_BINDING_DEFAULT);
+  self->display_signals = g_signal_group_new (LODGE_TYPE_DISPLAY);
+  g_signal_group_connect_swapped (self->display_signals, "notify::console", G_CALLBACK (console_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

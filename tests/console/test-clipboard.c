@@ -98,7 +98,29 @@ typedef struct {
   GBytes *contents;
   GError *error;
   guint n_read;
+  GString *failed;    /* what the user is told */
 } Fixture;
+
+/* The guest's time to answer is over at once. */
+static gboolean impatient;
+
+guint
+g_timeout_add (guint       interval,
+               GSourceFunc function,
+               gpointer    data)
+{
+  return g_timeout_add_full (G_PRIORITY_DEFAULT,
+                             impatient && interval == LODGE_CLIPBOARD_TIMEOUT_MS ? 0 : interval, function,
+                             data, NULL);
+}
+
+static void
+failed_cb (LodgeConsoleClipboard *clipboard,
+           const GError          *error,
+           Fixture               *fixture)
+{
+  g_string_append_printf (fixture->failed, "%s;", error->message);
+}
 
 static void
 guest_offered_cb (LodgeConsoleClipboard *clipboard,
@@ -127,6 +149,8 @@ set_up (Fixture       *fixture,
   fixture->told = g_string_new (NULL);
   g_signal_connect (fixture->clipboard, "guest-offered", G_CALLBACK (guest_offered_cb), fixture);
   g_signal_connect (fixture->clipboard, "requested", G_CALLBACK (requested_cb), fixture);
+  fixture->failed = g_string_new (NULL);
+  g_signal_connect (fixture->clipboard, "failed", G_CALLBACK (failed_cb), fixture);
   lodge_console_connect (fixture->console);
   lodge_console_set_connected (fixture->console);
   lodge_console_set_features (fixture->console, LODGE_CONSOLE_RESIZES);
@@ -139,6 +163,7 @@ tear_down (Fixture       *fixture,
 {
   g_object_unref (fixture->console);
   g_string_free (fixture->told, TRUE);
+  g_string_free (fixture->failed, TRUE);
   g_clear_pointer (&fixture->contents, g_bytes_unref);
   g_clear_error (&fixture->error);
 }
@@ -283,6 +308,37 @@ test_from_guest (Fixture       *fixture,
   lodge_test_wait (fixture->n_read == 4);
   g_assert_nonnull (fixture->error);
   expect (fixture->told, "offered 0 0;");
+}
+
+/* What the guest offered and does not hand over is told once, until it offers something else. */
+static void
+test_not_handed_over (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *large = g_strnfill (LODGE_CLIPBOARD_MAX_TEXT + 1, 'a');
+
+  guest_copies (fixture, LODGE_CLIPBOARD_TEXT | LODGE_CLIPBOARD_PNG);
+  wait_for (fixture->told, "offered 0 3;");
+  start_read (fixture, LODGE_CLIPBOARD_TEXT);
+  guest_says (fixture, LODGE_CLIPBOARD_TEXT, large, LODGE_CLIPBOARD_MAX_TEXT + 1);
+  start_read (fixture, LODGE_CLIPBOARD_PNG);
+  guest_says (fixture, LODGE_CLIPBOARD_PNG, "", 0);
+  lodge_test_wait (fixture->n_read == 2);
+  expect (fixture->failed, "What was copied in the machine is too large. Copy less of it.;");
+
+  /* Nobody is told what he did to himself. */
+  start_read (fixture, LODGE_CLIPBOARD_TEXT);
+  guest_copies (fixture, LODGE_CLIPBOARD_TEXT);
+  lodge_test_wait (fixture->n_read == 3);
+  wait_for (fixture->told, "offered 0 1;");
+  expect (fixture->failed, "");
+
+  impatient = TRUE;
+  start_read (fixture, LODGE_CLIPBOARD_TEXT);
+  lodge_test_wait (fixture->n_read == 4);
+  impatient = FALSE;
+  g_assert_error (fixture->error, LODGE_ERROR, LODGE_ERROR_TIMEOUT);
+  expect (fixture->failed, "The machine did not hand over what was copied in it. Copy it again.;");
 }
 
 static void
@@ -471,6 +527,7 @@ main (int   argc,
   } tests[] = {
     { "/clipboard/to-guest", test_to_guest },
     { "/clipboard/from-guest", test_from_guest },
+    { "/clipboard/not-handed-over", test_not_handed_over },
     { "/clipboard/hostile", test_hostile },
     { "/clipboard/policy", test_policy },
     { "/clipboard/once", test_once },

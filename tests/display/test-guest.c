@@ -453,11 +453,40 @@ test_hostile (GuestFixture  *fixture,
   lodge_test_wait (!lodge_console_is_agent_connected (fixture->base.console));
 }
 
-/* Contents that are too large, or are never handed over, are an error for who pastes. */
+static void
+show_toast_cb (GSimpleAction *action,
+               GVariant      *text,
+               gpointer       user_data)
+{
+  char **told = user_data;
+
+  g_free (*told);
+  *told = g_variant_dup_string (text, NULL);
+}
+
+/* What the window is told to show from now on is in @told. */
+static void
+watch_toasts (GuestFixture  *fixture,
+              char         **told)
+{
+  static const GActionEntry entry = { .name = "show-toast", .activate = show_toast_cb,
+                                      .parameter_type = "s" };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, told);
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (fixture->base.display))),
+                                  "win", G_ACTION_GROUP (group));
+}
+
+/* Contents that are too large, or are never handed over, are an error for who pastes, and the window says
+ * why. */
 static void
 test_clipboard_large (GuestFixture  *fixture,
                       gconstpointer  data)
 {
+  g_autofree char *told = NULL;
+
+  watch_toasts (fixture, &told);
   focus (fixture);
   agent (fixture, "grab 0 1");
   lodge_test_wait (desktop_has (fixture, "text/plain;charset=utf-8"));
@@ -465,6 +494,7 @@ test_clipboard_large (GuestFixture  *fixture,
   expect (fixture, "request 0 1");
   agent (fixture, "bytes 0 1 %d", LODGE_CLIPBOARD_MAX_TEXT + 1);
   lodge_test_wait (fixture->read);
+  g_assert_cmpstr (told, ==, "What was copied in the machine is too large. Copy less of it.");
   g_assert_true (fixture->text == NULL || *fixture->text == '\0');
   paste (fixture);
   expect (fixture, "request 0 1");
@@ -476,27 +506,14 @@ test_clipboard_large (GuestFixture  *fixture,
   g_assert_cmpuint (strlen (fixture->text), ==, 1000000);
 }
 
-static void
-show_toast_cb (GSimpleAction *action,
-               GVariant      *text,
-               gpointer       user_data)
-{
-  *(char **) user_data = g_variant_dup_string (text, NULL);
-}
-
 /* What could not be given to the guest is told in the window. */
 static void
 test_clipboard_failed (GuestFixture  *fixture,
                        gconstpointer  data)
 {
-  static const GActionEntry entry = { .name = "show-toast", .activate = show_toast_cb,
-                                      .parameter_type = "s" };
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autofree char *told = NULL;
 
-  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, &told);
-  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (fixture->base.display))),
-                                  "win", G_ACTION_GROUP (group));
+  watch_toasts (fixture, &told);
   lodge_console_clipboard_take_failure (lodge_console_get_clipboard (fixture->base.console),
                                         lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "Not that"));
   g_assert_cmpstr (told, ==, "Not that");

@@ -16,6 +16,7 @@
 
 #include "console/lodge-console-usb.h"
 #include "display-fixture.h"
+#include "display/lodge-guest-actions.h"
 #include "display/lodge-usb-dialog-private.h"
 
 #define SECTOR 2048
@@ -585,6 +586,76 @@ test_dialog (UsbFixture    *fixture,
 }
 
 static void
+show_toast_cb (GSimpleAction *action,
+               GVariant      *text,
+               gpointer       user_data)
+{
+  UsbFixture *fixture = user_data;
+
+  g_string_append_printf (fixture->messages, "toast %s;", g_variant_get_string (text, NULL));
+}
+
+static LodgeGuestActions *
+open_window (UsbFixture  *fixture,
+             GtkWidget  **window)
+{
+  static const GActionEntry entry = { .name = "show-toast", .activate = show_toast_cb,
+                                      .parameter_type = "s" };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  GtkWidget *display = lodge_display_new ();
+
+  *window = gtk_window_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, fixture);
+  gtk_widget_insert_action_group (*window, "win", G_ACTION_GROUP (group));
+  gtk_window_set_child (GTK_WINDOW (*window), display);
+  lodge_display_set_console (LODGE_DISPLAY (display), fixture->console);
+  gtk_window_present (GTK_WINDOW (*window));
+  return lodge_guest_actions_new (LODGE_DISPLAY (display));
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    if (g_str_equal (G_OBJECT_TYPE_NAME (w->data), "LodgeUsbDialog"))
+      return w->data;
+  return NULL;
+}
+
+/* The device that is remembered does not get there, and nobody has the dialog open: the window says so. With
+ * the dialog that is the dialog's to say. */
+static void
+test_toast (UsbFixture    *fixture,
+            gconstpointer  device)
+{
+  GtkWidget *window, *dialog;
+  LodgeGuestActions *actions = open_window (fixture, &window);
+
+  connect_with_device (fixture, "2b23:cdcd");
+  wait_for_disc (fixture);
+  g_string_truncate (fixture->messages, 0);
+  tell (fixture, "usb send 22");
+  lodge_test_wait (strstr (fixture->messages->str, "toast “") != NULL);
+  g_assert_nonnull (strstr (fixture->messages->str, "could not be moved."));
+  disguised = FALSE;
+
+  g_action_group_activate_action (lodge_guest_actions_get_group (actions), "usb", NULL);
+  dialog = find_dialog ();
+  lodge_test_wait (gtk_widget_get_mapped (dialog));
+  share (fixture, "none.iso");
+  lodge_test_wait (sees ("GtkLabel", "“none.iso” cannot be opened. Check that it is still there."));
+  g_assert_null (strstr (fixture->messages->str, "toast"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  share (fixture, "none.iso");
+  lodge_test_wait (strstr (fixture->messages->str, "toast “none.iso” cannot be opened.") != NULL);
+
+  g_object_unref (actions);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_none (UsbFixture    *fixture,
            gconstpointer  device)
 {
@@ -624,6 +695,7 @@ main (int   argc,
   add ("/usb/view-only", test_view_only, "");
   add ("/usb/end", test_end, "");
   add ("/usb/dialog", test_dialog, "");
+  add ("/usb/toast", test_toast, "");
   add ("/usb/none", test_none, NULL);
   return g_test_run ();
 }
