@@ -14,36 +14,6 @@
 #include "display/lodge-keyboard-x11.h"
 #endif
 
-/* The key code that is Up where the key codes are Linux's, and Print on old X servers. */
-#define KEYCODE_UP 111
-
-static gboolean
-has_evdev_keymap (GdkDisplay *display)
-{
-  g_autofree guint *keyvals = NULL;
-  int n = 0;
-
-  if (!gdk_display_map_keycode (display, KEYCODE_UP, NULL, &keyvals, &n))
-    return FALSE;
-
-  for (int i = 0; i < n; i++)
-    if (keyvals[i] == GDK_KEY_Up)
-      return TRUE;
-  return FALSE;
-}
-
-static guint
-get_scancode (LodgeDisplay *self,
-              guint         keyval,
-              guint         keycode)
-{
-  guint scancode = 0;
-
-  if (self->evdev && keycode >= 8)
-    scancode = lodge_scancode_from_evdev (keycode - 8);
-  return scancode != 0 ? scancode : lodge_scancode_from_keyval (keyval);
-}
-
 gboolean
 lodge_display_is_relative (LodgeDisplay *self)
 {
@@ -146,7 +116,7 @@ key_pressed_cb (LodgeDisplay    *self,
                 guint            keycode,
                 GdkModifierType  state)
 {
-  return handle_key (self, get_scancode (self, keyval, keycode), TRUE);
+  return handle_key (self, lodge_scancode_from_key (self->evdev, keyval, keycode), TRUE);
 }
 
 static void
@@ -155,7 +125,7 @@ key_released_cb (LodgeDisplay    *self,
                  guint            keycode,
                  GdkModifierType  state)
 {
-  handle_key (self, get_scancode (self, keyval, keycode), FALSE);
+  handle_key (self, lodge_scancode_from_key (self->evdev, keyval, keycode), FALSE);
 }
 
 /* The newest capturing controller of the root comes first, before the application's shortcuts. */
@@ -189,7 +159,7 @@ static void
 begin_grab (LodgeDisplay *self)
 {
   lodge_release_chord_init (&self->chord, self->release_scancodes, self->n_release_scancodes);
-  self->evdev = has_evdev_keymap (gtk_widget_get_display (GTK_WIDGET (self)));
+  self->evdev = lodge_scancode_has_evdev (gtk_widget_get_display (GTK_WIDGET (self)));
   catch_keys (self);
   inhibit_shortcuts (self, TRUE);
   lodge_console_release_keys (self->console);

@@ -17,7 +17,6 @@
 
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120
-#define DEFAULT_RELEASE_KEYS "ctrl-alt"
 
 enum {
   PROP_0,
@@ -436,19 +435,14 @@ set_view_only (LodgeDisplay *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_ONLY]);
 }
 
-/* What cannot be read is the default: there must be a way out. */
 static void
 set_release_keys (LodgeDisplay *self,
                   const char   *keys)
 {
   guint scancodes[LODGE_KEY_COMBO_MAX];
-  gsize n = lodge_key_combo_parse (keys != NULL ? keys : "", scancodes);
+  gsize n;
 
-  if (n == 0)
-    {
-      keys = DEFAULT_RELEASE_KEYS;
-      n = lodge_key_combo_parse (keys, scancodes);
-    }
+  keys = lodge_key_combo_parse_release (keys, scancodes, &n);
   if (g_strcmp0 (self->release_keys, keys) == 0)
     return;
 
@@ -581,7 +575,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_RELEASE_CHORD_TEXT] =
     g_param_spec_string ("release-chord-text", NULL, NULL, NULL, read);
   properties[PROP_RELEASE_KEYS] =
-    g_param_spec_string ("release-keys", NULL, NULL, DEFAULT_RELEASE_KEYS, both);
+    g_param_spec_string ("release-keys", NULL, NULL, LODGE_RELEASE_KEYS, both);
   properties[PROP_INHIBIT_SHORTCUTS] =
     g_param_spec_boolean ("inhibit-shortcuts", NULL, NULL, TRUE, both);
   g_object_class_install_properties (object_class, N_PROPS, properties);

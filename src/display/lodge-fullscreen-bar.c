@@ -123,13 +123,6 @@ child_revealed_cb (LodgeFullscreenBar *self)
   self->focus_wanted = FALSE;
 }
 
-/* The way by keyboard. */
-static void
-released_cb (LodgeFullscreenBar *self)
-{
-  lodge_fullscreen_bar_focus (self);
-}
-
 static void
 grabbed_cb (LodgeFullscreenBar *self)
 {
@@ -296,7 +289,9 @@ lodge_fullscreen_bar_init (LodgeFullscreenBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 
   self->signals = g_signal_group_new (LODGE_TYPE_DISPLAY);
-  g_signal_group_connect_swapped (self->signals, "released", G_CALLBACK (released_cb), self);
+  /* The way by keyboard. */
+  g_signal_group_connect_swapped (self->signals, "released",
+                                  G_CALLBACK (lodge_fullscreen_bar_focus), self);
   g_signal_group_connect_swapped (self->signals, "notify::grabbed", G_CALLBACK (grabbed_cb), self);
 }
 

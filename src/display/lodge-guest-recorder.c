@@ -7,12 +7,12 @@
 
 #include "display/lodge-guest-recorder.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "console/lodge-recorder.h"
+#include "display/lodge-guest-file-private.h"
 
 struct _LodgeGuestRecorder
 {
@@ -39,44 +39,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeGuestRecorder, lodge_guest_recorder, G_TYPE_OBJECT)
-
-static GtkWindow *
-get_window (LodgeGuestRecorder *self)
-{
-  GtkRoot *root = self->display != NULL ? gtk_widget_get_root (GTK_WIDGET (self->display)) : NULL;
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
-static void
-show_error (LodgeGuestRecorder *self,
-            const GError       *error)
-{
-  const char *detail = lodge_error_get_detail (error);
-  GtkWidget *dialog;
-
-  if (self->display == NULL
-      || gtk_widget_activate_action (GTK_WIDGET (self->display), "win.show-error", "(ss)",
-                                     error->message, detail != NULL ? detail : ""))
-    return;
-
-  dialog = adw_message_dialog_new (get_window (self), _("Recording"), NULL);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-show_saved (LodgeGuestRecorder *self,
-            GFile              *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-  /* Translators: %s is a file name */
-  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
-
-  if (self->display != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->display), "win.show-toast", "s", text);
-}
 
 static gboolean
 clock_cb (gpointer user_data)
@@ -124,9 +86,9 @@ state_cb (LodgeGuestRecorder *self,
   if (recorder == self->recorder)
     g_clear_object (&self->recorder);
   if (state == LODGE_RECORDER_FAILED)
-    show_error (self, lodge_recorder_get_error (recorder));
+    lodge_guest_file_tell_error (self->display, _("Recording"), lodge_recorder_get_error (recorder));
   else
-    show_saved (self, lodge_recorder_get_file (recorder));
+    lodge_guest_file_tell_saved (self->display, lodge_recorder_get_file (recorder));
 }
 
 static gboolean
@@ -136,17 +98,6 @@ can_record (LodgeGuestRecorder *self)
 
   return console != NULL && lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
          && lodge_display_has_picture (self->display);
-}
-
-static char *
-dup_file_name (LodgeGuestRecorder *self)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d_%H-%M-%S");
-  char *name = self->name != NULL ? g_strdup_printf ("Recording_%s_%s.webm", self->name, time)
-                                  : g_strdup_printf ("Recording_%s.webm", time);
-
-  return g_strdelimit (name, "/\\", '_');
 }
 
 static void
@@ -167,17 +118,13 @@ chooser_response_cb (LodgeGuestRecorder *self,
 static void
 choose_file (LodgeGuestRecorder *self)
 {
-  const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
-  g_autoptr(GFile) folder = g_file_new_for_path (videos != NULL ? videos : g_get_home_dir ());
-  g_autofree char *name = dup_file_name (self);
+  g_autofree char *name = lodge_guest_file_dup_name ("Recording", self->name, "webm");
 
-  self->chooser = gtk_file_chooser_native_new (_("Record Screen"), get_window (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Record"), _("_Cancel"));
+  self->chooser = lodge_guest_file_new_chooser (self->display, _("Record Screen"), _("_Record"),
+                                                G_USER_DIRECTORY_VIDEOS);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -191,8 +138,9 @@ checked_cb (GObject      *source,
 
   self->checking = FALSE;
   if (!lodge_recorder_check_finish (result, &error))
-    show_error (self, error);
-  else if (can_record (self) && get_window (self) != NULL && self->chooser == NULL)
+    lodge_guest_file_tell_error (self->display, _("Recording"), error);
+  else if (can_record (self) && gtk_widget_get_root (GTK_WIDGET (self->display)) != NULL
+           && self->chooser == NULL)
     choose_file (self);
 }
 
@@ -332,7 +280,7 @@ lodge_guest_recorder_start (LodgeGuestRecorder *self,
                                                  _("A recording can only be written to this computer. "
                                                    "Choose another folder."));
 
-      show_error (self, error);
+      lodge_guest_file_tell_error (self->display, _("Recording"), error);
       return;
     }
 

@@ -111,6 +111,29 @@ lodge_key_combo_parse (const char *text,
 }
 
 /**
+ * lodge_key_combo_parse_release:
+ * @text: (nullable): a combination that takes the keyboard back
+ * @ret_scancodes: (out): XT scancodes
+ * @ret_n: (out): how many, at least 1
+ *
+ * Reads the keys that take the keyboard back. What cannot be read is the default: there must be a way out.
+ *
+ * Returns: (transfer none): @text, or %LODGE_RELEASE_KEYS
+ */
+const char *
+lodge_key_combo_parse_release (const char *text,
+                               guint       ret_scancodes[LODGE_KEY_COMBO_MAX],
+                               gsize      *ret_n)
+{
+  *ret_n = lodge_key_combo_parse (text != NULL ? text : "", ret_scancodes);
+  if (*ret_n > 0)
+    return text;
+
+  *ret_n = lodge_key_combo_parse (LODGE_RELEASE_KEYS, ret_scancodes);
+  return LODGE_RELEASE_KEYS;
+}
+
+/**
  * lodge_key_combo_get_label:
  * @text: a combination
  *

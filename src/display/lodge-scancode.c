@@ -8,7 +8,8 @@
 
 #include "display/lodge-scancode.h"
 
-#include <gdk/gdkkeysyms.h>
+/* The key code that is Up where the key codes are Linux's, and Print on old X servers. */
+#define KEYCODE_UP 111
 
 /* KEY_* of linux/input-event-codes.h that differ from set 1; 1 to 83 are the same.
  * Print is e0 37 as on a keyboard: QEMU makes SysRq of it when Alt is down. Pause is no single code in
@@ -205,6 +206,49 @@ lodge_scancode_from_keyval (guint keyval)
     if (from_keyval[i].keyval == keyval)
       return from_keyval[i].scancode;
   return 0;
+}
+
+/**
+ * lodge_scancode_has_evdev:
+ * @display: a display
+ *
+ * Returns: whether its key codes are Linux's
+ */
+gboolean
+lodge_scancode_has_evdev (GdkDisplay *display)
+{
+  g_autofree guint *keyvals = NULL;
+  int n = 0;
+
+  if (!gdk_display_map_keycode (display, KEYCODE_UP, NULL, &keyvals, &n))
+    return FALSE;
+
+  for (int i = 0; i < n; i++)
+    if (keyvals[i] == GDK_KEY_Up)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * lodge_scancode_from_key:
+ * @evdev: whether the key codes are Linux's
+ * @keyval: the symbol of an event
+ * @keycode: its key code
+ *
+ * Finds the key of an event, by its place on the keyboard where that is known.
+ *
+ * Returns: the scancode, 0 when no key has it
+ */
+guint
+lodge_scancode_from_key (gboolean evdev,
+                         guint    keyval,
+                         guint    keycode)
+{
+  guint scancode = 0;
+
+  if (evdev && keycode >= 8)
+    scancode = lodge_scancode_from_evdev (keycode - 8);
+  return scancode != 0 ? scancode : lodge_scancode_from_keyval (keyval);
 }
 
 /**

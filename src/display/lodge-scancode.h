@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gdk/gdk.h>
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 guint lodge_scancode_from_evdev  (guint code);
 guint lodge_scancode_from_keyval (guint keyval);
+/* Of an event's key. @evdev: lodge_scancode_has_evdev(), which does not change while a display is there. */
+gboolean lodge_scancode_has_evdev (GdkDisplay *display);
+guint    lodge_scancode_from_key  (gboolean evdev, guint keyval, guint keycode);
 
 #define LODGE_CHORD_MAX 6
 

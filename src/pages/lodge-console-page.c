@@ -24,6 +24,7 @@
 #include "pages/lodge-console-notice.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
+#include "pages/lodge-keyboard-dialog.h"
 #include "pages/lodge-machine-screen.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
@@ -213,6 +214,17 @@ take_back (GtkWidget  *widget,
 
   lodge_machine_screen_retry (self->screen);
   lodge_console_page_focus (self);
+}
+
+static void
+show_keyboard (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  LodgeConsolePage *self = LODGE_CONSOLE_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  gtk_window_present (GTK_WINDOW (lodge_keyboard_dialog_new (window, self->machine)));
 }
 
 static void
@@ -480,6 +492,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
   lodge_closures_bind (widget_class);
   gtk_widget_class_install_action (widget_class, "console.take-back", NULL, take_back);
+  gtk_widget_class_install_action (widget_class, "console.keyboard-settings", NULL, show_keyboard);
 }
 
 static void

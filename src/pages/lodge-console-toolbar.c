@@ -9,8 +9,8 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-folder-button.h"
 #include "display/lodge-guest-actions.h"
+#include "display/lodge-keys-button.h"
 #include "display/lodge-scale-button.h"
-#include "pages/lodge-keys-button.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
 
@@ -27,6 +27,7 @@ struct _LodgeConsoleToolbar
   gboolean screen;
   gboolean fullscreen;
   char *title;
+  char *uuid;
 };
 
 enum {
@@ -37,6 +38,7 @@ enum {
   PROP_SCREEN,
   PROP_FULLSCREEN,
   PROP_TITLE,
+  PROP_UUID,
   N_PROPS
 };
 
@@ -87,6 +89,10 @@ lodge_console_toolbar_get_property (GObject    *object,
       g_value_set_string (value, self->title);
       break;
 
+    case PROP_UUID:
+      g_value_set_string (value, self->uuid);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -126,6 +132,10 @@ lodge_console_toolbar_set_property (GObject      *object,
       lodge_prop_set_string (object, pspec, &self->title, g_value_get_string (value));
       break;
 
+    case PROP_UUID:
+      lodge_prop_set_string (object, pspec, &self->uuid, g_value_get_string (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -140,6 +150,7 @@ lodge_console_toolbar_dispose (GObject *object)
   g_clear_object (&self->choices);
   g_clear_object (&self->display);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->uuid, g_free);
 
   G_OBJECT_CLASS (lodge_console_toolbar_parent_class)->dispose (object);
 }
@@ -161,6 +172,7 @@ lodge_console_toolbar_class_init (LodgeConsoleToolbarClass *klass)
   properties[PROP_SCREEN] = g_param_spec_boolean ("screen", NULL, NULL, FALSE, flags);
   properties[PROP_FULLSCREEN] = g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_UUID] = g_param_spec_string ("uuid", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LODGE_TYPE_CONSOLE_CHOICES);

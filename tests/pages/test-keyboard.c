@@ -10,9 +10,9 @@
 #include "console/lodge-spice-console.h"
 #include "display/lodge-display.h"
 #include "display/lodge-fullscreen-bar.h"
+#include "display/lodge-type-dialog.h"
 #include "pages/lodge-keyboard-dialog.h"
 #include "pages/lodge-pages.h"
-#include "pages/lodge-type-dialog.h"
 
 #include "../support/lodge-test-server.h"
 

@@ -5,18 +5,16 @@
 
 #include "config.h"
 
-#include "pages/lodge-keys-button.h"
+#include "display/lodge-keys-button.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
+#include "display-resources.h"
+#include "display/lodge-display.h"
 #include "display/lodge-key-combo.h"
-#include "pages/lodge-console-page.h"
-#include "pages/lodge-keyboard-dialog.h"
-#include "pages/lodge-machine-screen.h"
-#include "pages/lodge-type-dialog.h"
-#include "widgets/lodge-template.h"
+#include "display/lodge-type-dialog.h"
 
 struct _LodgeKeysButton
 {
@@ -27,11 +25,15 @@ struct _LodgeKeysButton
   GMenu *function_keys;
 
   GSettings *settings;
+  LodgeDisplay *display;
+  char *uuid;
   gboolean view_only;
 };
 
 enum {
   PROP_0,
+  PROP_DISPLAY,
+  PROP_UUID,
   PROP_VIEW_ONLY,
   N_PROPS
 };
@@ -39,18 +41,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeKeysButton, lodge_keys_button, GTK_TYPE_WIDGET)
-
-static GtkWidget *
-get_page (LodgeKeysButton *self)
-{
-  return gtk_widget_get_ancestor (GTK_WIDGET (self), LODGE_TYPE_CONSOLE_PAGE);
-}
-
-static GtkWindow *
-get_window (LodgeKeysButton *self)
-{
-  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-}
 
 /* An underscore in a name is no mnemonic. */
 static char *
@@ -103,20 +93,14 @@ fill_function_keys (GMenu *menu)
 static LodgeTypeDialog *
 open_type_dialog (LodgeKeysButton *self)
 {
-  g_autoptr(LodgeMachineScreen) screen = NULL;
-  g_autoptr(LodgeMachine) machine = NULL;
-  LodgeConsole *console;
+  LodgeConsole *console = self->display != NULL ? lodge_display_get_console (self->display) : NULL;
   LodgeTypeDialog *dialog;
 
-  if (get_page (self) == NULL)
+  if (console == NULL)
     return NULL;
 
-  g_object_get (get_page (self), "screen", &screen, "machine", &machine, NULL);
-  console = lodge_machine_screen_get_console (screen);
-  if (console == NULL || machine == NULL)
-    return NULL;
-
-  dialog = lodge_type_dialog_new (get_window (self), console, lodge_machine_get_uuid (machine));
+  dialog = lodge_type_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), console,
+                                  self->uuid);
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
 }
@@ -140,21 +124,6 @@ type_clipboard_cb (GtkWidget  *widget,
     lodge_type_dialog_paste (dialog);
 }
 
-static void
-settings_cb (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  LodgeKeysButton *self = LODGE_KEYS_BUTTON (widget);
-  g_autoptr(LodgeMachine) machine = NULL;
-
-  if (get_page (self) == NULL)
-    return;
-
-  g_object_get (get_page (self), "machine", &machine, NULL);
-  gtk_window_present (GTK_WINDOW (lodge_keyboard_dialog_new (get_window (self), machine)));
-}
-
 /* What is insensitive says why. */
 static void
 set_view_only (LodgeKeysButton *self,
@@ -175,10 +144,20 @@ lodge_keys_button_get_property (GObject    *object,
                                 GValue     *value,
                                 GParamSpec *pspec)
 {
+  LodgeKeysButton *self = LODGE_KEYS_BUTTON (object);
+
   switch (prop_id)
     {
+    case PROP_DISPLAY:
+      g_value_set_object (value, self->display);
+      break;
+
+    case PROP_UUID:
+      g_value_set_string (value, self->uuid);
+      break;
+
     case PROP_VIEW_ONLY:
-      g_value_set_boolean (value, LODGE_KEYS_BUTTON (object)->view_only);
+      g_value_set_boolean (value, self->view_only);
       break;
 
     default:
@@ -192,10 +171,20 @@ lodge_keys_button_set_property (GObject      *object,
                                 const GValue *value,
                                 GParamSpec   *pspec)
 {
+  LodgeKeysButton *self = LODGE_KEYS_BUTTON (object);
+
   switch (prop_id)
     {
+    case PROP_DISPLAY:
+      lodge_prop_set_object (object, pspec, &self->display, g_value_get_object (value));
+      break;
+
+    case PROP_UUID:
+      lodge_prop_set_string (object, pspec, &self->uuid, g_value_get_string (value));
+      break;
+
     case PROP_VIEW_ONLY:
-      set_view_only (LODGE_KEYS_BUTTON (object), g_value_get_boolean (value));
+      set_view_only (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -208,8 +197,10 @@ lodge_keys_button_dispose (GObject *object)
 {
   LodgeKeysButton *self = LODGE_KEYS_BUTTON (object);
 
-  lodge_template_dispose (self, LODGE_TYPE_KEYS_BUTTON);
+  g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->settings);
+  g_clear_object (&self->display);
+  g_clear_pointer (&self->uuid, g_free);
 
   G_OBJECT_CLASS (lodge_keys_button_parent_class)->dispose (object);
 }
@@ -219,24 +210,25 @@ lodge_keys_button_class_init (LodgeKeysButtonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = lodge_keys_button_get_property;
   object_class->set_property = lodge_keys_button_set_property;
   object_class->dispose = lodge_keys_button_dispose;
 
-  properties[PROP_VIEW_ONLY] =
-    g_param_spec_boolean ("view-only", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DISPLAY] = g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY, flags);
+  properties[PROP_UUID] = g_param_spec_string ("uuid", NULL, NULL, NULL, flags);
+  properties[PROP_VIEW_ONLY] = g_param_spec_boolean ("view-only", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/lodge_vm/Lodge/lodge-keys-button.ui");
+    "/io/github/lodge_vm/Lodge/display/lodge-keys-button.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, button);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, own_keys);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeysButton, function_keys);
   gtk_widget_class_install_action (widget_class, "keys.type-text", NULL, type_text_cb);
   gtk_widget_class_install_action (widget_class, "keys.type-clipboard", NULL, type_clipboard_cb);
-  gtk_widget_class_install_action (widget_class, "keys.settings", NULL, settings_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -5,11 +5,12 @@
 
 #include "config.h"
 
-#include "pages/lodge-type-dialog.h"
+#include "display/lodge-type-dialog.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/lodge-settings.h"
+#include "display-resources.h"
 #include "display/lodge-key-layouts.h"
 #include "display/lodge-typist.h"
 
@@ -259,8 +260,9 @@ lodge_type_dialog_class_init (LodgeTypeDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lodge_type_dialog_dispose;
 
+  lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/lodge_vm/Lodge/lodge-type-dialog.ui");
+    "/io/github/lodge_vm/Lodge/display/lodge-type-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeTypeDialog, buttons);
   gtk_widget_class_bind_template_child (widget_class, LodgeTypeDialog, type_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeTypeDialog, view);
@@ -297,7 +299,7 @@ lodge_type_dialog_init (LodgeTypeDialog *self)
  * lodge_type_dialog_new:
  * @parent: the window it belongs to
  * @console: where to type
- * @uuid: the machine, of which the layout is remembered
+ * @uuid: (nullable): the machine, of which the layout is remembered
  *
  * Makes the dialog; it is presented by the caller.
  *
