@@ -106,18 +106,20 @@ get_filter (const LodgeDisplayGeometry *geometry)
            ? CAIRO_FILTER_BILINEAR : CAIRO_FILTER_GOOD;
 }
 
-/* @scale: device pixels for a unit of the place that the pattern is for. */
+/* @scale: device pixels for a unit of the place that the pattern is for; @x, @y: the area's corner there. */
 static void
 place_pattern (cairo_pattern_t            *pattern,
                const LodgeDisplayGeometry *geometry,
-               int                         scale)
+               double                      scale,
+               double                      x,
+               double                      y)
 {
   double scale_x = (double) geometry->guest_width / geometry->width;
   double scale_y = (double) geometry->guest_height / geometry->height;
   cairo_matrix_t matrix;
 
   cairo_matrix_init (&matrix, scale * scale_x, 0, 0, scale * scale_y,
-                     -geometry->x * scale_x, -geometry->y * scale_y);
+                     -(geometry->x + x) * scale_x, -(geometry->y + y) * scale_y);
   cairo_pattern_set_matrix (pattern, &matrix);
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
   cairo_pattern_set_filter (pattern, get_filter (geometry));
@@ -134,7 +136,7 @@ make_pattern (Pixels                     *pixels,
   cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
   cairo_raster_source_pattern_set_copy (pattern, copy_cb);
   cairo_raster_source_pattern_set_finish (pattern, finish_cb);
-  place_pattern (pattern, geometry, geometry->scale);
+  place_pattern (pattern, geometry, geometry->scale, geometry->area_x, geometry->area_y);
   return pattern;
 }
 
@@ -168,10 +170,12 @@ static GskRenderNode *
 make_mark (const LodgeDisplayGeometry *geometry,
            const GdkRectangle         *device)
 {
-  float scale = (float) geometry->scale;
+  double scale = geometry->scale;
 
-  return gsk_cairo_node_new (&GRAPHENE_RECT_INIT (device->x / scale, device->y / scale,
-                                                  device->width / scale, device->height / scale));
+  return gsk_cairo_node_new (&GRAPHENE_RECT_INIT ((float) ((device->x + geometry->area_x) / scale),
+                                                  (float) ((device->y + geometry->area_y) / scale),
+                                                  (float) (device->width / scale),
+                                                  (float) (device->height / scale)));
 }
 
 static void
@@ -342,7 +346,7 @@ lodge_display_canvas_damage (LodgeDisplayCanvas *self,
   g_array_append_val (self->damage, *rect);
 }
 
-/* GTK draws @device, in device pixels from the widget's corner, in its next frame. */
+/* GTK draws @device, in device pixels from the area's corner, in its next frame. */
 void
 lodge_display_canvas_mark (LodgeDisplayCanvas *self,
                            const GdkRectangle *device)
@@ -376,7 +380,7 @@ lodge_display_canvas_is_current (LodgeDisplayCanvas         *self,
 /**
  * lodge_display_canvas_paint:
  * @self: a canvas that is current
- * @cr: in device pixels from the widget's corner
+ * @cr: in device pixels from the area's corner
  * @region: of these
  *
  * Paints the picture at once, the same as GTK paints its nodes.
@@ -390,7 +394,7 @@ lodge_display_canvas_paint (LodgeDisplayCanvas   *self,
   cairo_pattern_t *pattern = cairo_pattern_create_for_surface (surface);
   cairo_rectangle_int_t rect;
 
-  place_pattern (pattern, &self->geometry, 1);
+  place_pattern (pattern, &self->geometry, 1, 0, 0);
   cairo_set_source (cr, pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);

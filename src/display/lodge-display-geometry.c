@@ -9,7 +9,6 @@
 #include "display/lodge-display-geometry.h"
 
 #include <math.h>
-#include <string.h>
 
 static int
 edge (int guest,
@@ -66,28 +65,23 @@ to_guest (int position,
  * lodge_display_geometry_init:
  * @self: what to fill
  * @mode: how the picture fills the widget
- * @widget_width: the widget's, in its own coordinates
- * @widget_height: the widget's, in its own coordinates
- * @scale: the widget's scale factor
+ * @area: the widget's device pixels
  * @guest_width: in pixels; 0 without a picture
  * @guest_height: in pixels; 0 without a picture
  *
  * Places a picture in a widget: in the middle, or from the corner where it is larger.
  */
 void
-lodge_display_geometry_init (LodgeDisplayGeometry *self,
-                             LodgeScaleMode        mode,
-                             int                   widget_width,
-                             int                   widget_height,
-                             int                   scale,
-                             int                   guest_width,
-                             int                   guest_height)
+lodge_display_geometry_init (LodgeDisplayGeometry  *self,
+                             LodgeScaleMode         mode,
+                             const LodgeDeviceArea *area,
+                             int                    guest_width,
+                             int                    guest_height)
 {
-  gint64 room_x = MAX ((gint64) widget_width * scale, 1);
-  gint64 room_y = MAX ((gint64) widget_height * scale, 1);
+  gint64 room_x = MAX (area->width, 1), room_y = MAX (area->height, 1);
   gint64 width = guest_width, height = guest_height, factor;
 
-  *self = (LodgeDisplayGeometry) { .scale = scale };
+  *self = (LodgeDisplayGeometry) { .scale = area->scale, .area_x = area->x, .area_y = area->y };
   if (guest_width < 1 || guest_height < 1)
     return;
 
@@ -127,7 +121,11 @@ gboolean
 lodge_display_geometry_equal (const LodgeDisplayGeometry *self,
                               const LodgeDisplayGeometry *other)
 {
-  return memcmp (self, other, sizeof *self) == 0;
+  return self->sharp == other->sharp && self->scale == other->scale
+         && self->area_x == other->area_x && self->area_y == other->area_y
+         && self->guest_width == other->guest_width && self->guest_height == other->guest_height
+         && self->x == other->x && self->y == other->y
+         && self->width == other->width && self->height == other->height;
 }
 
 /**
@@ -159,7 +157,7 @@ lodge_display_geometry_is_sharp (const LodgeDisplayGeometry *self)
  *
  * Finds the line between device pixels that is nearest.
  *
- * Returns: device pixels from the widget's left
+ * Returns: device pixels from the area's left
  */
 int
 lodge_display_geometry_edge_x (const LodgeDisplayGeometry *self,
@@ -178,7 +176,7 @@ lodge_display_geometry_edge_y (const LodgeDisplayGeometry *self,
 /**
  * lodge_display_geometry_guest_x:
  * @self: a geometry with a picture
- * @device_x: a column of device pixels on the picture, from the widget's left
+ * @device_x: a column of device pixels on the picture, from the area's left
  *
  * Finds the guest's column that is in the middle of it.
  *
@@ -217,8 +215,8 @@ lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
                                  int                        *guest_x,
                                  int                        *guest_y)
 {
-  double column = floor (x * self->scale) - self->x;
-  double row = floor (y * self->scale) - self->y;
+  double column = floor (x * self->scale - self->area_x) - self->x;
+  double row = floor (y * self->scale - self->area_y) - self->y;
 
   *guest_x = *guest_y = 0;
   if (self->guest_width < 1)
@@ -233,7 +231,7 @@ lodge_display_geometry_to_guest (const LodgeDisplayGeometry *self,
  * lodge_display_geometry_seen:
  * @self: a geometry with a picture
  * @guest: in guest pixels
- * @device: (out): in device pixels from the widget's corner
+ * @device: (out): in device pixels from the area's corner
  *
  * Finds where a change of the guest's pixels may be seen: smoothing lets a pixel of the screen see some
  * pixels of the guest around it.
@@ -280,6 +278,7 @@ lodge_display_geometry_rect (const LodgeDisplayGeometry *self,
   int right = lodge_display_geometry_edge_x (self, guest_x + guest_width);
   int bottom = lodge_display_geometry_edge_y (self, guest_y + guest_height);
 
-  graphene_rect_init (rect, (float) left / self->scale, (float) top / self->scale,
-                      (float) (right - left) / self->scale, (float) (bottom - top) / self->scale);
+  graphene_rect_init (rect, (float) ((left + self->area_x) / self->scale),
+                      (float) ((top + self->area_y) / self->scale),
+                      (float) ((right - left) / self->scale), (float) ((bottom - top) / self->scale));
 }

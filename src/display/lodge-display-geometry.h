@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "display/lodge-device-area.h"
 #include "display/lodge-display.h"
 
 G_BEGIN_DECLS
 
-/* Where a guest's picture lies in a widget, in whole device pixels from the widget's corner. */
+/* Where a guest's picture lies in a widget, in whole device pixels from the corner of its area. */
 typedef struct {
   gboolean sharp;                 /* wished */
-  int scale;                      /* device pixels for a pixel of the widget's coordinates */
+  double scale;                   /* device pixels for a pixel of the widget's coordinates */
+  double area_x, area_y;          /* of the area's corner, in device pixels from the widget's */
   int guest_width, guest_height;
   int x, y, width, height;
 } LodgeDisplayGeometry;
 
 void     lodge_display_geometry_init     (LodgeDisplayGeometry       *self,
                                           LodgeScaleMode              mode,
-                                          int                         widget_width,
-                                          int                         widget_height,
-                                          int                         scale,
+                                          const LodgeDeviceArea      *area,
                                           int                         guest_width,
                                           int                         guest_height);
 gboolean lodge_display_geometry_equal    (const LodgeDisplayGeometry *self,

@@ -316,8 +316,8 @@ lodge_display_gl_snapshot (LodgeDisplayGl             *self,
                            int                         y)
 {
   const LodgeScanoutLayout *layout = lodge_scanout_get_layout (self->scanout);
-  float scale_x = (float) geometry->width / geometry->guest_width / geometry->scale;
-  float scale_y = (float) geometry->height / geometry->guest_height / geometry->scale;
+  float scale_x = (float) geometry->width / geometry->guest_width / (float) geometry->scale;
+  float scale_y = (float) geometry->height / geometry->guest_height / (float) geometry->scale;
   graphene_rect_t screen, picture;
 
   use_filter (self, geometry);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "display/lodge-device-area.h"
 #include "display/lodge-display-place.h"
 
 #include <math.h>
@@ -114,7 +115,7 @@ is_alone (GtkWidget             *widget,
 
 static gboolean
 to_device (double  position,
-           int     scale,
+           double  scale,
            int    *device)
 {
   double exact = position * scale;
@@ -128,7 +129,7 @@ find_corner (LodgeDisplayPlace *self,
              GtkWidget         *widget,
              GtkWidget         *native)
 {
-  int scale = gtk_widget_get_scale_factor (widget);
+  double scale = lodge_device_scale_get_widget (widget);
   double x, y, dx, dy;
   graphene_matrix_t matrix;
   double xx, yx, xy, yy;
@@ -156,7 +157,7 @@ lodge_display_place_init (LodgeDisplayPlace *self,
                           GtkWidget         *widget)
 {
   GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
-  int scale = gtk_widget_get_scale_factor (widget);
+  double scale = lodge_device_scale_get_widget (widget);
   graphene_rect_t visible;
   double dx, dy;
   int right, bottom;
@@ -182,7 +183,7 @@ add_marks (const LodgeDisplayPlace *self,
            cairo_region_t          *region)
 {
   GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
-  int scale = gtk_widget_get_scale_factor (widget);
+  double scale = lodge_device_scale_get_widget (widget);
   graphene_rect_t bounds;
   double dx, dy;
 
@@ -196,10 +197,10 @@ add_marks (const LodgeDisplayPlace *self,
         if (!is_mark (sibling) || !paints (sibling)
             || !gtk_widget_compute_bounds (sibling, native, &bounds))
           continue;
-        rect.x = (int) floor ((bounds.origin.x + dx) * scale) - self->x - scale;
-        rect.y = (int) floor ((bounds.origin.y + dy) * scale) - self->y - scale;
-        rect.width = (int) ceil (bounds.size.width * scale) + 3 * scale;
-        rect.height = (int) ceil (bounds.size.height * scale) + 3 * scale;
+        rect.x = (int) floor ((bounds.origin.x + dx - 1) * scale) - self->x;
+        rect.y = (int) floor ((bounds.origin.y + dy - 1) * scale) - self->y;
+        rect.width = (int) ceil ((bounds.size.width + 3) * scale);
+        rect.height = (int) ceil ((bounds.size.height + 3) * scale);
         cairo_region_union_rectangle (region, &rect);
       }
 }
@@ -218,7 +219,8 @@ lodge_display_place_dup_corners (const LodgeDisplayPlace *self,
                                  GtkWidget               *widget)
 {
   GtkWidget *native = GTK_WIDGET (gtk_widget_get_native (widget));
-  int scale = gtk_widget_get_scale_factor (widget), size = CORNER * scale;
+  double scale = lodge_device_scale_get_widget (widget);
+  int size = (int) ceil (CORNER * scale);
   gboolean round = gtk_widget_has_css_class (native, "csd")
                    && !gtk_widget_has_css_class (native, "maximized")
                    && !gtk_widget_has_css_class (native, "fullscreen");
@@ -229,8 +231,8 @@ lodge_display_place_dup_corners (const LodgeDisplayPlace *self,
   gtk_native_get_surface_transform (GTK_NATIVE (native), &dx, &dy);
   left = (int) (dx * scale) - self->x;
   top = (int) (dy * scale) - self->y;
-  right = left + gtk_widget_get_width (native) * scale - size;
-  bottom = top + gtk_widget_get_height (native) * scale - size;
+  right = left + (int) (gtk_widget_get_width (native) * scale) - size;
+  bottom = top + (int) (gtk_widget_get_height (native) * scale) - size;
   const cairo_rectangle_int_t squares[] = {
     { left, top, size, size }, { right, top, size, size },
     { left, bottom, size, size }, { right, bottom, size, size },

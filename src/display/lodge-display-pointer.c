@@ -48,8 +48,8 @@ lodge_display_move_by (LodgeDisplay *self,
 
   if (self->geometry.guest_width > 0)
     {
-      factor_x = (double) self->geometry.scale * self->geometry.guest_width / self->geometry.width;
-      factor_y = (double) self->geometry.scale * self->geometry.guest_height / self->geometry.height;
+      factor_x = self->geometry.scale * self->geometry.guest_width / self->geometry.width;
+      factor_y = self->geometry.scale * self->geometry.guest_height / self->geometry.height;
     }
   self->rest_x += dx * factor_x;
   self->rest_y += dy * factor_y;

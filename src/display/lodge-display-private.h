@@ -28,6 +28,7 @@ struct _LodgeDisplay
   GSignalGroup *console_signals;
   GSignalGroup *screen_signals;
   GSignalGroup *framebuffer_signals;
+  GSignalGroup *surface_signals, *clock_signals; /* while realized */
 
   LodgeScaleMode scale_mode;
   LodgeScaleFilter scale_filter;
@@ -39,6 +40,7 @@ struct _LodgeDisplay
 
   LodgeDisplayTiles *tiles;
   LodgeDisplayGl *gl;               /* while realized */
+  LodgeDeviceArea area;             /* what the geometry is for */
   LodgeDisplayGeometry geometry;
   LodgeDisplayDirect *direct;       /* while realized, where there is one */
   LodgeDisplayPacer *pacer;
@@ -87,6 +89,10 @@ gboolean lodge_display_paints_directly (LodgeDisplay *self);
 gboolean lodge_display_paints_pointer (LodgeDisplay *self);
 
 LodgeFramebuffer *lodge_display_get_framebuffer (LodgeDisplay *self); /* NULL: no console */
+void     lodge_display_init_area       (LodgeDisplay *self);
+void     lodge_display_realize_area    (LodgeDisplay *self);
+void     lodge_display_unrealize_area  (LodgeDisplay *self);
+void     lodge_display_dispose_area    (LodgeDisplay *self);
 void     lodge_display_update_geometry (LodgeDisplay *self);
 void     lodge_display_request_size    (LodgeDisplay *self);
 

@@ -18,12 +18,13 @@ void
 lodge_display_request_size (LodgeDisplay *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  int scale = gtk_widget_get_scale_factor (widget);
+  LodgeDeviceArea area;
 
-  if (self->resize_guest && self->console != NULL && gtk_widget_get_mapped (widget))
-    lodge_console_request_screen_size (self->console, self->screen,
-                                       gtk_widget_get_width (widget) * scale,
-                                       gtk_widget_get_height (widget) * scale);
+  if (!self->resize_guest || self->console == NULL || !gtk_widget_get_mapped (widget))
+    return;
+
+  lodge_device_area_init_widget (&area, widget);
+  lodge_console_request_screen_size (self->console, self->screen, area.width, area.height);
 }
 
 /* The keyboard is taken back before the guest goes. */

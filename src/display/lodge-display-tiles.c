@@ -161,13 +161,16 @@ make_scaled_texture_node (Tile                       *tile,
   g_autoptr(GdkTexture) texture =
     gdk_memory_texture_new (place->block_width, place->block_height, GDK_MEMORY_DEFAULT,
                             tile->pixels, BLOCK_STRIDE);
-  float scale_x = (float) geometry->width / geometry->guest_width / geometry->scale;
-  float scale_y = (float) geometry->height / geometry->guest_height / geometry->scale;
+  float scale_x = (float) geometry->width / geometry->guest_width / (float) geometry->scale;
+  float scale_y = (float) geometry->height / geometry->guest_height / (float) geometry->scale;
   graphene_rect_t bounds, clip;
   GskRenderNode *child, *node;
 
-  graphene_rect_init (&bounds, (float) geometry->x / geometry->scale + place->block_x * scale_x,
-                      (float) geometry->y / geometry->scale + place->block_y * scale_y,
+  graphene_rect_init (&bounds,
+                      (float) ((geometry->x + geometry->area_x) / geometry->scale)
+                      + place->block_x * scale_x,
+                      (float) ((geometry->y + geometry->area_y) / geometry->scale)
+                      + place->block_y * scale_y,
                       place->block_width * scale_x, place->block_height * scale_y);
   lodge_display_geometry_rect (geometry, place->x, place->y, place->width, place->height, &clip);
   child = gsk_texture_node_new (texture, &bounds);
@@ -355,7 +358,7 @@ lodge_display_tiles_skip (LodgeDisplayTiles *self,
  *
  * Takes the damage without a frame of GTK's: what lodge_display_canvas_paint() is to paint.
  *
- * Returns: (transfer full) (nullable): device pixels from the widget's corner; %NULL, and nothing
+ * Returns: (transfer full) (nullable): device pixels from the area's corner; %NULL, and nothing
  *   taken, when GTK has to draw the picture
  */
 cairo_region_t *

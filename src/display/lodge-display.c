@@ -78,10 +78,8 @@ get_scale_mode (LodgeDisplay *self)
 void
 lodge_display_update_geometry (LodgeDisplay *self)
 {
-  lodge_display_geometry_init (&self->geometry, get_scale_mode (self),
-                               gtk_widget_get_width (GTK_WIDGET (self)),
-                               gtk_widget_get_height (GTK_WIDGET (self)),
-                               gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+  lodge_device_area_init_widget (&self->area, GTK_WIDGET (self));
+  lodge_display_geometry_init (&self->geometry, get_scale_mode (self), &self->area,
                                lodge_display_tiles_get_width (self->tiles),
                                lodge_display_tiles_get_height (self->tiles));
   self->geometry.sharp = self->scale_filter == LODGE_FILTER_SHARP;
@@ -241,7 +239,7 @@ lodge_display_measure (GtkWidget      *widget,
                        int            *natural_baseline)
 {
   LodgeDisplay *self = LODGE_DISPLAY (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
+  double scale = lodge_device_scale_get_widget (widget);
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
   int guest = 0;
 
@@ -254,7 +252,7 @@ lodge_display_measure (GtkWidget      *widget,
     }
 
   *minimum = horizontal ? MIN_WIDTH : MIN_HEIGHT;
-  *natural = MAX (*minimum, (guest + scale - 1) / scale);
+  *natural = MAX (*minimum, lodge_device_scale_cover (scale, guest));
   if (get_scale_mode (self) == LODGE_SCALE_ORIGINAL)
     *minimum = *natural;
 }
@@ -276,6 +274,7 @@ lodge_display_realize (GtkWidget *widget)
   GskRenderer *renderer;
 
   GTK_WIDGET_CLASS (lodge_display_parent_class)->realize (widget);
+  lodge_display_realize_area (self);
 
   renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   lodge_display_tiles_set_kind (self->tiles, GSK_IS_CAIRO_RENDERER (renderer)
@@ -291,6 +290,7 @@ lodge_display_realize (GtkWidget *widget)
 static void
 lodge_display_unrealize (GtkWidget *widget)
 {
+  lodge_display_unrealize_area (LODGE_DISPLAY (widget));
   lodge_display_unrealize_direct (LODGE_DISPLAY (widget));
   lodge_display_unrealize_texture (LODGE_DISPLAY (widget));
 
@@ -315,14 +315,6 @@ lodge_display_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (lodge_display_parent_class)->unmap (widget);
 
   lodge_display_update_grab (LODGE_DISPLAY (widget));
-}
-
-static void
-scale_factor_cb (LodgeDisplay *self)
-{
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  lodge_display_update_geometry (self);
-  lodge_display_request_size (self);
 }
 
 static void
@@ -530,6 +522,7 @@ lodge_display_dispose (GObject *object)
   g_clear_object (&self->console_signals);
   g_clear_object (&self->screen_signals);
   g_clear_object (&self->framebuffer_signals);
+  lodge_display_dispose_area (self);
 
   G_OBJECT_CLASS (lodge_display_parent_class)->dispose (object);
 }
@@ -638,7 +631,7 @@ lodge_display_init (LodgeDisplay *self)
                                   G_CALLBACK (resized_cb), self);
   g_signal_group_connect_swapped (self->framebuffer_signals, "released",
                                   G_CALLBACK (lodge_display_keep_picture), self);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
+  lodge_display_init_area (self);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

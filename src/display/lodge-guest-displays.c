@@ -9,6 +9,9 @@
 
 #include "display/lodge-guest-displays.h"
 
+#include <math.h>
+
+#include "display/lodge-device-area.h"
 #include "display/lodge-guest-window.h"
 #include "display/lodge-monitor-plan.h"
 #include "display/lodge-monitors-dialog-private.h"
@@ -240,12 +243,12 @@ fill (LodgeGuestDisplays *self,
       GdkMonitor         *monitor)
 {
   LodgeConsole *console = get_console (self);
-  int scale = gdk_monitor_get_scale_factor (monitor);
+  double scale = lodge_device_scale_get (monitor);
   GdkRectangle geometry;
 
   gdk_monitor_get_geometry (monitor, &geometry);
   lodge_console_place_screen (console, lodge_console_get_screen (console, number),
-                              geometry.x * scale, geometry.y * scale);
+                              (int) round (geometry.x * scale), (int) round (geometry.y * scale));
   gtk_window_fullscreen_on_monitor (window, monitor);
 }
 

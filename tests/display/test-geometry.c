@@ -4,6 +4,8 @@
 
 #include "display/lodge-display-geometry.h"
 
+#include <math.h>
+
 static const struct {
   int widget_width, widget_height, scale, guest_width, guest_height;
 } cases[] = {
@@ -13,13 +15,31 @@ static const struct {
   { 900, 700, 3, 1, 1 },       { 1920, 1080, 1, 1919, 1079 },
 };
 
+/* A widget that is all of its surface. */
+static void
+init_geometry (LodgeDisplayGeometry *self,
+               LodgeScaleMode        mode,
+               int                   widget_width,
+               int                   widget_height,
+               double                scale,
+               int                   guest_width,
+               int                   guest_height)
+{
+  LodgeDeviceArea area;
+
+  lodge_device_area_init (&area, scale,
+                          &GRAPHENE_RECT_INIT (0, 0, (float) widget_width, (float) widget_height),
+                          widget_width, widget_height);
+  lodge_display_geometry_init (self, mode, &area, guest_width, guest_height);
+}
+
 static void
 init_case (LodgeDisplayGeometry *self,
            LodgeScaleMode        mode,
            gsize                 i)
 {
-  lodge_display_geometry_init (self, mode, cases[i].widget_width, cases[i].widget_height,
-                               cases[i].scale, cases[i].guest_width, cases[i].guest_height);
+  init_geometry (self, mode, cases[i].widget_width, cases[i].widget_height, cases[i].scale,
+                 cases[i].guest_width, cases[i].guest_height);
 }
 
 static void
@@ -52,19 +72,19 @@ test_original (void)
 {
   LodgeDisplayGeometry self;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_ORIGINAL, 800, 600, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_ORIGINAL, 800, 600, 1, 640, 480);
   g_assert_cmpint (self.x, ==, 80);
   g_assert_cmpint (self.y, ==, 60);
   g_assert_cmpint (self.width, ==, 640);
   g_assert_true (lodge_display_geometry_is_sharp (&self));
 
   /* Larger than the widget: its corner shows. One guest pixel is one device pixel. */
-  lodge_display_geometry_init (&self, LODGE_SCALE_ORIGINAL, 300, 200, 2, 640, 480);
+  init_geometry (&self, LODGE_SCALE_ORIGINAL, 300, 200, 2, 640, 480);
   g_assert_cmpint (self.x, ==, 0);
   g_assert_cmpint (self.width, ==, 640);
   g_assert_cmpint (self.height, ==, 480);
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 300, 200, 1, 0, 0);
+  init_geometry (&self, LODGE_SCALE_FIT, 300, 200, 1, 0, 0);
   g_assert_cmpint (self.guest_width, ==, 0);
 }
 
@@ -73,14 +93,14 @@ test_integer (void)
 {
   LodgeDisplayGeometry self;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_INTEGER, 1000, 1100, 2, 640, 480);
+  init_geometry (&self, LODGE_SCALE_INTEGER, 1000, 1100, 2, 640, 480);
   g_assert_cmpint (self.width, ==, 1920);
   g_assert_cmpint (self.height, ==, 1440);
   g_assert_cmpint (self.x, ==, 40);
   g_assert_cmpint (self.y, ==, 380);
   g_assert_true (lodge_display_geometry_is_exact (&self));
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_INTEGER, 320, 300, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_INTEGER, 320, 300, 1, 640, 480);
   g_assert_cmpint (self.width, ==, 320);
   g_assert_cmpint (self.height, ==, 240);
 }
@@ -90,7 +110,7 @@ test_stretch (void)
 {
   LodgeDisplayGeometry self;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_STRETCH, 1280, 481, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_STRETCH, 1280, 481, 1, 640, 480);
   g_assert_cmpint (self.width, ==, 1280);
   g_assert_cmpint (self.height, ==, 481);
   g_assert_cmpint (self.x, ==, 0);
@@ -126,11 +146,11 @@ test_sharp (void)
 {
   LodgeDisplayGeometry self;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 1280, 960, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 1280, 960, 1, 640, 480);
   g_assert_true (lodge_display_geometry_is_sharp (&self));
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 1281, 961, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 1281, 961, 1, 640, 480);
   g_assert_false (lodge_display_geometry_is_sharp (&self));
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 320, 240, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 320, 240, 1, 640, 480);
   g_assert_false (lodge_display_geometry_is_sharp (&self));
 }
 
@@ -140,9 +160,9 @@ test_edges (void)
 {
   LodgeDisplayGeometry self;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 1280, 960, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 1280, 960, 1, 640, 480);
   g_assert_cmpint (lodge_display_geometry_edge_x (&self, -3), ==, -6);
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 320, 240, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 320, 240, 1, 640, 480);
   g_assert_cmpint (lodge_display_geometry_edge_x (&self, -2), ==, -1);
   g_assert_cmpint (lodge_display_geometry_edge_x (&self, -6), ==, -3);
 
@@ -201,7 +221,7 @@ test_beside (void)
   LodgeDisplayGeometry self;
   int x, y;
 
-  lodge_display_geometry_init (&self, LODGE_SCALE_FIT, 1000, 480, 1, 640, 480);
+  init_geometry (&self, LODGE_SCALE_FIT, 1000, 480, 1, 640, 480);
   g_assert_false (lodge_display_geometry_to_guest (&self, 0, 100, &x, &y));
   g_assert_cmpint (x, ==, 0);
   g_assert_cmpint (y, ==, 100);
@@ -211,6 +231,153 @@ test_beside (void)
   g_assert_false (lodge_display_geometry_to_guest (&self, -1e9, 1e9, &x, &y));
   g_assert_cmpint (x, ==, 0);
   g_assert_cmpint (y, ==, 479);
+}
+
+/* Widgets in a surface of 1001 by 777, some at its edge, and the device pixels that are wholly theirs. */
+static const struct {
+  double scale;
+  int x, y, width, height;
+  double lead_x, lead_y;
+  int columns, rows;
+} areas[] = {
+  { 1,    0,  0,  1001, 777,  0,    0,    1001, 777 },
+  { 1,    10, 47, 640,  480,  0,    0,    640,  480 },
+  { 1.25, 0,  0,  1001, 777,  0,    0,    1251, 971 },  /* of 1251.25 and 971.25 */
+  { 1.25, 10, 47, 640,  480,  0.5,  0.25, 799,  599 },
+  { 1.5,  0,  0,  1001, 777,  0,    0,    1501, 1165 }, /* of 1501.5 and 1165.5 */
+  { 1.5,  10, 47, 640,  480,  0,    0.5,  960,  719 },
+  { 1.75, 0,  0,  1001, 777,  0,    0,    1752, 1360 }, /* of 1751.75 and 1359.75 */
+  { 1.75, 10, 47, 640,  480,  0.5,  0.75, 1119, 839 },
+  { 2,    0,  0,  1001, 777,  0,    0,    2002, 1554 },
+  { 2,    10, 47, 640,  480,  0,    0,    1280, 960 },
+};
+
+static void
+init_area (LodgeDeviceArea *self,
+           gsize            i)
+{
+  lodge_device_area_init (self, areas[i].scale,
+                          &GRAPHENE_RECT_INIT ((float) areas[i].x, (float) areas[i].y,
+                                               (float) areas[i].width, (float) areas[i].height),
+                          1001, 777);
+}
+
+static gboolean
+is_whole (double number)
+{
+  return fabs (number - round (number)) < 0.001;
+}
+
+/* What the guest is asked for. */
+static void
+test_area (void)
+{
+  LodgeDeviceArea area, other;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    {
+      init_area (&area, i);
+      g_assert_cmpfloat_with_epsilon (area.x, areas[i].lead_x, 0.0001);
+      g_assert_cmpfloat_with_epsilon (area.y, areas[i].lead_y, 0.0001);
+      g_assert_cmpint (area.width, ==, areas[i].columns);
+      g_assert_cmpint (area.height, ==, areas[i].rows);
+      init_area (&other, (i + 1) % G_N_ELEMENTS (areas));
+      g_assert_true (lodge_device_area_equal (&area, &area));
+      g_assert_false (lodge_device_area_equal (&area, &other));
+    }
+
+  /* A whole screen of 1920 by 1080, counted in pixels that are four thirds. */
+  lodge_device_area_init (&area, 160 / 120.0, &GRAPHENE_RECT_INIT (0, 0, 1440, 810), 1440, 810);
+  g_assert_cmpint (area.width, ==, 1920);
+  g_assert_cmpint (area.height, ==, 1080);
+}
+
+/* A guest of the size that it was asked for is shown pixel by pixel, on the screen's own pixels. */
+static void
+test_one_to_one (void)
+{
+  static const LodgeScaleMode modes[] = {
+    LODGE_SCALE_FIT, LODGE_SCALE_ORIGINAL, LODGE_SCALE_INTEGER, LODGE_SCALE_STRETCH,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (areas) * G_N_ELEMENTS (modes); i++)
+    {
+      gsize n = i / G_N_ELEMENTS (modes);
+      LodgeDisplayGeometry self;
+      LodgeDeviceArea area;
+      graphene_rect_t rect;
+
+      init_area (&area, n);
+      lodge_display_geometry_init (&self, modes[i % G_N_ELEMENTS (modes)], &area, area.width,
+                                   area.height);
+      g_assert_cmpint (self.x, ==, 0);
+      g_assert_cmpint (self.y, ==, 0);
+      g_assert_cmpint (self.width, ==, area.width);
+      g_assert_cmpint (self.height, ==, area.height);
+      g_assert_true (lodge_display_geometry_is_exact (&self));
+      for (int x = 0; x < area.width - 3; x += 17)
+        {
+          lodge_display_geometry_rect (&self, x, 1, 3, 5, &rect);
+          g_assert_true (is_whole ((areas[n].x + (double) rect.origin.x) * areas[n].scale));
+          g_assert_true (is_whole ((areas[n].y + (double) rect.origin.y) * areas[n].scale));
+          g_assert_cmpfloat_with_epsilon (rect.size.width * areas[n].scale, 3, 0.001);
+          g_assert_cmpfloat_with_epsilon (rect.size.height * areas[n].scale, 5, 0.001);
+        }
+    }
+}
+
+/* The middle of a guest pixel on the screen is that pixel again, however large it is. */
+static void
+test_there_and_back (void)
+{
+  static const int guests[] = { 320, 555, 1920 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (areas) * G_N_ELEMENTS (guests); i++)
+    {
+      int guest = guests[i % G_N_ELEMENTS (guests)];
+      LodgeDisplayGeometry self;
+      LodgeDeviceArea area;
+      graphene_rect_t rect;
+      int x, y;
+
+      init_area (&area, i / G_N_ELEMENTS (guests));
+      for (LodgeScaleMode mode = LODGE_SCALE_ORIGINAL; mode <= LODGE_SCALE_INTEGER; mode++)
+        {
+          lodge_display_geometry_init (&self, mode, &area, guest, guest / 2);
+          if (!lodge_display_geometry_is_exact (&self))
+            continue;
+          for (int column = 0; column < guest; column++)
+            {
+              int row = column / 2 % (guest / 2);
+
+              lodge_display_geometry_rect (&self, column, row, 1, 1, &rect);
+              lodge_display_geometry_to_guest (&self, rect.origin.x + rect.size.width / 2,
+                                               rect.origin.y + rect.size.height / 2, &x, &y);
+              g_assert_cmpint (x, ==, column);
+              g_assert_cmpint (y, ==, row);
+            }
+        }
+    }
+}
+
+/* A widget that is to hold a guest's screen has as many device pixels, and hardly more. */
+static void
+test_cover (void)
+{
+  static const double scales[] = { 1, 1.25, 4 / 3.0, 1.5, 1.75, 2, 3 };
+  LodgeDeviceArea area;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scales); i++)
+    for (int pixels = 1; pixels < 2000; pixels += 3)
+      {
+        int size = lodge_device_scale_cover (scales[i], pixels);
+
+        lodge_device_area_init (&area, scales[i],
+                                &GRAPHENE_RECT_INIT (0, 0, (float) size, (float) size), 5000, 5000);
+        g_assert_cmpint (area.width, >=, pixels);
+        g_assert_true (area.width < pixels + scales[i]);
+      }
+  g_assert_cmpint (lodge_device_scale_cover (160 / 120.0, 1920), ==, 1440);
 }
 
 int
@@ -227,5 +394,9 @@ main (int   argc,
   g_test_add_func ("/geometry/edges", test_edges);
   g_test_add_func ("/geometry/to-guest", test_to_guest);
   g_test_add_func ("/geometry/beside", test_beside);
+  g_test_add_func ("/geometry/area", test_area);
+  g_test_add_func ("/geometry/one-to-one", test_one_to_one);
+  g_test_add_func ("/geometry/there-and-back", test_there_and_back);
+  g_test_add_func ("/geometry/cover", test_cover);
   return g_test_run ();
 }

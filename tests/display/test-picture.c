@@ -19,6 +19,21 @@ test_pixels (Fixture       *fixture,
   lodge_test_wait (screen_is_right (fixture));
 }
 
+/* At any scale of the desktop: what there is of the window is the guest, pixel by pixel. */
+static void
+test_original (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  g_object_set (fixture->display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
+  gtk_widget_set_halign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (fixture->display), GTK_ALIGN_START);
+  lodge_test_wait (screen_is_right (fixture));
+  draw_rects (fixture, 300, 500);
+  lodge_test_wait (screen_is_right (fixture));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->display))
+                   * gtk_widget_get_scale_factor (fixture->window), ==, fixture->width);
+}
+
 /* What @depth bits a pixel keep of what was drawn. */
 static void
 lose_bits (Fixture *fixture,
@@ -546,6 +561,7 @@ main (int   argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   add ("/display/picture/pixels", test_pixels);
+  add ("/display/picture/original", test_original);
   add ("/display/damage", test_damage);
   add ("/display/picture/covered", test_covered);
   add ("/display/picture/mark", test_mark);

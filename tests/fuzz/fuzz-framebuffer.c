@@ -56,12 +56,15 @@ check_picture (LodgeFramebuffer *framebuffer,
                Input            *input)
 {
   LodgeDisplayGeometry geometry;
+  LodgeDeviceArea area;
   guint32 pixel = 0;
   int x = take (input), y = take (input);
 
   lodge_framebuffer_damage (framebuffer, x, y, take (input), take (input));
-  lodge_display_geometry_init (&geometry, (LodgeScaleMode) (x & 3), (x & 2047) + 1,
-                               (y & 2047) + 1, 1 + (y & 1),
+  lodge_device_area_init (&area, 1 + (y & 7) / 4.0,
+                          &GRAPHENE_RECT_INIT (x & 7, y & 7, (x & 2047) + 1, (y & 2047) + 1),
+                          G_MAXINT, G_MAXINT);
+  lodge_display_geometry_init (&geometry, (LodgeScaleMode) (x & 3), &area,
                                lodge_framebuffer_get_width (framebuffer),
                                lodge_framebuffer_get_height (framebuffer));
   for (guint row = 0; row < lodge_framebuffer_get_rows (framebuffer); row++)
