@@ -35,6 +35,7 @@ struct _LodgeDisplay
   gboolean resize_guest;
   gboolean view_only;
   gboolean dimmed;
+  LodgeConsoleNoticeKind notice;
   gboolean grabbed;
   gboolean captured;
 

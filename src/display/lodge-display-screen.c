@@ -142,8 +142,8 @@ GtkWidget *
 lodge_display_new_beside (LodgeDisplay *other)
 {
   static const char *const followed[] = {
-    "scale-mode", "scale-filter", "resize-guest", "dimmed", "release-keys", "inhibit-shortcuts",
-    "view-only",
+    "scale-mode", "scale-filter", "resize-guest", "dimmed", "notice", "release-keys",
+    "inhibit-shortcuts", "view-only",
   };
   LodgeDisplay *self;
 

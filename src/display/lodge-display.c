@@ -27,6 +27,7 @@ enum {
   PROP_GRABBED,
   PROP_CAPTURED,
   PROP_DIMMED,
+  PROP_NOTICE,
   PROP_RESIZE_GUEST,
   PROP_VIEW_ONLY,
   PROP_RELEASE_CHORD_TEXT,
@@ -355,6 +356,10 @@ lodge_display_get_property (GObject    *object,
       g_value_set_boolean (value, self->dimmed);
       break;
 
+    case PROP_NOTICE:
+      g_value_set_enum (value, (int) self->notice);
+      break;
+
     case PROP_RESIZE_GUEST:
       g_value_set_boolean (value, self->resize_guest);
       break;
@@ -487,6 +492,13 @@ lodge_display_set_property (GObject      *object,
         gtk_widget_queue_draw (GTK_WIDGET (self));
       break;
 
+    case PROP_NOTICE:
+      if (self->notice == (LodgeConsoleNoticeKind) g_value_get_enum (value))
+        break;
+      self->notice = (LodgeConsoleNoticeKind) g_value_get_enum (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
     case PROP_RESIZE_GUEST:
       set_resize_guest (self, g_value_get_boolean (value));
       break;
@@ -561,6 +573,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("captured", NULL, NULL, FALSE, read);
   properties[PROP_DIMMED] =
     g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, both);
+  properties[PROP_NOTICE] =
+    g_param_spec_enum ("notice", NULL, NULL, LODGE_TYPE_CONSOLE_NOTICE_KIND, LODGE_NOTICE_NONE, both);
   properties[PROP_RESIZE_GUEST] =
     g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, both);
   properties[PROP_VIEW_ONLY] =

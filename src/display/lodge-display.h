@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "console/lodge-console.h"
+#include "display/lodge-console-notice.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,8 @@ GType lodge_scale_filter_get_type (void);
  * Properties: console (nullable), screen (LodgeScreen, read-only, see lodge_display_set_screen()),
  *   scale-mode, scale-filter, grabbed (bool, read-only: keys and pointer go to the guest), captured (bool,
  *   read-only: so does the pointer, of a guest that only learns of motions), dimmed (bool: a veil over a
- *   picture that is not live), resize-guest (bool: the guest's screen is to be as large as the widget, to
+ *   picture that is not live), notice (LodgeConsoleNoticeKind: what is said over it, by who shows this
+ *   widget), resize-guest (bool: the guest's screen is to be as large as the widget, to
  *   the device pixel; scale-mode does not count then), view-only (bool: nothing goes to the guest of any
  *   console), release-chord-text (translated, “Ctrl+Alt”), release-keys (what that is made from, as
  *   “ctrl-alt”; see lodge-key-combo.h), inhibit-shortcuts (bool: the desktop's shortcuts are the guest's

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "display-resources.h"
+#include "display/lodge-console-notice.h"
 #include "display/lodge-display-hint.h"
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-marks.h"
@@ -24,6 +25,7 @@ struct _LodgeGuestWindow
   LodgeDisplayHint *display_hint;
   LodgeFullscreenBar *fullscreen_bar;
   LodgeGuestMarks *marks;
+  LodgeConsoleNotice *notice;
   LodgeTransfers *transfers;
   AdwStatusPage *off_page;
 
@@ -113,6 +115,7 @@ lodge_guest_window_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);
   g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
@@ -125,6 +128,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, display_hint);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, marks);
+  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, transfers);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, off_page);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
@@ -188,6 +192,7 @@ lodge_guest_window_new (LodgeDisplay *beside,
   g_object_set (self->display_hint, "display", self->display, NULL);
   g_object_set (self->fullscreen_bar, "display", self->display, NULL);
   g_object_set (self->marks, "display", self->display, NULL);
+  g_object_bind_property (self->display, "notice", self->notice, "kind", G_BINDING_SYNC_CREATE);
   lodge_transfers_set_display (self->transfers, self->display);
   g_signal_connect_object (self->display, "notify::screen", G_CALLBACK (screen_cb), self,
                            G_CONNECT_SWAPPED);

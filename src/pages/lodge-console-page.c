@@ -11,6 +11,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
+#include "display/lodge-console-notice.h"
 #include "display/lodge-credentials-page.h"
 #include "display/lodge-display-hint.h"
 #include "display/lodge-display.h"
@@ -21,7 +22,6 @@
 #include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
 #include "pages/lodge-console-choices.h"
-#include "pages/lodge-console-notice.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
 #include "pages/lodge-keyboard-dialog.h"
@@ -37,7 +37,6 @@ struct _LodgeConsolePage
   /* Template widgets */
   GtkStack *stack;
   LodgeDisplay *display;
-  LodgeConsoleNotice *notice;
   LodgeCredentialsPage *credentials_page;
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
@@ -149,8 +148,7 @@ status_cb (LodgeConsolePage *self)
 
   if (status == LODGE_SCREEN_SHOWN)
     lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
-  lodge_console_notice_set_kind (self->notice, notice);
-  g_object_set (self->display, "dimmed", notice != LODGE_NOTICE_NONE, NULL);
+  g_object_set (self->display, "notice", (int) notice, "dimmed", notice != LODGE_NOTICE_NONE, NULL);
   gtk_stack_set_visible_child_name (self->stack, self->text ? "text" : name);
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_SHOWN], &self->shown,
                        status == LODGE_SCREEN_SHOWN && !self->text);
@@ -476,7 +474,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);

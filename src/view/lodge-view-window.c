@@ -95,7 +95,8 @@ static void
 set_ended (LodgeViewWindow *self,
            gboolean         ended)
 {
-  g_object_set (self->display, "dimmed", ended, NULL);
+  g_object_set (self->display, "dimmed", ended,
+                "notice", ended ? LODGE_NOTICE_ENDED : LODGE_NOTICE_NONE, NULL);
   gtk_widget_set_visible (self->end_notice, ended);
   if (ended)
     gtk_widget_grab_focus (self->end_button);

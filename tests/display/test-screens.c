@@ -367,6 +367,22 @@ choose (GActionGroup *group,
   g_action_group_change_action_state (group, name, g_variant_new_boolean (on));
 }
 
+/* That is to be seen. */
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
 /* What is chosen in the menu: a window comes, and the guest is told; the window goes, and it is told. */
 static void
 test_windows (Fixture       *fixture,
@@ -398,6 +414,16 @@ test_windows (Fixture       *fixture,
   tell (fixture, "heads 3 0:0:640x480+0+0 1:0:500x400+640+0");
   tell (fixture, "frame 7");
   lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (second)) && shows (second, 7, 640, 0, 500, 400));
+
+  /* What is said over the first, and is not live, is said over this one; what can be done about it there. */
+  g_assert_null (find_label (window, "Paused"));
+  g_object_set (fixture->display, "notice", LODGE_NOTICE_PAUSED, "dimmed", TRUE, NULL);
+  lodge_test_wait (find_label (window, "Paused") != NULL);
+  g_assert_null (find_label (window, "_Resume"));
+  g_object_set (fixture->display, "notice", LODGE_NOTICE_LOST, NULL);
+  lodge_test_wait (find_label (window, "Connection lost. Connecting again…") != NULL);
+  g_object_set (fixture->display, "notice", LODGE_NOTICE_NONE, "dimmed", FALSE, NULL);
+  lodge_test_wait (find_label (window, "Connection lost. Connecting again…") == NULL);
 
   /* As large as its window, from now on. */
   g_action_group_change_action_state (group, "resize", g_variant_new_boolean (TRUE));

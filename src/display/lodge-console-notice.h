@@ -12,12 +12,15 @@ typedef enum {
   LODGE_NOTICE_OFF,
   LODGE_NOTICE_TAKEN,
   LODGE_NOTICE_LOST,
+  LODGE_NOTICE_ENDED,
 } LodgeConsoleNoticeKind;
 
-/* What is said over a picture that is not live, and what can be done about it. */
+#define LODGE_TYPE_CONSOLE_NOTICE_KIND (lodge_console_notice_kind_get_type ())
+GType lodge_console_notice_kind_get_type (void);
+
+/* What is said over a picture that is not live, and what can be done about it.
+ * Properties: kind (hidden for LODGE_NOTICE_NONE), words-only (bool: where the actions are not at hand). */
 #define LODGE_TYPE_CONSOLE_NOTICE (lodge_console_notice_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleNotice, lodge_console_notice, LODGE, CONSOLE_NOTICE, GtkWidget)
-
-void lodge_console_notice_set_kind (LodgeConsoleNotice *self, LodgeConsoleNoticeKind kind);
 
 G_END_DECLS
