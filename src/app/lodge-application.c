@@ -49,6 +49,7 @@ static const struct {
   { "win.new-machine", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
   { "win.fullscreen", { "F11" } },
+  { "win.take-screenshot", { "<Control><Shift>s" } },
   { "view.sidebar", { "F9" } },
   { "win.show-shortcuts", { "<Control>question" } },
   { "win.tab-previous", { "<Control>Page_Up" } },

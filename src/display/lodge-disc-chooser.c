@@ -48,7 +48,7 @@ lodge_disc_chooser_new (GtkWindow  *parent,
                         const char *filter)
 {
   GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, accept, NULL);
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, accept, _("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   add_images (GTK_FILE_CHOOSER (chooser), filter);

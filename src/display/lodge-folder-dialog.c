@@ -98,7 +98,8 @@ choose_cb (LodgeFolderDialog *self)
     return;
 
   self->chooser = gtk_file_chooser_native_new (_("Folder to Share"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
+                                               GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"),
+                                               _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_object_get (self->folder, "path", &path, NULL);
   if (path != NULL)

@@ -34,6 +34,7 @@ struct _LodgeGuestActions
   GSignalGroup *cards_signals;
   GSignalGroup *credentials_signals;
   LodgeGuestRecorder *recorder;
+  LodgeGuestScreenshot *screenshot;
   GtkWidget *status_dialog;  /* while it is open */
   GtkWidget *usb_dialog;     /* the same */
   gboolean resize;
@@ -158,6 +159,7 @@ update (LodgeGuestActions *self)
   set_enabled (self, "folder", connected);
   set_enabled (self, "status", connected);
   set_enabled (self, "record", connected);
+  set_enabled (self, "screenshot", connected);
   set_enabled (self, "forget-password", console != NULL
                                         && lodge_credentials_get_remembered (get_credentials (self)));
   set_enabled (self, "explain", connected && lodge_console_uses_agent (console)
@@ -410,6 +412,16 @@ record_cb (GSimpleAction *action,
 }
 
 static void
+screenshot_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LodgeGuestActions *self = user_data;
+
+  lodge_guest_screenshot_ask (self->screenshot);
+}
+
+static void
 recording_cb (LodgeGuestActions *self)
 {
   set_state (self, "record",
@@ -503,6 +515,7 @@ static const GActionEntry entries[] = {
   { .name = "send-clipboard", .activate = send_clipboard_cb },
   { .name = "get-clipboard", .activate = get_clipboard_cb },
   { .name = "record", .state = "false", .change_state = record_cb },
+  { .name = "screenshot", .activate = screenshot_cb },
   { .name = "status", .activate = show_status_cb },
   { .name = "forget-password", .activate = forget_password_cb },
   { .name = "look", .activate = look_cb },
@@ -537,6 +550,7 @@ lodge_guest_actions_dispose (GObject *object)
   if (self->recorder != NULL)
     g_object_run_dispose (G_OBJECT (self->recorder));
   g_clear_object (&self->recorder);
+  g_clear_object (&self->screenshot);
   if (self->group != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self->group), "view-only");
   if (self->group != NULL)
@@ -606,6 +620,7 @@ lodge_guest_actions_new (LodgeDisplay *display)
 
   g_set_weak_pointer (&self->display, display);
   self->recorder = lodge_guest_recorder_new (display);
+  self->screenshot = lodge_guest_screenshot_new (display);
   g_signal_connect_object (self->recorder, "notify::recording", G_CALLBACK (recording_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (view_only));
@@ -630,6 +645,14 @@ lodge_guest_actions_get_recorder (LodgeGuestActions *self)
   g_return_val_if_fail (LODGE_IS_GUEST_ACTIONS (self), NULL);
 
   return self->recorder;
+}
+
+LodgeGuestScreenshot *
+lodge_guest_actions_get_screenshot (LodgeGuestActions *self)
+{
+  g_return_val_if_fail (LODGE_IS_GUEST_ACTIONS (self), NULL);
+
+  return self->screenshot;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "display/lodge-display.h"
 #include "display/lodge-guest-recorder.h"
+#include "display/lodge-guest-screenshot.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
  *   guest.resize (bool), guest.clipboard (string, a nick of LodgeClipboardPolicy), guest.send-clipboard,
  *   guest.get-clipboard, guest.explain (enabled when the guest's agent is missing), guest.mute (bool),
  *   guest.volume (string, per cent), guest.microphone (bool, never remembered), guest.usb, guest.folder,
- *   guest.smart-cards (dialogs; the last is enabled where the guest has a reader), guest.forget-password
+ *   guest.smart-cards (dialogs; the last is enabled where the guest has a reader), guest.record (bool),
+ *   guest.screenshot (both ask for a file), guest.status (a dialog), guest.forget-password
  *   (enabled when one is remembered beyond the end of the program).
  * Also those of lodge-guest-displays.h. They are put on a widget as the group "guest", see
  * lodge_guest_actions_new(). */
@@ -27,5 +29,6 @@ void               lodge_guest_menu_add             (GtkMenuButton     *button);
 
 /* What its action “record” does. */
 LodgeGuestRecorder *lodge_guest_actions_get_recorder (LodgeGuestActions *self);
+LodgeGuestScreenshot *lodge_guest_actions_get_screenshot (LodgeGuestActions *self);
 
 G_END_DECLS

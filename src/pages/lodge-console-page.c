@@ -57,7 +57,6 @@ struct _LodgeConsolePage
   gboolean grabbed;
   gboolean shown;
   gboolean focus_wanted;   /* as soon as there is a picture */
-  GtkFileChooserNative *chooser;
 };
 
 enum {
@@ -75,16 +74,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeConsolePage, lodge_console_page, GTK_TYPE_WIDGET)
-
-static void
-show_error (LodgeConsolePage *self,
-            const GError     *error)
-{
-  const char *detail = lodge_error_get_detail (error);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", error->message,
-                              detail != NULL ? detail : "");
-}
 
 /* The tools stay with the last picture, which would move otherwise. With several consoles they are there in
  * any state: another may be chosen. */
@@ -305,58 +294,6 @@ set_fullscreen (LodgeConsolePage *self,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(LodgeConsolePage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    {
-      g_autoptr(GError) shown = lodge_error_new (LODGE_ERROR_FAILED, error->message,
-                                                 _("The screenshot could not be saved. Choose another folder."));
-
-      show_error (self, shown);
-      return;
-    }
-
-  name = g_file_get_basename (G_FILE (source));
-  /* Translators: %s is a file name */
-  text = g_strdup_printf (_("Saved as “%s”"), name);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", text);
-}
-
-static void
-chooser_response_cb (LodgeConsolePage *self,
-                     int               response,
-                     GtkNativeDialog  *chooser)
-{
-  GBytes *png = g_object_get_data (G_OBJECT (chooser), "png");
-  g_autoptr(GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file, png, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                         NULL, saved_cb, g_object_ref (self));
-  gtk_native_dialog_destroy (chooser);
-  g_clear_object (&self->chooser);
-}
-
-static char *
-dup_screenshot_name (LodgeMachine *machine)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d_%H-%M-%S");
-  char *name = g_strdup_printf ("Screenshot_%s_%s.png", lodge_machine_get_name (machine), time);
-
-  return g_strdelimit (name, "/\\", '_');
-}
-
-static void
 lodge_console_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lodge_console_page_parent_class)->map (widget);
@@ -441,7 +378,6 @@ lodge_console_page_dispose (GObject *object)
 {
   LodgeConsolePage *self = LODGE_CONSOLE_PAGE (object);
 
-  g_clear_object (&self->chooser);
   if (self->display != NULL)
     lodge_display_set_console (self->display, NULL);
   g_clear_pointer (&self->keyboard, lodge_console_keyboard_free);
@@ -592,6 +528,8 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   lodge_guest_actions_set_settings (self->guest_actions, settings);
   lodge_guest_recorder_set_name (lodge_guest_actions_get_recorder (self->guest_actions),
                                  machine != NULL ? lodge_machine_get_name (machine) : NULL);
+  lodge_guest_screenshot_set_name (lodge_guest_actions_get_screenshot (self->guest_actions),
+                                   machine != NULL ? lodge_machine_get_name (machine) : NULL);
   lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }
@@ -684,31 +622,10 @@ lodge_console_page_send_keys (LodgeConsolePage *self,
 void
 lodge_console_page_take_screenshot (LodgeConsolePage *self)
 {
-  g_autoptr(GdkTexture) picture = NULL;
-  g_autoptr(GFile) folder = NULL;
-  g_autofree char *name = NULL;
-  const char *pictures;
-
   g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
 
-  picture = lodge_console_page_dup_picture (self);
-  if (picture == NULL || self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Save Screenshot"),
-                                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  name = dup_screenshot_name (self->machine);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  pictures = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
-  folder = g_file_new_for_path (pictures != NULL ? pictures : g_get_home_dir ());
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-  g_object_set_data_full (G_OBJECT (self->chooser), "png", gdk_texture_save_to_png_bytes (picture),
-                          (GDestroyNotify) g_bytes_unref);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (self->shown)
+    lodge_guest_screenshot_ask (lodge_guest_actions_get_screenshot (self->guest_actions));
 }
 
 /**
