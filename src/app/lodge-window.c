@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
+#include "display/lodge-menu-focus.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-sight.h"
 #include "widgets/lodge-template.h"
@@ -598,6 +599,7 @@ lodge_window_init (LodgeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lodge_template_name_icons (GTK_WIDGET (self));
 
+  lodge_menu_focus_keep (GTK_WINDOW (self));
   init_signals (self);
   lodge_window_init_actions (self);
   load_state (self);

@@ -141,9 +141,7 @@ gboolean
 lodge_display_take_input (LodgeDisplay *self)
 {
   lodge_release_chord_disarm (&self->chord);
-  self->let_go = FALSE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  lodge_display_update_grab (self);
   return self->grabbed;
 }
 

@@ -318,6 +318,19 @@ lodge_display_unmap (GtkWidget *widget)
   lodge_display_update_grab (LODGE_DISPLAY (widget));
 }
 
+/* Who gives the focus gives the keys, even where it has stayed since they were let go. */
+static gboolean
+lodge_display_grab_focus (GtkWidget *widget)
+{
+  LodgeDisplay *self = LODGE_DISPLAY (widget);
+  gboolean focused = GTK_WIDGET_CLASS (lodge_display_parent_class)->grab_focus (widget);
+
+  if (focused)
+    self->let_go = FALSE;
+  lodge_display_update_grab (self);
+  return focused;
+}
+
 static void
 lodge_display_get_property (GObject    *object,
                             guint       prop_id,
@@ -605,6 +618,7 @@ lodge_display_class_init (LodgeDisplayClass *klass)
   widget_class->unrealize = lodge_display_unrealize;
   widget_class->map = lodge_display_map;
   widget_class->unmap = lodge_display_unmap;
+  widget_class->grab_focus = lodge_display_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "display");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   install_properties (object_class);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The pointer lock on X11: the pointer is grabbed, its motion is read from the events of XInput 2, and
- * it is brought back to the middle before it comes to an edge. A device that names places instead of
- * distances (a tablet, a remote desktop) would jump by that and is left alone. */
+ * it is brought back to the middle before it comes to an edge, at the end to where it was. A device that
+ * names places instead of distances (a tablet, a remote desktop) would jump by that and is left alone. */
 
 #include "config.h"
 
@@ -25,6 +25,7 @@ typedef struct {
   gboolean warping;           /* the event of a warp is still to come */
   gboolean has_raw;           /* what the device itself said of the next motion */
   double raw_x, raw_y;
+  gboolean placed;            /* the last motion named a place */
   int source;                 /* a device, and whether it names places */
   gboolean source_absolute;
 } X11Lock;
@@ -152,7 +153,8 @@ handle_motion (X11Lock             *self,
       return;
     }
 
-  if (!names_places (self, event))
+  self->placed = names_places (self, event);
+  if (!self->placed)
     keep_inside (self);
   self->has_raw = FALSE;
   self->parent.moved (dx, dy, self->parent.user_data);
@@ -250,7 +252,8 @@ x11_lock_free (LodgePointerLock *lock)
     {
       select_raw_motion (self, FALSE);
       XIUngrabDevice (get_xdisplay (self), self->device, CurrentTime);
-      warp (self, self->start_x, self->start_y);
+      if (!self->placed)
+        warp (self, self->start_x, self->start_y);
       gdk_display_flush (self->display);
     }
   g_clear_object (&self->surface);

@@ -280,10 +280,21 @@ grabbed_cb (LodgeConsolePage *self)
   update_grabbed (self);
 }
 
+static gboolean
+has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
 static void
 set_fullscreen (LodgeConsolePage *self,
                 gboolean          fullscreen)
 {
+  gboolean leave_tools = !fullscreen && has_focus_within (GTK_WIDGET (self->fullscreen_bar));
+
   if (!lodge_prop_set_bool (G_OBJECT (self), properties[PROP_FULLSCREEN], &self->fullscreen, fullscreen))
     return;
 
@@ -291,6 +302,9 @@ set_fullscreen (LodgeConsolePage *self,
   /* Not in a tab behind. */
   if (fullscreen && gtk_widget_get_mapped (GTK_WIDGET (self)))
     lodge_console_page_focus (self);
+  /* To the button that was pressed, and not to where a space makes a machine. */
+  else if (leave_tools)
+    gtk_widget_child_focus (self->toolbar, GTK_DIR_TAB_BACKWARD);
 }
 
 static void

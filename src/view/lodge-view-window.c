@@ -18,6 +18,7 @@
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
+#include "display/lodge-menu-focus.h"
 #include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
 #include "view-resources.h"
@@ -344,6 +345,7 @@ static void
 lodge_view_window_init (LodgeViewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_menu_focus_keep (GTK_WINDOW (self));
   self->guest_actions = lodge_guest_actions_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",
                                   lodge_guest_actions_get_group (self->guest_actions));

@@ -184,6 +184,7 @@ static void
 test_relative_places (Fixture       *fixture,
                       gconstpointer  user_data)
 {
+  g_autofree char *text = NULL;
   int x, y;
 
   capture_pointer (fixture);
@@ -193,6 +194,14 @@ test_relative_places (Fixture       *fixture,
       xdotool ("mousemove %d 300", i % 2 == 0 ? 120 : 400);
       lodge_test_wait (moved_by (fixture, i % 2 == 0 ? -280 : 0, 0));
     }
+
+  /* A press there on what is not the guest's ends the lock; the release must not be elsewhere. */
+  xdotool ("mousemove 120 300");
+  lodge_test_wait (moved_by (fixture, -280, 0));
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (fixture->display->pointer_lock == NULL);
+  g_spawn_command_line_sync ("xdotool getmouselocation", &text, NULL, NULL, NULL);
+  g_assert_true (g_str_has_prefix (text, "x:120 y:300 "));
 }
 
 static void

@@ -32,6 +32,11 @@ class Console(harness.EndToEnd):
         self.screen.key('F1')
         self.lodge.wait_for_pixels(guest, is_black, before + 0.08, 'F1 opened memtest’s settings')
 
+    def keys_are_near(self):
+        found = (self.lodge.find_now('push button', '^Full Screen'),
+                 self.lodge.find_now('image', '^Screen of'))
+        return any(node is not None and node.has(driver.Atspi.StateType.FOCUSED) for node in found)
+
     def test_reset_daemon_stop_start(self):
         name, guest = self.create_memtest()
         self.wait_for_blue(guest)
@@ -89,10 +94,21 @@ class Console(harness.EndToEnd):
         driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width == fit.width,
                     'The window came back')
 
-        # When others take the machine away, nothing is left that could fill the screen.
+        # A space typed after the button is not for the button that makes a machine.
         self.screen.key('F11')
         driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width > fit.width + 100,
                     'The guest filled the screen again')
+        driver.run('xdotool', 'mousemove', '550', '0')
+        self.lodge.press('push button', '^Leave Full Screen$')
+        driver.wait(self.keys_are_near, 'The keys are the guest’s, or its tools’')
+        driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width == fit.width,
+                    'The window came back again')
+        self.assertTrue(self.keys_are_near())
+
+        # When others take the machine away, nothing is left that could fill the screen.
+        self.screen.key('F11')
+        driver.wait(lambda: self.lodge.grab(self.lodge.screen_of_guest()).width > fit.width + 100,
+                    'The guest filled the screen once more')
         machines.virsh('destroy', name)
         machines.virsh('undefine', name, '--remove-all-storage')
         self.lodge.find('push button', '^Main Menu$')
