@@ -35,6 +35,9 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum { SIGNAL_CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 static GHashTable *remembered; /* UUID -> key */
 
 G_DEFINE_FINAL_TYPE (LodgeConsoleChoices, lodge_console_choices, G_TYPE_OBJECT)
@@ -136,7 +139,8 @@ choose_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  lodge_console_choices_select (user_data, g_variant_get_string (parameter, NULL));
+  if (lodge_console_choices_select (user_data, g_variant_get_string (parameter, NULL)))
+    g_signal_emit (user_data, signals[SIGNAL_CHOSEN], 0);
 }
 
 /* The description of a run differs from that of the next one; it is read again when it is stale. */
@@ -237,6 +241,9 @@ lodge_console_choices_class_init (LodgeConsoleChoicesClass *klass)
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_SEVERAL] = g_param_spec_boolean ("several", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 
   remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* The consoles of one machine after the other, which of them is looked at, and the menu to change that.
  * What was chosen is remembered for each machine while the program runs.
  * Properties: machine; selected (LodgeConsoleChoice, nullable, read-only); label (of what is
- *   selected, read-only); several (bool, read-only: there is something to choose). */
+ *   selected, read-only); several (bool, read-only: there is something to choose).
+ * Signals: chosen (): somebody did, by the action. */
 #define LODGE_TYPE_CONSOLE_CHOICES (lodge_console_choices_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleChoices, lodge_console_choices, LODGE, CONSOLE_CHOICES, GObject)
 

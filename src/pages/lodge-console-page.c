@@ -174,6 +174,17 @@ choice_cb (LodgeConsolePage *self)
   status_cb (self);
 }
 
+/* Who chooses a console wants to type there. A machine that is off is started first. */
+static void
+chosen_cb (LodgeConsolePage *self)
+{
+  gboolean active;
+
+  g_object_get (self->machine, "active", &active, NULL);
+  if (active)
+    lodge_console_page_focus (self);
+}
+
 static void
 console_cb (LodgeConsolePage *self)
 {
@@ -502,6 +513,7 @@ lodge_console_page_init (LodgeConsolePage *self)
 
   g_signal_connect_object (self->choices, "notify::selected", G_CALLBACK (choice_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choices, "notify::several", G_CALLBACK (update_toolbar), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->screen, "notify::status", G_CALLBACK (status_cb), self,

@@ -11,6 +11,10 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "base/lodge-prop.h"
+#include "display/lodge-key-combo.h"
+#include "display/lodge-scancode.h"
+
 #define SCROLLBACK_LINES 10000
 #define COLUMNS 80
 #define ROWS 24
@@ -26,7 +30,16 @@ struct _LodgeTerminal
   guint fit_source;
   int fitted_width;
   int fitted_height;
-  gboolean chord;    /* Ctrl+Alt is down, and nothing else was pressed since */
+  char *release_keys;
+  LodgeReleaseChord chord;
+  gboolean evdev;    /* the key codes are Linux's */
+};
+
+enum {
+  PROP_0,
+  PROP_RELEASE_KEYS,
+  PROP_RELEASE_TEXT,
+  N_PROPS
 };
 
 enum {
@@ -46,6 +59,7 @@ static const char *const dark_palette[16] = {
   "#77767b", "#ff7b63", "#57e389", "#f8e45c", "#78aeed", "#dc8add", "#6fd8e8", "#ffffff",
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LodgeTerminal, lodge_terminal, VTE_TYPE_TERMINAL)
@@ -102,25 +116,60 @@ fit_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+set_release_keys (LodgeTerminal *self,
+                  const char    *keys)
+{
+  guint scancodes[LODGE_KEY_COMBO_MAX];
+  gsize n;
+
+  keys = lodge_key_combo_parse_release (keys, scancodes, &n);
+  if (!lodge_prop_set_string (G_OBJECT (self), properties[PROP_RELEASE_KEYS], &self->release_keys, keys))
+    return;
+
+  lodge_release_chord_init (&self->chord, scancodes, n);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_TEXT]);
+}
+
+static void
+handle_key (LodgeTerminal *self,
+            guint          keyval,
+            guint          keycode,
+            gboolean       pressed)
+{
+  guint scancode = lodge_scancode_from_key (self->evdev, keyval, keycode);
+
+  if (lodge_release_chord_key (&self->chord, scancode, pressed))
+    g_signal_emit (self, signals[RELEASED], 0);
+}
+
 static gboolean
 key_pressed_cb (LodgeTerminal   *self,
                 guint            keyval,
                 guint            keycode,
                 GdkModifierType  state)
 {
-  gboolean control = keyval == GDK_KEY_Control_L || keyval == GDK_KEY_Control_R;
-  gboolean alt = keyval == GDK_KEY_Alt_L || keyval == GDK_KEY_Alt_R || keyval == GDK_KEY_Meta_L;
-
-  self->chord = (control && (state & GDK_ALT_MASK) != 0) || (alt && (state & GDK_CONTROL_MASK) != 0);
+  handle_key (self, keyval, keycode, TRUE);
   return GDK_EVENT_PROPAGATE;
 }
 
 static void
-key_released_cb (LodgeTerminal *self)
+key_released_cb (LodgeTerminal   *self,
+                 guint            keyval,
+                 guint            keycode,
+                 GdkModifierType  state)
 {
-  if (self->chord)
-    g_signal_emit (self, signals[RELEASED], 0);
-  self->chord = FALSE;
+  handle_key (self, keyval, keycode, FALSE);
+}
+
+/* What was let go elsewhere is not down. */
+static void
+focus_enter_cb (LodgeTerminal *self)
+{
+  LodgeReleaseChord chord = self->chord;
+
+  self->evdev = lodge_scancode_has_evdev (gtk_widget_get_display (GTK_WIDGET (self)));
+  lodge_release_chord_init (&self->chord, chord.scancodes, chord.n);
 }
 
 /* VTE would paste without a question. */
@@ -174,6 +223,41 @@ lodge_terminal_measure (GtkWidget      *widget,
 }
 
 static void
+lodge_terminal_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  LodgeTerminal *self = LODGE_TERMINAL (object);
+
+  switch (prop_id)
+    {
+    case PROP_RELEASE_KEYS:
+      g_value_set_string (value, self->release_keys);
+      break;
+
+    case PROP_RELEASE_TEXT:
+      g_value_take_string (value, lodge_key_combo_get_label (self->release_keys));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_terminal_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  if (prop_id == PROP_RELEASE_KEYS)
+    set_release_keys (LODGE_TERMINAL (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 lodge_terminal_dispose (GObject *object)
 {
   g_clear_handle_id (&LODGE_TERMINAL (object)->fit_source, g_source_remove);
@@ -182,14 +266,34 @@ lodge_terminal_dispose (GObject *object)
 }
 
 static void
+lodge_terminal_finalize (GObject *object)
+{
+  g_free (LODGE_TERMINAL (object)->release_keys);
+
+  G_OBJECT_CLASS (lodge_terminal_parent_class)->finalize (object);
+}
+
+static void
 lodge_terminal_class_init (LodgeTerminalClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = lodge_terminal_dispose;
+  object_class->get_property = lodge_terminal_get_property;
+  object_class->set_property = lodge_terminal_set_property;
+  object_class->dispose = lodge_terminal_dispose;
+  object_class->finalize = lodge_terminal_finalize;
   widget_class->size_allocate = lodge_terminal_size_allocate;
   widget_class->measure = lodge_terminal_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+
+  properties[PROP_RELEASE_KEYS] =
+    g_param_spec_string ("release-keys", NULL, NULL, LODGE_RELEASE_KEYS,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RELEASE_TEXT] =
+    g_param_spec_string ("release-text", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[RELEASED] = g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
@@ -201,12 +305,16 @@ static void
 add_controllers (LodgeTerminal *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *middle = gtk_gesture_click_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   g_signal_connect_swapped (keys, "key-released", G_CALLBACK (key_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_enter_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (middle), GDK_BUTTON_MIDDLE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (middle), GTK_PHASE_CAPTURE);
@@ -231,6 +339,7 @@ lodge_terminal_init (LodgeTerminal *self)
   vte_terminal_set_scrollback_lines (terminal, SCROLLBACK_LINES);
   vte_terminal_search_set_wrap_around (terminal, TRUE);
   vte_terminal_set_size (terminal, COLUMNS, ROWS);
+  set_release_keys (self, NULL);
   add_controllers (self);
   colours_cb (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (colours_cb),

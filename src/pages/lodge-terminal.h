@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* VTE's terminal for a guest that is not trusted: what comes from it draws characters and nothing else.
  * Its font shrinks where 80 columns and 24 rows have no room, as guests count on those.
- * Signals: released(): Ctrl+Alt was pressed and let go, the user wants the keyboard back;
+ * Properties: release-keys (as lodge_key_combo_parse() takes them), release-text (translated, “Ctrl+Alt”).
+ * Signals: released(): the release keys were pressed and let go, the user wants the keyboard back;
  *   paste-primary(): what was selected last is to be pasted. */
 #define LODGE_TYPE_TERMINAL (lodge_terminal_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeTerminal, lodge_terminal, LODGE, TERMINAL, VteTerminal)

@@ -13,6 +13,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "base/lodge-settings.h"
 #include "base/lodge-units.h"
 #include "display/lodge-spinner.h"
 #include "pages/lodge-terminal-paste.h"
@@ -38,7 +39,6 @@ struct _LodgeTextConsolePage
   GtkButton *bar_button;
   GtkWidget *bar_details;
   GtkRevealer *hint;
-  GtkLabel *hint_label;
   GtkWidget *silence_label;
   GtkPopoverMenu *context_menu;
 
@@ -48,6 +48,7 @@ struct _LodgeTextConsolePage
   gboolean grabbed;
   gboolean hinted;
   gboolean view_only;
+  gboolean focus_wanted;   /* as soon as it is connected */
   guint hint_source;
   GSimpleActionGroup *actions;
   GtkFileChooserNative *chooser;
@@ -151,6 +152,8 @@ update (LodgeTextConsolePage *self)
   gtk_widget_set_visible (self->bar_details, state == LODGE_TEXT_FAILED);
 
   gtk_stack_set_visible_child_name (self->stack, connected || !empty ? "terminal" : "status");
+  if (connected && self->focus_wanted)
+    lodge_text_console_page_focus (self);
   gtk_revealer_set_reveal_child (self->bar, !connected && !empty);
   gtk_widget_set_visible (self->silence_label, connected && empty);
   vte_terminal_set_input_enabled (VTE_TERMINAL (self->terminal), takes_text);
@@ -283,13 +286,17 @@ hide_hint_cb (gpointer data)
 static void
 show_hint (LodgeTextConsolePage *self)
 {
-  /* Translators: %s is a key combination like “Ctrl+Alt” */
-  g_autofree char *text = g_strdup_printf (_("Press %s to release the keyboard"), "Ctrl+Alt");
-
   self->hinted = TRUE;
-  gtk_label_set_label (self->hint_label, text);
   gtk_revealer_set_reveal_child (self->hint, TRUE);
   self->hint_source = g_timeout_add_seconds (HINT_SECONDS, hide_hint_cb, self);
+}
+
+static char *
+hint_closure (LodgeTextConsolePage *self,
+              const char           *keys)
+{
+  /* Translators: %s is a key combination like “Ctrl+Alt” */
+  return g_strdup_printf (_("Press %s to release the keyboard"), keys);
 }
 
 static void
@@ -672,12 +679,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, bar_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, bar_details);
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, hint);
-  gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, silence_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeTextConsolePage, context_menu);
   gtk_widget_class_bind_template_callback (widget_class, button_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_cb);
   gtk_widget_class_bind_template_callback (widget_class, commit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hint_closure);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_primary_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_cb);
@@ -713,9 +720,12 @@ lodge_text_console_page_class_init (LodgeTextConsolePageClass *klass)
 static void
 lodge_text_console_page_init (LodgeTextConsolePage *self)
 {
+  g_autoptr(GSettings) settings = lodge_settings_new ();
   g_autoptr(GPropertyAction) find = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (settings != NULL)
+    g_settings_bind (settings, "release-keys", self->terminal, "release-keys", G_SETTINGS_BIND_GET);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   find = g_property_action_new ("find", self->search, "active");
@@ -738,13 +748,14 @@ lodge_text_console_page_new (LodgeTextChannel *channel,
  * lodge_text_console_page_focus:
  * @self: a page
  *
- * Gives the keyboard to the guest.
+ * Gives the keyboard to the guest, now or as soon as it is connected.
  */
 void
 lodge_text_console_page_focus (LodgeTextConsolePage *self)
 {
   g_return_if_fail (LODGE_IS_TEXT_CONSOLE_PAGE (self));
 
+  self->focus_wanted = lodge_text_channel_get_state (self->channel) == LODGE_TEXT_CONNECTING;
   gtk_widget_grab_focus (GTK_WIDGET (self->terminal));
 }
 

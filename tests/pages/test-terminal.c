@@ -5,10 +5,12 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <gdk/x11/gdkx.h>
 #include <string.h>
 
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
+#include "base/lodge-settings.h"
 #include "pages/lodge-pages.h"
 #include "pages/lodge-terminal-paste.h"
 #include "pages/lodge-terminal-search.h"
@@ -117,7 +119,81 @@ test_paste_lines (void)
   g_assert_cmpuint (lodge_paste_count_lines ("a\rb"), ==, 2);
 }
 
+static void
+press (GtkWindow  *window,
+       const char *arguments)
+{
+  gulong xid = gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (window)));
+  g_autofree char *command = g_strdup_printf ("xdotool windowfocus --sync %lu %s", xid, arguments);
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* The keys that take the keyboard back are those of the display; others go to the guest. */
+static void
+test_release_keys (void)
+{
+  GtkWidget *terminal = g_object_new (LODGE_TYPE_TERMINAL, NULL);
+  GtkWindow *window = support_present (terminal, 900, 600);
+  g_autoptr(GString) typed = g_string_new (NULL);
+  guint n = 0;
+
+  g_signal_connect_swapped (terminal, "commit", G_CALLBACK (commit_cb), typed);
+  g_signal_connect_swapped (terminal, "released", G_CALLBACK (count_cb), &n);
+  gtk_widget_grab_focus (terminal);
+  press (window, "keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  wait_until (n == 1);
+  press (window, "keydown Control_L keydown Alt_L key d keyup Alt_L keyup Control_L key a");
+  wait_until (strchr (typed->str, 'a') != NULL);
+  g_assert_cmpuint (n, ==, 1);
+
+  g_object_set (terminal, "release-keys", "ctrl_r", NULL);
+  press (window, "keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L key b");
+  wait_until (strchr (typed->str, 'b') != NULL);
+  g_assert_cmpuint (n, ==, 1);
+  press (window, "key 105");
+  wait_until (n == 2);
+
+  g_object_set (terminal, "release-keys", "no-such-key", NULL);
+  press (window, "keydown Control_L keydown Alt_L keyup Control_L keyup Alt_L");
+  wait_until (n == 3);
+  support_finish (window);
+}
+
 /* libvirt's pretended machines have no consoles. */
+static void
+test_release_hint (void)
+{
+  g_autoptr(GSettings) settings = lodge_settings_new ();
+  LodgeHost *host = host_connected ("test:///default");
+  g_autoptr(LodgeTextChannel) channel =
+    lodge_text_channel_new (lodge_host_find_machine (host, "test"), "serial0");
+  GtkWidget *page = lodge_text_console_page_new (channel, "Serial Console");
+  GtkWindow *window = support_present (page, 720, 560);
+  GtkRevealer *hint = support_child (page, "hint");
+  GtkLabel *label = GTK_LABEL (gtk_revealer_get_child (hint));
+
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Press Ctrl+Alt to release the keyboard");
+  g_settings_set_string (settings, "release-keys", "ctrl_r");
+  wait_until (strstr (gtk_label_get_label (label), "Press Right Ctrl to") != NULL);
+  g_settings_reset (settings, "release-keys");
+  wait_until (strstr (gtk_label_get_label (label), "Press Ctrl+Alt to") != NULL);
+  support_finish (window);
+  g_clear_object (&channel);
+  host_finish (host);
+}
+
+/* What is said of a console that cannot be opened. */
 static void
 test_states (void)
 {
@@ -157,6 +233,8 @@ main (int   argc,
   g_test_add_func ("/terminal/fit-and-zoom", test_fit_and_zoom);
   g_test_add_func ("/terminal/text-and-search", test_text_and_search);
   g_test_add_func ("/terminal/paste-lines", test_paste_lines);
+  g_test_add_func ("/terminal/release-keys", test_release_keys);
+  g_test_add_func ("/terminal/release-hint", test_release_hint);
   g_test_add_func ("/terminal/states", test_states);
   return g_test_run ();
 }

@@ -115,7 +115,11 @@ class TextConsole(harness.EndToEnd):
         self.screen.key('Up')
         upper = self.wait_for_move(line, False)
         self.screen.key('Down')
-        self.wait_for_move(upper, True)
+        line = self.wait_for_move(upper, True)
+        self.choose_console(2, '^VirtIO Console$')
+        self.choose_console(1, '^Serial Console$')
+        self.screen.key('Up')
+        self.wait_for_move(line, False)
         machines.virsh('destroy', 'serial')
 
     def test_comes_back(self):
