@@ -499,7 +499,14 @@ lodge_window_class_init_actions (GtkWidgetClass *klass)
 void
 lodge_window_init_actions (LodgeWindow *self)
 {
+  g_autoptr(GAction) connect = NULL;
+
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  if (self->settings != NULL)
+    {
+      connect = g_settings_create_action (self->settings, "connect-screens");
+      g_action_map_add_action (G_ACTION_MAP (self), connect);
+    }
   lodge_window_update_actions (self);
 }
 

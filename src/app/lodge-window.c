@@ -601,8 +601,8 @@ lodge_window_init (LodgeWindow *self)
 
   lodge_menu_focus_keep (GTK_WINDOW (self));
   init_signals (self);
-  lodge_window_init_actions (self);
   load_state (self);
+  lodge_window_init_actions (self);
   gtk_stack_set_visible_child_name (self->stack, "none");
 }
 

@@ -19,7 +19,7 @@ struct _LodgeConsoleChoice
   char *alias;     /* nullable */
   char *problem;   /* nullable */
   guint index;
-  gboolean preferred;  /* SPICE can do more than the others */
+  gboolean spice;
 };
 
 /* What sort of device it is, to count and to name. */
@@ -200,7 +200,7 @@ choice_new (GPtrArray *devices,
   self->kind = is_element (device, "graphics") ? LODGE_CONSOLE_GRAPHICS : LODGE_CONSOLE_TEXT;
   self->key = g_strdup_printf ("%s%u", lodge_device_xml_get_element (device), index);
   self->index = index;
-  self->preferred = is_element (device, "graphics") && is (device, "@type", "spice");
+  self->spice = is_element (device, "graphics") && is (device, "@type", "spice");
   self->label = dup_label (devices, position);
   self->alias = dup_alias (device, index);
   self->problem = dup_problem (device);
@@ -287,7 +287,8 @@ lodge_console_choice_find_default (GPtrArray *choices)
 
       if (choice->problem != NULL)
         continue;
-      if (choice->preferred)
+      /* It can do more than the others. */
+      if (choice->spice)
         return choice;
       if (first == NULL)
         first = choice;
@@ -341,6 +342,14 @@ lodge_console_choice_get_problem (LodgeConsoleChoice *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE_CHOICE (self), NULL);
 
   return self->problem;
+}
+
+gboolean
+lodge_console_choice_is_exclusive (LodgeConsoleChoice *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_CHOICE (self), FALSE);
+
+  return self->spice;
 }
 
 /**

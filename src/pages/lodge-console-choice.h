@@ -23,6 +23,8 @@ LodgeConsoleKind    lodge_console_choice_get_kind     (LodgeConsoleChoice *self)
 /* The same in every run of the machine: “graphics0”, “serial1”. */
 const char         *lodge_console_choice_get_key      (LodgeConsoleChoice *self);
 const char         *lodge_console_choice_get_label    (LodgeConsoleChoice *self); /* translated */
+/* Its server has room for one viewer. */
+gboolean            lodge_console_choice_is_exclusive (LodgeConsoleChoice *self);
 /* The place among the graphics devices. */
 guint               lodge_console_choice_get_index    (LodgeConsoleChoice *self);
 /* libvirt's name of a text device. */

@@ -21,6 +21,8 @@
 #include "display/lodge-key-combo.h"
 #include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
+#include "pages/lodge-connect-page.h"
+#include "pages/lodge-connect-setting.h"
 #include "pages/lodge-console-choices.h"
 #include "pages/lodge-console-keyboard.h"
 #include "pages/lodge-console-toolbar.h"
@@ -37,6 +39,7 @@ struct _LodgeConsolePage
   /* Template widgets */
   GtkStack *stack;
   LodgeDisplay *display;
+  LodgeConnectPage *connect_page;
   LodgeCredentialsPage *credentials_page;
   GtkScrolledWindow *scroller;
   GtkWidget *toolbar;
@@ -50,6 +53,7 @@ struct _LodgeConsolePage
   GSettings *settings;
   LodgeMachineScreen *screen;
   LodgeConsoleKeyboard *keyboard;
+  LodgeConnectSetting *connect;
   LodgeConsoleChoices *choices;
   LodgeGuestActions *guest_actions;
   gboolean text;           /* a text console is chosen */
@@ -129,6 +133,7 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_ELSEWHERE] = "elsewhere",
     [LODGE_SCREEN_TAKEN] = "display",
     [LODGE_SCREEN_LOST] = "connecting",
+    [LODGE_SCREEN_WAITING] = "waiting",
   };
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);
@@ -165,6 +170,8 @@ choice_cb (LodgeConsolePage *self)
   page = lodge_text_consoles_get_page (self->texts);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "text",
                                   page != NULL ? lodge_text_console_page_get_actions (page) : NULL);
+  lodge_connect_page_set_exclusive (self->connect_page,
+                                    choice != NULL && lodge_console_choice_is_exclusive (choice));
   update_wanted (self);
   /* A text console leaves the session with the screen as it is. */
   if (choice != NULL && !text)
@@ -203,10 +210,11 @@ retry_cb (LodgeConsolePage *self)
   lodge_machine_screen_retry (self->screen);
 }
 
+/* And gives it the keyboard: who looks at nothing yet, and who lost the screen to another viewer. */
 static void
-take_back (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+connect_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
 {
   LodgeConsolePage *self = LODGE_CONSOLE_PAGE (widget);
 
@@ -223,6 +231,12 @@ show_keyboard (GtkWidget  *widget,
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
 
   gtk_window_present (GTK_WINDOW (lodge_keyboard_dialog_new (window, self->machine)));
+}
+
+static void
+automatic_cb (LodgeConsolePage *self)
+{
+  lodge_machine_screen_set_automatic (self->screen, lodge_connect_setting_get (self->connect));
 }
 
 static void
@@ -412,6 +426,7 @@ lodge_console_page_dispose (GObject *object)
   g_clear_object (&self->machine_signals);
   g_clear_object (&self->host_signals);
   g_clear_object (&self->settings);
+  g_clear_object (&self->connect);
   g_clear_object (&self->screen);
   g_clear_object (&self->machine);
 
@@ -428,6 +443,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);
+  g_type_ensure (LODGE_TYPE_CONNECT_PAGE);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
@@ -435,6 +451,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, connect_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
@@ -449,7 +466,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, grabbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_text_closure);
   lodge_closures_bind (widget_class);
-  gtk_widget_class_install_action (widget_class, "console.take-back", NULL, take_back);
+  gtk_widget_class_install_action (widget_class, "console.take-back", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "console.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "console.keyboard-settings", NULL, show_keyboard);
 }
 
@@ -493,10 +511,25 @@ lodge_console_page_class_init (LodgeConsolePageClass *klass)
 }
 
 static void
+init_connect (LodgeConsolePage *self)
+{
+  GActionMap *actions = G_ACTION_MAP (lodge_console_choices_get_actions (self->choices));
+  g_autoptr(GPropertyAction) action = NULL;
+
+  self->connect = lodge_connect_setting_new ();
+  action = g_property_action_new ("connect-automatically", self->connect, "automatic");
+  g_action_map_add_action (actions, G_ACTION (action));
+  g_signal_connect_object (self->connect, "notify::automatic", G_CALLBACK (automatic_cb), self,
+                           G_CONNECT_SWAPPED);
+  automatic_cb (self);
+}
+
+static void
 lodge_console_page_init (LodgeConsolePage *self)
 {
   self->screen = lodge_machine_screen_new ();
   self->choices = lodge_console_choices_new ();
+  init_connect (self);
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state", G_CALLBACK (status_cb),
                                   self);
@@ -547,6 +580,9 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
   bind_settings (self);
   g_signal_group_set_target (self->machine_signals, machine);
   g_signal_group_set_target (self->host_signals, machine != NULL ? lodge_machine_get_host (machine) : NULL);
+  /* Before it, that it does not begin with the last one's. */
+  lodge_machine_screen_set_machine (self->screen, NULL);
+  lodge_connect_setting_set_machine (self->connect, machine);
   lodge_machine_screen_set_machine (self->screen, machine);
   lodge_console_keyboard_set_machine (self->keyboard, machine);
   if (machine != NULL)

@@ -32,6 +32,8 @@ struct _LodgeMachineScreen
   GSignalGroup *console_signals;
   GSignalGroup *credentials_signals;
   gboolean wanted;
+  gboolean automatic;
+  gboolean begun;           /* somebody wanted it connected: it goes on by itself */
   int graphics;
   int status;
   GError *error;
@@ -64,7 +66,8 @@ G_DEFINE_ENUM_TYPE (LodgeScreenStatus, lodge_screen_status,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_ELSEWHERE, "elsewhere"),
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_TAKEN, "taken"),
-                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_LOST, "lost"))
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_LOST, "lost"),
+                    G_DEFINE_ENUM_VALUE (LODGE_SCREEN_WAITING, "waiting"))
 
 G_DEFINE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, G_TYPE_OBJECT)
 
@@ -420,6 +423,7 @@ connect_console (LodgeMachineScreen *self,
     }
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   self->run = -1;
+  self->begun = TRUE;
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   set_console (self, console);
   self->forward = g_steal_pointer (&forward);
@@ -466,6 +470,8 @@ update (LodgeMachineScreen *self)
   device = choose_device (self, xml);
   if (device == NULL)
     set_status (self, LODGE_SCREEN_NONE, NULL);
+  else if (!self->automatic && !self->begun)
+    set_status (self, LODGE_SCREEN_WAITING, NULL);
   else if (self->status != LODGE_SCREEN_FAILED || self->error == NULL)
     connect_console (self, device);
 }
@@ -601,6 +607,7 @@ lodge_machine_screen_class_init (LodgeMachineScreenClass *klass)
 static void
 lodge_machine_screen_init (LodgeMachineScreen *self)
 {
+  self->automatic = TRUE;
   self->graphics = -1;
   self->run = -1;
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
@@ -644,6 +651,7 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
   self->retries = 0;
   set_console (self, NULL);
   give_up (self);
+  self->begun = FALSE;
   g_set_object (&self->machine, machine);
   set_status (self, LODGE_SCREEN_OFF, NULL);
   g_signal_group_set_target (self->machine_signals, machine);
@@ -695,6 +703,18 @@ lodge_machine_screen_set_wanted (LodgeMachineScreen *self,
     update (self);
 }
 
+void
+lodge_machine_screen_set_automatic (LodgeMachineScreen *self,
+                                    gboolean            automatic)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+
+  if (self->automatic == automatic)
+    return;
+  self->automatic = automatic;
+  update (self);
+}
+
 /**
  * lodge_machine_screen_take:
  * @self: a screen
@@ -716,6 +736,7 @@ lodge_machine_screen_take (LodgeMachineScreen *self)
   g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
   if (owner != NULL)
     {
+      self->begun |= owner->begun;
       stop_retrying (owner);
       set_console (owner, NULL);
       wait_for_owner (owner);
@@ -727,7 +748,7 @@ lodge_machine_screen_take (LodgeMachineScreen *self)
  * lodge_machine_screen_retry:
  * @self: a screen
  *
- * Connects again after a failure, or when another viewer took the screen.
+ * Connects, or connects again after a failure or when another viewer took the screen.
  */
 void
 lodge_machine_screen_retry (LodgeMachineScreen *self)
@@ -735,6 +756,7 @@ lodge_machine_screen_retry (LodgeMachineScreen *self)
   g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
 
   self->retries = 0;
+  self->begun = TRUE;
   stop_retrying (self);
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
   update (self);

@@ -16,6 +16,7 @@ typedef enum {
   LODGE_SCREEN_ELSEWHERE,   /* another one of this program shows it; take() */
   LODGE_SCREEN_TAKEN,       /* another program does, since a moment ago; retry() */
   LODGE_SCREEN_LOST,        /* the host cannot be reached; goes on by itself when it can */
+  LODGE_SCREEN_WAITING,     /* it is not connected before somebody says so; retry() */
 } LodgeScreenStatus;
 
 #define LODGE_TYPE_SCREEN_STATUS (lodge_screen_status_get_type ())
@@ -29,6 +30,8 @@ G_DECLARE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, LODGE, MACHINE_S
 LodgeMachineScreen *lodge_machine_screen_new         (void);
 void                lodge_machine_screen_set_machine (LodgeMachineScreen *self, LodgeMachine *machine);
 void                lodge_machine_screen_set_wanted  (LodgeMachineScreen *self, gboolean wanted);
+/* Whether it is connected as soon as it is wanted; else it waits for the first retry(). */
+void                lodge_machine_screen_set_automatic (LodgeMachineScreen *self, gboolean automatic);
 void                lodge_machine_screen_set_graphics (LodgeMachineScreen *self, int index);
 void                lodge_machine_screen_take        (LodgeMachineScreen *self);
 void                lodge_machine_screen_retry       (LodgeMachineScreen *self);

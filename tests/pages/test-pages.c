@@ -9,6 +9,7 @@
 
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
+#include "base/lodge-settings.h"
 #include "display/lodge-scale-button.h"
 #include "pages/lodge-console-page.h"
 #include "pages/lodge-hardware-page.h"
@@ -158,6 +159,80 @@ test_console_without_screen (void)
   host_finish (host);
 }
 
+/* A machine with a screen of SPICE; libvirt's pretended ones have no server behind it. */
+static LodgeHost *
+host_with_screen (const char *dir)
+{
+  static const char xml[] =
+    "<node><domain type='test'><name>shown</name><uuid>00000000-0000-4000-8000-000000000001</uuid>"
+    "<memory>65536</memory><vcpu>1</vcpu><os><type arch='i686'>hvm</type></os>"
+    "<devices><graphics type='spice' port='5999'/></devices></domain></node>";
+  g_autofree char *path = support_write (dir, "screen.xml", xml, sizeof xml - 1);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+
+  return host_connected (uri);
+}
+
+static gboolean
+waits (GtkWidget *page)
+{
+  return support_shows (page, "Not Connected") && support_shows (page, "Connect Automatically");
+}
+
+/* Whose screen is not connected by itself waits for the button, as that of each machine it is set for. */
+static void
+test_console_connect (void)
+{
+  g_autofree char *dir = support_make_dir ();
+  LodgeHost *host = host_with_screen (dir);
+  LodgeMachine *machine = lodge_host_find_machine (host, "shown");
+  g_autoptr(GSettings) all = lodge_settings_new ();
+  GtkWidget *page, *other;
+  GtkWindow *window, *other_window;
+
+  g_settings_set_boolean (all, "connect-screens", FALSE);
+  page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  window = support_present (page, 720, 640);
+  wait_until (waits (page) && support_shows (page, "that viewer is disconnected"));
+  support_screenshot (window, "console-waiting");
+
+  /* The own window of it waits too, and the page says where. */
+  other = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  other_window = support_present (other, 720, 640);
+  lodge_console_page_take (LODGE_CONSOLE_PAGE (other));
+  wait_until (waits (other));
+  support_finish (other_window);
+  wait_until (waits (page));
+
+  /* Connected once, it is tried again by itself. */
+  g_assert_true (gtk_widget_activate_action (page, "console.connect", NULL));
+  wait_until (support_shows (page, "The Screen Cannot Be Shown"));
+  lodge_host_disconnect (host);
+  lodge_host_connect (host);
+  wait_until (lodge_host_get_state (host) == LODGE_HOST_CONNECTED);
+  g_assert_false (support_shows (page, "Not Connected"));
+  lodge_console_page_set_machine (LODGE_CONSOLE_PAGE (page), NULL);
+  lodge_console_page_set_machine (LODGE_CONSOLE_PAGE (page), machine);
+  wait_until (waits (page));
+
+  /* This machine only. */
+  g_assert_true (gtk_widget_activate_action (page, "console.connect-automatically", NULL));
+  wait_until (support_shows (page, "The Screen Cannot Be Shown"));
+  g_assert_false (g_settings_get_boolean (all, "connect-screens"));
+  g_settings_reset (all, "connect-screens");
+  support_finish (window);
+
+  page = g_object_new (LODGE_TYPE_CONSOLE_PAGE, "machine", machine, NULL);
+  g_assert_true (gtk_widget_activate_action (page, "console.connect-automatically", NULL));
+  window = support_present (page, 720, 640);
+  wait_until (waits (page));
+  g_assert_true (gtk_widget_activate_action (page, "console.connect-automatically", NULL));
+  wait_until (support_shows (page, "The Screen Cannot Be Shown"));
+  support_finish (window);
+  host_finish (host);
+  support_remove_dir (g_steal_pointer (&dir));
+}
+
 static void
 test_hardware (void)
 {
@@ -289,6 +364,7 @@ main (int   argc,
   g_test_add_func ("/pages/thumbnail", test_thumbnail);
   g_test_add_func ("/pages/console-scale", test_console_scale);
   g_test_add_func ("/pages/console-without-screen", test_console_without_screen);
+  g_test_add_func ("/pages/console-connect", test_console_connect);
   g_test_add_func ("/pages/hardware", test_hardware);
   g_test_add_func ("/pages/xml-search", test_xml_search);
   g_test_add_func ("/pages/host", test_host);

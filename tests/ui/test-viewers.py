@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A second viewer of a screen that has room for one: it gets the screen, the first says so and leaves it
-at that until it is told otherwise. The second is another Lodge."""
+at that until it is told otherwise. The second is another Lodge. Where screens are not connected by
+themselves, who looks takes nothing from anybody."""
 
 import json
 import os
@@ -33,10 +34,25 @@ class Viewers(harness.EndToEnd):
         answer = json.loads(machines.virsh('qemu-monitor-command', NAME, '{"execute": "query-spice"}'))
         return {channel['connection-id'] for channel in answer['return'].get('channels', [])}
 
+    def connect_by_hand(self):
+        """The letter that is underlined in “Connect to Screens Automatically”."""
+        def menu():
+            return next((node for frame in self.lodge.windows() for node in frame.walk_shown()
+                         if node.role.endswith('menu item')), None)
+        before = len(self.lodge.x_windows())
+        self.lodge.press('push button', '^Main Menu$')
+        self.lodge.wait_still(driver.wait(menu, 'The main menu opened'))
+        self.screen.key('c')
+        driver.wait(lambda: len(self.lodge.x_windows()) == before, 'The main menu closed')
+
     def test_taken_and_taken_back(self):
         self.lodge.wait_for_host()
         self.lodge.press('label', f'^{NAME}$', seconds=60)
+        self.connect_by_hand()
         self.screen.key('alt+2')
+        self.lodge.find('label', '^Not Connected$', seconds=60)
+        self.assertEqual(self.connections(), set())
+        self.lodge.press('push button', r'Connect$')
         guest = self.lodge.wait_for_console()
         self.wait_for_blue(guest)
         mine = self.connections()
