@@ -114,6 +114,10 @@ lodge_scale_button_class_init (LodgeScaleButtonClass *klass)
 static void
 lodge_scale_button_init (LodgeScaleButton *self)
 {
+  g_autoptr(GSimpleActionGroup) none = g_simple_action_group_new ();
+
+  /* GTK 4.8: a menu that is there before the first actions of what is around never sees them. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "display", G_ACTION_GROUP (none));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

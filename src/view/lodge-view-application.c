@@ -79,6 +79,7 @@ lodge_view_application_startup (GApplication *application)
 {
   static const char *const fullscreen_keys[] = { "F11", NULL };
   static const char *const record_keys[] = { "<Control><Shift>r", NULL };
+  static const char *const screenshot_keys[] = { "<Control><Shift>s", NULL };
   static const char *const close_keys[] = { "<Control>w", "<Control>q", NULL };
 
   /* Before the parent looks for style.css among the resources. */
@@ -93,6 +94,7 @@ lodge_view_application_startup (GApplication *application)
                                          fullscreen_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "window.close", close_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "guest.record", record_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "guest.screenshot", screenshot_keys);
 }
 
 static void

@@ -18,7 +18,10 @@
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
+#include "display/lodge-key-combo.h"
+#include "display/lodge-keys-button.h"
 #include "display/lodge-menu-focus.h"
+#include "display/lodge-scale-button.h"
 #include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
 #include "view-resources.h"
@@ -28,6 +31,7 @@ struct _LodgeViewWindow
   AdwApplicationWindow parent_instance;
 
   /* Template widgets */
+  AdwToastOverlay *toasts;
   GtkStack *stack;
   LodgeDisplay *display;
   LodgeCredentialsPage *credentials_page;
@@ -141,6 +145,26 @@ state_cb (LodgeViewWindow *self)
   set_ended (self, ended);
 }
 
+/* GTK 4.8 calls a button that has only an icon by the type of that. */
+static void
+set_fullscreen_text (LodgeViewWindow *self,
+                     const char      *text)
+{
+  gtk_widget_set_tooltip_text (self->fullscreen_button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fullscreen_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+}
+
+/* Whoever pressed the button in the header stays on it. */
+static void
+keep_focus (LodgeViewWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, self->header))
+    gtk_widget_grab_focus (self->fullscreen_button);
+}
+
 static void
 fullscreened_cb (LodgeViewWindow *self)
 {
@@ -154,28 +178,20 @@ fullscreened_cb (LodgeViewWindow *self)
     gtk_box_remove (self->content_box, self->header);
   g_object_set (self->fullscreen_bar, "child", fullscreen ? self->header : NULL, NULL);
   if (!fullscreen)
-    gtk_box_prepend (self->content_box, self->header);
+    {
+      gtk_box_prepend (self->content_box, self->header);
+      keep_focus (self);
+    }
   g_object_unref (self->header);
 
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->header), !fullscreen);
   gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
                             fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (self->fullscreen_button,
-                               fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
-}
-
-/* What is insensitive says why. */
-static void
-view_only_cb (LodgeViewWindow *self)
-{
-  gboolean view_only = FALSE;
-
-  g_object_get (self->display, "view-only", &view_only, NULL);
-  gtk_widget_set_sensitive (self->keys_button, !view_only);
-  gtk_widget_set_tooltip_text (self->keys_button,
-                               view_only ? _("No keys go to the machine: the console is for viewing only")
-                                         : _("Send Key Combinations to the Machine"));
+  /* The tools are out of sight: who pressed them sees the guest. */
+  if (fullscreen && self->live)
+    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  set_fullscreen_text (self, fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
 }
 
 static void
@@ -187,17 +203,35 @@ connect_again (GtkWidget  *widget,
 }
 
 static void
-send_keys (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+send_keys_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
 {
-  LodgeViewWindow *self = LODGE_VIEW_WINDOW (widget);
-  guint scancodes[] = { 0x1d, 0x38, 0 };
+  LodgeViewWindow *self = user_data;
+  guint scancodes[LODGE_KEY_COMBO_MAX];
+  gsize n = lodge_key_combo_parse (g_variant_get_string (parameter, NULL), scancodes);
 
-  g_variant_get (parameter, "u", &scancodes[2]);
-  lodge_console_send_keys (self->console, scancodes, G_N_ELEMENTS (scancodes));
+  if (n > 0)
+    lodge_console_send_keys (self->console, scancodes, n);
   gtk_widget_grab_focus (GTK_WIDGET (self->display));
 }
+
+static void
+show_toast_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  LodgeViewWindow *self = user_data;
+  g_autofree char *text = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/* What the widgets of the display raise. */
+static const GActionEntry entries[] = {
+  { .name = "send-keys", .activate = send_keys_cb, .parameter_type = "s" },
+  { .name = "show-toast", .activate = show_toast_cb, .parameter_type = "s" },
+};
 
 static void
 lodge_view_window_get_property (GObject    *object,
@@ -293,10 +327,13 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_FOLDER_BUTTON);
+  g_type_ensure (LODGE_TYPE_KEYS_BUTTON);
+  g_type_ensure (LODGE_TYPE_SCALE_BUTTON);
   g_type_ensure (LODGE_TYPE_SPINNER);
   lodge_view_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, credentials_page);
@@ -312,7 +349,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_text);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, end_button);
-  gtk_widget_class_bind_template_callback (widget_class, view_only_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
 }
 
@@ -338,13 +374,13 @@ lodge_view_window_class_init (LodgeViewWindowClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "view.fullscreen", "fullscreened");
   gtk_widget_class_install_action (widget_class, "view.connect", NULL, connect_again);
-  gtk_widget_class_install_action (widget_class, "view.send-ctrl-alt", "u", send_keys);
 }
 
 static void
 lodge_view_window_init (LodgeViewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   lodge_menu_focus_keep (GTK_WINDOW (self));
   self->guest_actions = lodge_guest_actions_new (self->display);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "guest",

@@ -7,12 +7,17 @@
 #include <gdk/x11/gdkx.h>
 #include <signal.h>
 
+#include "base/lodge-error.h"
 #include "base/lodge-settings.h"
 #include "console/lodge-console-address.h"
+#include "console/lodge-console-clipboard-private.h"
 #include "console/lodge-spice-console.h"
 #include "display/lodge-display-hint.h"
 #include "display/lodge-folder-button.h"
+#include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
+#include "display/lodge-keys-button.h"
+#include "display/lodge-scale-button.h"
 #include "view/lodge-view-window.h"
 
 #include "../support/lodge-test-server.h"
@@ -175,7 +180,7 @@ test_session (void)
   lodge_test_wait (!has_hint (&fixture) && g_str_has_suffix (fixture.server.keys->str, "9d;"));
   g_string_truncate (fixture.server.keys, 0);
 
-  g_assert_true (gtk_widget_activate_action (fixture.window, "view.send-ctrl-alt", "u", 0x153u));
+  g_assert_true (gtk_widget_activate_action (fixture.window, "win.send-keys", "s", "ctrl-alt-del"));
   lodge_test_wait (fixture.server.keys->len >= strlen ("1d;38;e0;53;e0;d3;b8;9d;"));
   g_assert_cmpstr (fixture.server.keys->str, ==, "1d;38;e0;53;e0;d3;b8;9d;");
 
@@ -185,7 +190,7 @@ test_session (void)
   g_assert_cmpstr (shown_page (&fixture), ==, "display");
   display = find (fixture.window, LODGE_TYPE_DISPLAY);
   g_assert_true (lodge_display_has_picture (LODGE_DISPLAY (display)));
-  notice = find_label (gtk_widget_get_parent (display), "The other side closed");
+  notice = find_label (gtk_widget_get_ancestor (display, GTK_TYPE_OVERLAY), "The other side closed");
   g_assert_true (notice != NULL && gtk_widget_get_mapped (notice));
   g_assert_false (has_hint (&fixture));
 
@@ -194,6 +199,121 @@ test_session (void)
   lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
   g_assert_false (is_dimmed (&fixture));
   close_window (&fixture);
+}
+
+/* The window of that title. */
+static GtkWidget *
+find_window (const char *title)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_strcmp0 (gtk_window_get_title (l->data), title) == 0)
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+is_original_size (GtkWidget *scroller)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  return gtk_adjustment_get_upper (across) > gtk_adjustment_get_page_size (across)
+         && gtk_adjustment_get_upper (across) * gtk_widget_get_scale_factor (scroller) >= 800;
+}
+
+/* The picture may be as large as it is, in a smaller window too. */
+static void
+test_scale (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *button, *display, *scroller, *menu;
+
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  button = find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
+  g_assert_false (gtk_widget_get_visible (button));
+  wait_for_picture (&fixture, &fixture.server);
+  g_assert_true (gtk_widget_get_mapped (button));
+  display = find (fixture.window, LODGE_TYPE_DISPLAY);
+  scroller = gtk_widget_get_ancestor (display, GTK_TYPE_SCROLLED_WINDOW);
+  xdotool ("windowsize --sync %lu 560 480", get_xid (&fixture));
+  lodge_test_wait (gtk_widget_get_width (scroller) < 600);
+  g_assert_false (is_original_size (scroller));
+
+  menu = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (gtk_widget_get_first_child (button))));
+  g_assert_true (gtk_widget_activate_action (menu, "display.scale-mode", "s", "original"));
+  lodge_test_wait (is_original_size (scroller));
+  g_assert_true (gtk_widget_activate_action (menu, "display.scale-mode", "s", "fit"));
+  lodge_test_wait (!is_original_size (scroller));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
+/* What the display has to say is said in the window, as it is. */
+static void
+test_toast (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *label;
+
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  wait_for_picture (&fixture, &fixture.server);
+  lodge_console_clipboard_take_failure (lodge_console_get_clipboard (fixture.console),
+                                        lodge_error_new (LODGE_ERROR_UNSUPPORTED, NULL, "Not <that>"));
+  label = find_label (fixture.window, "that");
+  g_assert_nonnull (label);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Not <that>");
+  lodge_test_wait (gtk_widget_get_mapped (label));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
+/* What is done with the file is tested with the display. */
+static void
+test_screenshot (void)
+{
+  Fixture fixture = { 0 };
+
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  g_assert_null (find_window ("Save Screenshot"));
+  wait_for_picture (&fixture, &fixture.server);
+  g_assert_true (gtk_widget_activate_action (fixture.window, "guest.screenshot", NULL));
+  lodge_test_wait (find_window ("Save Screenshot") != NULL
+                   && gtk_widget_get_mapped (find_window ("Save Screenshot")));
+  gtk_window_close (GTK_WINDOW (find_window ("Save Screenshot")));
+  lodge_test_wait (find_window ("Save Screenshot") == NULL);
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+}
+
+/* A text, for a guest that shares no clipboard; nothing when the screen is for viewing only. */
+static void
+test_type_text (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *button, *dialog, *view;
+
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  wait_for_picture (&fixture, &fixture.server);
+  g_string_truncate (fixture.server.keys, 0);
+  button = find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
+  g_assert_true (gtk_widget_activate_action (button, "keys.type-text", NULL));
+  dialog = find_window ("Type Text");
+  g_assert_nonnull (dialog);
+  view = find (dialog, GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "1\n", -1);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (find_label (dialog, "_Type"), GTK_TYPE_BUTTON), "clicked");
+  lodge_test_wait (g_str_equal (fixture.server.keys->str, "02;82;1c;9c;"));
+  lodge_test_wait (find_window ("Type Text") == NULL);
+
+  lodge_view_window_set_view_only (LODGE_VIEW_WINDOW (fixture.window), TRUE);
+  g_assert_false (gtk_widget_get_sensitive (gtk_widget_get_first_child (button)));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
 }
 
 /* One screen, two viewers: the second has it, the first says so and takes it back when told to. */
@@ -263,18 +383,6 @@ test_password (void)
   lodge_test_wait (has_picture (&fixture));
   close_window (&fixture);
   lodge_test_server_stop (&fixture.server);
-}
-
-/* The window of that title. */
-static GtkWidget *
-find_window (const char *title)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (g_strcmp0 (gtk_window_get_title (l->data), title) == 0)
-      return l->data;
-  return NULL;
 }
 
 /* A folder goes to the guest only when it is chosen, and the window says so as long as it does. */
@@ -432,6 +540,66 @@ test_retry (void)
   close_window (&fixture);
 }
 
+static gboolean
+is_managed (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  return gdk_x11_screen_supports_net_wm_hint (gdk_x11_display_get_screen (display),
+                                              g_intern_static_string ("_NET_WM_STATE_FULLSCREEN"));
+}
+
+static gboolean
+has_keys (Fixture *fixture)
+{
+  gboolean grabbed;
+
+  g_object_get (find (fixture->window, LODGE_TYPE_DISPLAY), "grabbed", &grabbed, NULL);
+  return grabbed;
+}
+
+/* The guest that fills the screen has the keys, and the keys that release them call the tools, which can
+ * all be reached without a pointer. */
+static void
+test_fullscreen (void)
+{
+  g_autoptr(GSubprocess) manager = NULL;
+  Fixture fixture = { 0 };
+  GtkWidget *scale, *focus;
+
+  manager = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
+                              "openbox", "--sm-disable", NULL);
+  if (manager == NULL)
+    {
+      g_test_skip ("needs openbox");
+      return;
+    }
+  lodge_test_wait (is_managed ());
+  lodge_test_server_start (&fixture.server, NULL);
+  open_window (&fixture, fixture.server.uri);
+  wait_for_picture (&fixture, &fixture.server);
+  scale = find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
+  xdotool ("windowactivate --sync %lu", get_xid (&fixture));
+  lodge_test_wait (has_keys (&fixture));
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  lodge_test_wait (!has_keys (&fixture));
+
+  g_assert_true (gtk_widget_activate_action (fixture.window, "view.fullscreen", NULL));
+  lodge_test_wait (gtk_window_is_fullscreen (GTK_WINDOW (fixture.window)));
+  lodge_test_wait (has_keys (&fixture));
+  g_assert_nonnull (gtk_widget_get_ancestor (scale, LODGE_TYPE_FULLSCREEN_BAR));
+  xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
+  focus = find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
+  lodge_test_wait (gtk_widget_get_focus_child (focus) != NULL);
+  for (int i = 0; i < 4 && gtk_widget_get_focus_child (scale) == NULL; i++)
+    gtk_widget_child_focus (gtk_widget_get_ancestor (scale, LODGE_TYPE_FULLSCREEN_BAR), GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (gtk_widget_get_focus_child (scale));
+  close_window (&fixture);
+  lodge_test_server_stop (&fixture.server);
+  g_subprocess_force_exit (manager);
+  g_subprocess_wait (manager, NULL, NULL);
+}
+
 /* What the program prints, and how it ends; without a screen to open a window on. */
 static int
 run (const char  *argument,
@@ -501,9 +669,15 @@ main (int   argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/view/session", test_session);
+  g_test_add_func ("/view/scale", test_scale);
+  g_test_add_func ("/view/toast", test_toast);
+  g_test_add_func ("/view/type-text", test_type_text);
   g_test_add_func ("/view/two-viewers", test_two_viewers);
   g_test_add_func ("/view/release-keys", test_release_keys);
   g_test_add_func ("/view/password", test_password);
+  g_test_add_func ("/view/fullscreen", test_fullscreen);
+  /* After those that type: without a window manager its chooser leaves the keys to nobody. */
+  g_test_add_func ("/view/screenshot", test_screenshot);
   g_test_add_func ("/view/folder", test_folder);
   g_test_add_func ("/view/cards", test_cards);
   g_test_add_func ("/view/folder-remembered", test_folder_remembered);
