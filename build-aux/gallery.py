@@ -72,12 +72,18 @@ def proxy(*words):
         process.stdout.close()
 
 
-def take_host(gallery, name):
-    """A narrow window shows the row first."""
-    gallery.take(f'host-{name}', (WIDE,))
-    gallery.take(f'host-{name}-sidebar', (NARROW,))
+def take_sidebar(gallery, name):
+    """A narrow window shows it when one goes back to it."""
+    gallery.resize(gallery.main_window(), NARROW)
+    gallery.act('back')
+    gallery.take(name, (NARROW,))
     gallery.open_first_row()
-    gallery.take(f'host-{name}', (NARROW,))
+    gallery.resize(gallery.main_window(), WIDE)
+
+
+def take_host(gallery, name):
+    gallery.take(f'host-{name}')
+    take_sidebar(gallery, f'host-{name}-sidebar')
 
 
 def no_host(gallery):
@@ -170,10 +176,8 @@ def define_all():
 
 
 def host_page(gallery):
-    gallery.take('host-page', (WIDE,))
-    gallery.take('sidebar', (NARROW,))
-    gallery.open_first_row()
-    gallery.take('host-page', (NARROW,))
+    gallery.take('host-page')
+    take_sidebar(gallery, 'sidebar')
 
 
 def overview(gallery):
