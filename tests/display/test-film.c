@@ -108,12 +108,13 @@ expect_frame (Fixture *fixture,
       fixture->pixels[(y + Y) * fixture->width + x + X] = lodge_test_film_pixel (n, x, y);
 }
 
-/* From the first frame on, which is there before. */
+/* From the first frame on, which is there before. What is seen may be told later, so it waits for both. */
 static void
 play (Fixture *fixture,
       Film    *film,
       int      n)
 {
+  g_string_truncate (fixture->server.events, 0);
   tell (fixture, "film %d %d %d %d %d 1", X, Y, WIDTH, HEIGHT, RATE);
   expect_frame (fixture, 0);
   lodge_test_wait (guest_is_right (fixture));
