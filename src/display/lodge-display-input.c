@@ -158,7 +158,7 @@ let_keys_go (LodgeDisplay *self)
 static void
 begin_grab (LodgeDisplay *self)
 {
-  lodge_release_chord_init (&self->chord, self->release_scancodes, self->n_release_scancodes);
+  lodge_release_chord_reset (&self->chord);
   self->evdev = lodge_scancode_has_evdev (gtk_widget_get_display (GTK_WIDGET (self)));
   catch_keys (self);
   inhibit_shortcuts (self, TRUE);

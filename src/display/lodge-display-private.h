@@ -61,8 +61,6 @@ struct _LodgeDisplay
   gboolean evdev;                   /* the display's key codes are Linux's */
   gboolean inhibit_shortcuts;       /* is to, while grabbed */
   char *release_keys;               /* as lodge_key_combo_parse() takes them */
-  guint release_scancodes[LODGE_CHORD_MAX];
-  gsize n_release_scancodes;
   LodgeReleaseChord chord;
   LodgeLocks forced_locks;          /* the host's that the guest changed */
   LodgeWheel wheel;

@@ -457,8 +457,6 @@ set_release_keys (LodgeDisplay *self,
     return;
 
   lodge_set_string (&self->release_keys, keys);
-  memcpy (self->release_scancodes, scancodes, n * sizeof *scancodes);
-  self->n_release_scancodes = n;
   lodge_release_chord_init (&self->chord, scancodes, n);
   update_label (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_KEYS]);

@@ -270,6 +270,19 @@ lodge_release_chord_init (LodgeReleaseChord *self,
 }
 
 /**
+ * lodge_release_chord_reset:
+ * @self: the chord
+ *
+ * Begins again with all keys up: what was let go where nobody saw it is not down.
+ */
+void
+lodge_release_chord_reset (LodgeReleaseChord *self)
+{
+  self->down = 0;
+  self->armed = FALSE;
+}
+
+/**
  * lodge_release_chord_key:
  * @self: the chord
  * @scancode: a key

@@ -29,6 +29,7 @@ typedef struct {
 void     lodge_release_chord_init   (LodgeReleaseChord *self,
                                      const guint       *scancodes,
                                      gsize              n);
+void     lodge_release_chord_reset  (LodgeReleaseChord *self);
 gboolean lodge_release_chord_key    (LodgeReleaseChord *self,
                                      guint              scancode,
                                      gboolean           pressed);

@@ -162,14 +162,11 @@ key_released_cb (LodgeTerminal   *self,
   handle_key (self, keyval, keycode, FALSE);
 }
 
-/* What was let go elsewhere is not down. */
 static void
 focus_enter_cb (LodgeTerminal *self)
 {
-  LodgeReleaseChord chord = self->chord;
-
   self->evdev = lodge_scancode_has_evdev (gtk_widget_get_display (GTK_WIDGET (self)));
-  lodge_release_chord_init (&self->chord, chord.scancodes, chord.n);
+  lodge_release_chord_reset (&self->chord);
 }
 
 /* VTE would paste without a question. */

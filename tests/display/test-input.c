@@ -98,6 +98,15 @@ test_chord (void)
   lodge_release_chord_key (&chord, 0x38, FALSE);
   lodge_release_chord_key (&chord, 0x1d, TRUE);
   g_assert_false (lodge_release_chord_key (&chord, 0x1d, FALSE));
+
+  /* A key that was let go unseen is up; the keys are the same as before. */
+  lodge_release_chord_key (&chord, 0x38, TRUE);
+  lodge_release_chord_reset (&chord);
+  lodge_release_chord_key (&chord, 0x1d, TRUE);
+  g_assert_false (lodge_release_chord_key (&chord, 0x1d, FALSE));
+  lodge_release_chord_key (&chord, 0x38, TRUE);
+  lodge_release_chord_key (&chord, 0x1d, TRUE);
+  g_assert_true (lodge_release_chord_key (&chord, 0x38, FALSE));
 }
 
 /* One key alone, which is a modifier as well. */
