@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "display-resources.h"
+#include "display/lodge-chosen-file.h"
 
 struct _LodgeFolderDialog
 {
@@ -78,14 +79,10 @@ static void
 response_cb (LodgeFolderDialog *self,
              int                response)
 {
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GFile) file = lodge_chosen_file_take (&self->chooser, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
   if (file != NULL && g_file_peek_path (file) != NULL)
     g_object_set (self->folder, "path", g_file_peek_path (file), NULL);
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
 }
 
 static void

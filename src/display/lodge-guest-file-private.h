@@ -7,13 +7,9 @@ G_BEGIN_DECLS
 
 /* For what is kept of a guest's screen in a file. */
 
-GtkFileChooserNative *lodge_guest_file_new_chooser (LodgeDisplay *display, const char *title, const char *accept,
-                                                    GUserDirectory directory);
 /* “Screenshot_debian_2026-11-22_04-10-00.png”; @machine may be NULL. Transfer full. */
-char                 *lodge_guest_file_dup_name    (const char *what, const char *machine, const char *suffix);
+char *lodge_guest_file_dup_name   (const char *what, const char *machine, const char *suffix);
 /* In the window, see lodge-guest-recorder.h. @display may be NULL: nobody is there any more. */
-void                  lodge_guest_file_tell_saved  (LodgeDisplay *display, GFile *file);
-void                  lodge_guest_file_tell_error  (LodgeDisplay *display, const char *heading,
-                                                    const GError *error);
+void  lodge_guest_file_tell_error (LodgeDisplay *display, const char *heading, const GError *error);
 
 G_END_DECLS

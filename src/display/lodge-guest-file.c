@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What recordings and screenshots have in common: where they go, what they are called, and what is said
- * of them. */
+/* What recordings and screenshots have in common: what they are called, and what is said when there is
+ * none. */
 
 #include "config.h"
 
@@ -20,23 +20,6 @@ get_window (LodgeDisplay *display)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-GtkFileChooserNative *
-lodge_guest_file_new_chooser (LodgeDisplay   *display,
-                              const char     *title,
-                              const char     *accept,
-                              GUserDirectory  directory)
-{
-  const char *path = g_get_user_special_dir (directory);
-  g_autoptr(GFile) folder = g_file_new_for_path (path != NULL ? path : g_get_home_dir ());
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, get_window (display),
-                                                               GTK_FILE_CHOOSER_ACTION_SAVE, accept,
-                                                               _("_Cancel"));
-
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  return chooser;
-}
-
 char *
 lodge_guest_file_dup_name (const char *what,
                            const char *machine,
@@ -48,19 +31,6 @@ lodge_guest_file_dup_name (const char *what,
                                : g_strdup_printf ("%s_%s.%s", what, time, suffix);
 
   return g_strdelimit (name, "/\\", '_');
-}
-
-void
-lodge_guest_file_tell_saved (LodgeDisplay *display,
-                             GFile        *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *shown = g_filename_display_name (name);
-  /* Translators: %s is a file name */
-  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), shown);
-
-  if (display != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (display), "win.show-toast", "s", text);
 }
 
 void

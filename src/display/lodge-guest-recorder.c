@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "console/lodge-recorder.h"
+#include "display/lodge-chosen-file.h"
 #include "display/lodge-guest-file-private.h"
 
 struct _LodgeGuestRecorder
@@ -87,8 +88,8 @@ state_cb (LodgeGuestRecorder *self,
     g_clear_object (&self->recorder);
   if (state == LODGE_RECORDER_FAILED)
     lodge_guest_file_tell_error (self->display, _("Recording"), lodge_recorder_get_error (recorder));
-  else
-    lodge_guest_file_tell_saved (self->display, lodge_recorder_get_file (recorder));
+  else if (self->display != NULL)
+    lodge_chosen_file_tell_saved (GTK_WIDGET (self->display), lodge_recorder_get_file (recorder));
 }
 
 static gboolean
@@ -102,15 +103,10 @@ can_record (LodgeGuestRecorder *self)
 
 static void
 chooser_response_cb (LodgeGuestRecorder *self,
-                     int                 response,
-                     GtkNativeDialog    *chooser)
+                     int                 response)
 {
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GFile) file = lodge_chosen_file_take (&self->chooser, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  gtk_native_dialog_destroy (chooser);
-  g_clear_object (&self->chooser);
   if (file != NULL)
     lodge_guest_recorder_start (self, file);
 }
@@ -120,9 +116,8 @@ choose_file (LodgeGuestRecorder *self)
 {
   g_autofree char *name = lodge_guest_file_dup_name ("Recording", self->name, "webm");
 
-  self->chooser = lodge_guest_file_new_chooser (self->display, _("Record Screen"), _("_Record"),
-                                                G_USER_DIRECTORY_VIDEOS);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  self->chooser = lodge_chosen_file_new_save (GTK_WIDGET (self->display), _("Record Screen"),
+                                              _("_Record"), G_USER_DIRECTORY_VIDEOS, name);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

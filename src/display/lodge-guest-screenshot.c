@@ -11,6 +11,7 @@
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
+#include "display/lodge-chosen-file.h"
 #include "display/lodge-guest-file-private.h"
 
 struct _LodgeGuestScreenshot
@@ -55,7 +56,8 @@ saved_cb (GObject      *source,
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      lodge_guest_file_tell_saved (self->display, G_FILE (source));
+      if (self->display != NULL)
+        lodge_chosen_file_tell_saved (GTK_WIDGET (self->display), G_FILE (source));
       return;
     }
 
@@ -77,16 +79,10 @@ save (LodgeGuestScreenshot *self,
 
 static void
 chooser_response_cb (LodgeGuestScreenshot *self,
-                     int                   response,
-                     GtkNativeDialog      *chooser)
+                     int                   response)
 {
   g_autoptr(GdkTexture) picture = g_steal_pointer (&self->picture);
-  g_autoptr(GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  gtk_native_dialog_destroy (chooser);
-  g_clear_object (&self->chooser);
+  g_autoptr(GFile) file = lodge_chosen_file_take (&self->chooser, response);
   if (file != NULL)
     save (self, picture, file);
 }
@@ -167,10 +163,9 @@ lodge_guest_screenshot_ask (LodgeGuestScreenshot *self)
   if (self->picture == NULL)
     return;
 
-  self->chooser = lodge_guest_file_new_chooser (self->display, _("Save Screenshot"), _("_Save"),
-                                                G_USER_DIRECTORY_PICTURES);
   name = lodge_guest_file_dup_name ("Screenshot", self->name, "png");
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  self->chooser = lodge_chosen_file_new_save (GTK_WIDGET (self->display), _("Save Screenshot"),
+                                              _("_Save"), G_USER_DIRECTORY_PICTURES, name);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "display/lodge-chosen-file.h"
 #include "display/lodge-disc-chooser.h"
 
 #include "display-resources.h"
@@ -209,14 +210,10 @@ static void
 response_cb (LodgeUsbDialog *self,
              int             response)
 {
-  g_autoptr(GFile) image = NULL;
+  g_autoptr(GFile) image = lodge_chosen_file_take (&self->chooser, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    image = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
   if (image != NULL)
     share_disc (self, image);
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
 }
 
 static void

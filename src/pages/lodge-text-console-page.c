@@ -9,13 +9,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-settings.h"
 #include "base/lodge-units.h"
 #include "display/lodge-spinner.h"
+#include "pages/lodge-terminal-files.h"
 #include "pages/lodge-terminal-paste.h"
 #include "pages/lodge-terminal-search.h"
 #include "widgets/lodge-template.h"
@@ -51,7 +51,7 @@ struct _LodgeTextConsolePage
   gboolean focus_wanted;   /* as soon as it is connected */
   guint hint_source;
   GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser;
+  LodgeTerminalFiles *files;
 };
 
 /* What is said in a state. */
@@ -191,23 +191,6 @@ lost_cb (LodgeTextConsolePage *self,
   g_autofree char *line = g_strdup_printf ("\r\n[%s]\r\n", text);
 
   vte_terminal_feed (VTE_TERMINAL (self->terminal), line, -1);
-}
-
-static void
-show_error (LodgeTextConsolePage *self,
-            const char           *message,
-            const char           *detail)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-error", "(ss)", message,
-                              detail != NULL ? detail : "");
-}
-
-static void
-log_failed_cb (LodgeTextConsolePage *self,
-               const GError         *error)
-{
-  show_error (self, _("The log ended, as its file cannot be written. Choose another file."),
-              error->message);
 }
 
 static void
@@ -439,95 +422,11 @@ find_previous_cb (GSimpleAction *action,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(LodgeTextConsolePage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  /* Translators: %s is a file name */
-  g_autofree char *text = g_strdup_printf (_("Saved as “%s”"), name);
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-toast", "s", text);
-  else
-    show_error (self, _("The text could not be saved. Choose another folder."), error->message);
-}
-
-static void
-take_file (LodgeTextConsolePage *self,
-           GFile                *file,
-           gboolean              log)
-{
-  g_autoptr(GBytes) bytes = NULL;
-  char *text;
-
-  if (log)
-    {
-      lodge_text_channel_start_log (self->channel, file);
-      return;
-    }
-  text = lodge_terminal_dup_text (self->terminal);
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       saved_cb, g_object_ref (self));
-}
-
-static void
-chooser_response_cb (LodgeTextConsolePage *self,
-                     int                   response,
-                     GtkNativeDialog      *chooser)
-{
-  gboolean log = g_object_get_data (G_OBJECT (chooser), "log") != NULL;
-  g_autoptr(GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    take_file (self, file, log);
-  gtk_native_dialog_destroy (chooser);
-  g_clear_object (&self->chooser);
-}
-
-static char *
-dup_file_name (LodgeTextConsolePage *self)
-{
-  const char *machine = lodge_machine_get_name (lodge_text_channel_get_machine (self->channel));
-  char *name = g_strdup_printf ("%s_%s.txt", machine, lodge_text_channel_get_alias (self->channel));
-
-  return g_strdelimit (name, "/\\", '_');
-}
-
-static void
-choose_file (LodgeTextConsolePage *self,
-             const char           *title,
-             gboolean              log)
-{
-  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autoptr(GFile) folder = g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
-  g_autofree char *name = dup_file_name (self);
-
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-  g_object_set_data (G_OBJECT (self->chooser), "log", log ? self : NULL);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
 save_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  choose_file (user_data, _("Save the Text of the Terminal"), FALSE);
+  lodge_terminal_files_save (((LodgeTextConsolePage *) user_data)->files);
 }
 
 static void
@@ -540,7 +439,7 @@ change_log_cb (GSimpleAction *action,
   if (!g_variant_get_boolean (value))
     lodge_text_channel_stop_log (self->channel);
   else
-    choose_file (self, _("Log to File"), TRUE);
+    lodge_terminal_files_log (self->files);
 }
 
 static const GActionEntry entries[] = {
@@ -628,8 +527,7 @@ lodge_text_console_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->channel, "data", G_CALLBACK (data_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->channel, "lost", G_CALLBACK (lost_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->channel, "log-failed", G_CALLBACK (log_failed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->files = lodge_terminal_files_new (self->terminal, self->channel);
   g_signal_group_set_target (self->machine_signals, lodge_text_channel_get_machine (self->channel));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->terminal), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->label, -1);
@@ -642,7 +540,7 @@ lodge_text_console_page_dispose (GObject *object)
   LodgeTextConsolePage *self = LODGE_TEXT_CONSOLE_PAGE (object);
 
   g_clear_handle_id (&self->hint_source, g_source_remove);
-  g_clear_object (&self->chooser);
+  g_clear_object (&self->files);
   g_clear_object (&self->machine_signals);
   if (self->channel != NULL)
     g_signal_handlers_disconnect_by_data (self->channel, self);

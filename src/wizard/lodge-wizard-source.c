@@ -12,6 +12,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "base/lodge-units.h"
+#include "display/lodge-chosen-file.h"
 #include "display/lodge-disc-chooser.h"
 #include "display/lodge-spinner.h"
 #include "wizard/lodge-wizard-facts.h"
@@ -282,15 +283,10 @@ static void
 chooser_response_cb (LodgeWizardSource *self,
                      int                response)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-      g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr(GFile) file = lodge_chosen_file_take (&self->chooser, response);
 
-      if (path != NULL)
-        lodge_wizard_source_set_path (self, path);
-    }
-  g_clear_object (&self->chooser);
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    lodge_wizard_source_set_path (self, g_file_peek_path (file));
 }
 
 static void
