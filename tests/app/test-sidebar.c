@@ -6,6 +6,7 @@
 
 #include <gdk/x11/gdkx.h>
 
+#include "../support/lodge-test-widgets.h"
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "app/lodge-sidebar.h"
@@ -31,7 +32,7 @@ get_row (Fixture *fixture,
 {
   GtkWidget *row;
 
-  wait_until ((row = support_find (GTK_WIDGET (fixture->sidebar), type)) != NULL
+  wait_until ((row = lodge_test_find (GTK_WIDGET (fixture->sidebar), type)) != NULL
               && gtk_widget_get_height (gtk_widget_get_parent (row)) > 0);
   return gtk_widget_get_parent (row);
 }
@@ -158,10 +159,10 @@ test_fold (Fixture       *fixture,
            gconstpointer  data)
 {
   GtkWidget *host = get_row (fixture, LODGE_TYPE_HOST_ROW);
-  GtkWidget *button = support_find (host, GTK_TYPE_BUTTON), *machine;
+  GtkWidget *button = lodge_test_find (host, GTK_TYPE_BUTTON), *machine;
 
   point (fixture, button, -1, "click 1");
-  wait_until ((machine = support_find (GTK_WIDGET (fixture->sidebar),
+  wait_until ((machine = lodge_test_find (GTK_WIDGET (fixture->sidebar),
                                        LODGE_TYPE_MACHINE_ROW)) == NULL
               || !gtk_widget_get_mapped (machine));
   g_assert_true (shows (fixture, fixture->machine));

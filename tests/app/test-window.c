@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../support/lodge-test-widgets.h"
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "app/lodge-application.h"
@@ -333,7 +334,7 @@ test_error_toast (Fixture       *fixture,
 static gboolean
 row_is_selected (Fixture *fixture)
 {
-  GtkWidget *list = support_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
+  GtkWidget *list = lodge_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
   GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
   g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (model);
 
@@ -344,8 +345,8 @@ static void
 search_for (Fixture    *fixture,
             const char *text)
 {
-  GtkWidget *sidebar = support_find (GTK_WIDGET (fixture->window), LODGE_TYPE_SIDEBAR);
-  GtkWidget *entry = support_find (sidebar, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *sidebar = lodge_test_find (GTK_WIDGET (fixture->window), LODGE_TYPE_SIDEBAR);
+  GtkWidget *entry = lodge_test_find (sidebar, GTK_TYPE_SEARCH_ENTRY);
 
   activate (fixture, "search", NULL);
   wait_until (gtk_widget_get_mapped (entry));
@@ -362,7 +363,7 @@ test_page_first (Fixture       *fixture,
   activate (fixture, "page", g_variant_new_string ("hardware"));
   g_assert_null (selected_machine (fixture));
   lodge_window_show_machine (fixture->window, "test", NULL);
-  page = support_find (GTK_WIDGET (fixture->window), LODGE_TYPE_HARDWARE_PAGE);
+  page = lodge_test_find (GTK_WIDGET (fixture->window), LODGE_TYPE_HARDWARE_PAGE);
   wait_until (gtk_widget_get_mapped (page));
 }
 
@@ -470,7 +471,7 @@ test_long_list (Fixture       *fixture,
   g_autofree char *uri = g_strconcat ("test://", path, NULL);
   g_autoptr(GString) xml = g_string_new ("<node>");
   GtkListView *list =
-    GTK_LIST_VIEW (support_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW));
+    GTK_LIST_VIEW (lodge_test_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW));
   LodgeHost *host = lodge_hosts_add (fixture->hosts, uri);
 
   for (guint i = 0; i < 400; i++)
@@ -624,7 +625,7 @@ test_tabs (Fixture       *fixture,
       open_tab (fixture, name);
     }
   shared = find_single ();
-  tabs = ADW_TAB_VIEW (support_find (GTK_WIDGET (shared), ADW_TYPE_TAB_VIEW));
+  tabs = ADW_TAB_VIEW (lodge_test_find (GTK_WIDGET (shared), ADW_TYPE_TAB_VIEW));
   g_assert_cmpuint (count_windows (), ==, 2);
   g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 3);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (shared)), ==, "machine-002 – Lodge");

@@ -200,21 +200,13 @@ test_anonymous (void)
   LodgeTestVnc server, *vnc = &server;
 
   lodge_test_vnc_start (vnc);
-  lodge_test_vnc_greet (vnc);
-  say ("%1%1", 1u, 19u);
-  expect ("13");
-  say ("%1%1", 0u, 2u);
-  expect ("0002");
+  lodge_test_vnc_offer_vencrypt (vnc);
   say ("%1 %1 %4", 0u, 1u, 264u);
   expect_failure (vnc, "certificate");
   lodge_test_vnc_stop (vnc);
 
   lodge_test_vnc_start (vnc);
-  lodge_test_vnc_greet (vnc);
-  say ("%1%1", 1u, 19u);
-  expect ("13");
-  say ("%1%1", 0u, 2u);
-  expect ("0002");
+  lodge_test_vnc_offer_vencrypt (vnc);
   say ("%1 %1 %4%4", 0u, 2u, 264u, 263u);
   expect ("00000107");
   lodge_test_vnc_stop (vnc);

@@ -502,11 +502,7 @@ test_plain (void)
   LodgeTestVnc server, *vnc = &server;
 
   lodge_test_vnc_start (vnc);
-  lodge_test_vnc_greet (vnc);
-  say ("%1%1", 1u, 19u);
-  expect ("13");
-  say ("%1%1", 0u, 2u);
-  expect ("0002");
+  lodge_test_vnc_offer_vencrypt (vnc);
   say ("%1 %1 %4%4", 0u, 2u, 257u, 256u);
   expect ("00000100");
   say ("%1", 1u);
@@ -526,9 +522,7 @@ test_anonymous (void)
   LodgeTestVnc server, *vnc = &server;
 
   lodge_test_vnc_start (vnc);
-  lodge_test_vnc_greet (vnc);
-  say ("%1%1 %1%1", 1u, 19u, 0u, 2u);
-  expect ("13" "0002");
+  lodge_test_vnc_offer_vencrypt (vnc);
   say ("%1 %1 %4%4", 0u, 2u, 257u, 258u);
   lodge_test_wait (lodge_console_get_state (vnc->console) == LODGE_CONSOLE_FAILED);
   g_assert_nonnull (strstr (lodge_console_get_error (vnc->console)->message, "certificate"));

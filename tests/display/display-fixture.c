@@ -151,39 +151,12 @@ is_state (Fixture           *fixture,
   return lodge_console_get_state (fixture->console) == state;
 }
 
-gboolean
-has_cursor (LodgeConsole *console,
-            int           width,
-            int           hot_x)
-{
-  LodgeCursor *cursor = lodge_console_get_cursor (console);
-
-  return cursor != NULL && cursor->pixels != NULL && cursor->width == width
-         && cursor->hot_x == hot_x;
-}
-
-/* Until each channel has proved to work: the server's library crashes when a client goes while the
- * threads of its screen and its cursor are about to greet it. */
-void
-connected (LodgeTestServer *server,
-           LodgeConsole    *console)
-{
-  static int size = 8;
-
-  size = size == 16 ? 8 : size + 1;
-  lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
-              && server->n_channels == 4);
-  lodge_test_server_tell (server, "cursor %d 4 0 0", size);
-  lodge_test_wait (has_cursor (console, size, 0));
-  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (console), 0, 0, 0, 0, NULL, 0));
-}
-
 void
 connect_to (LodgeTestServer *server,
             LodgeConsole    *console)
 {
   lodge_console_connect (console);
-  connected (server, console);
+  lodge_test_server_settle (server, console);
 }
 
 void

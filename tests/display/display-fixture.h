@@ -36,8 +36,6 @@ void draw_frame (Fixture *fixture, int seed);
 void draw_rect (Fixture *fixture, int seed, int x, int y, int width, int height);
 void draw_rects (Fixture *fixture, int seed, int n);
 gboolean is_state (Fixture *fixture, LodgeConsoleState state);
-gboolean has_cursor (LodgeConsole *console, int width, int hot_x);
-void connected (LodgeTestServer *server, LodgeConsole *console);
 void connect_to (LodgeTestServer *server, LodgeConsole *console);
 void connect_console (Fixture *fixture);
 void set_up_console (Fixture *fixture, LodgeConsole *console);

@@ -83,27 +83,11 @@ provide (LodgeFdRequest *request,
   lodge_fd_request_return (request, dup (g_socket_get_fd (socket)), NULL);
 }
 
-static gboolean
-has_cursor (LodgeConsole *console,
-            int           width)
-{
-  LodgeCursor *cursor = lodge_console_get_cursor (console);
-
-  return cursor != NULL && cursor->pixels != NULL && cursor->width == width;
-}
-
 static void
 connect_console (Fixture *fixture)
 {
-  static int width = 9;
-
   lodge_console_connect (fixture->console);
-  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED
-                   && fixture->server.n_channels >= 4);
-
-  /* The server's library crashes when a client goes while its threads are about to greet it. */
-  tell (fixture, "cursor %d 4 0 0", ++width);
-  lodge_test_wait (has_cursor (fixture->console, width));
+  lodge_test_server_settle (&fixture->server, fixture->console);
 }
 
 static void

@@ -49,7 +49,7 @@ test_cursor (Fixture       *fixture,
   const guint8 *pixels;
 
   tell (fixture, "cursor 24 32 3 4");
-  lodge_test_wait (has_cursor (fixture->console, 24, 3));
+  lodge_test_wait (lodge_test_has_cursor (fixture->console, 24, 3));
   cursor = lodge_console_get_cursor (fixture->console);
   g_assert_cmpint (cursor->height, ==, 32);
   g_assert_cmpint (cursor->hot_y, ==, 4);
@@ -69,7 +69,7 @@ test_cursor (Fixture       *fixture,
 
   /* A hot spot just outside is brought inside; GDK refuses it. */
   tell (fixture, "cursor 16 16 16 16");
-  lodge_test_wait (has_cursor (fixture->console, 16, 15));
+  lodge_test_wait (lodge_test_has_cursor (fixture->console, 16, 15));
   assert_pointer (fixture, NULL);
 
   /* Too large: the host's own pointer is shown. */
@@ -107,7 +107,7 @@ expect_shape (Fixture *fixture,
   LodgeCursor *cursor;
   const guint8 *rgba;
 
-  lodge_test_wait (has_cursor (fixture->console, width, hot_x));
+  lodge_test_wait (lodge_test_has_cursor (fixture->console, width, hot_x));
   cursor = lodge_console_get_cursor (fixture->console);
   g_assert_cmpint (cursor->height, ==, height);
   rgba = g_bytes_get_data (cursor->pixels, NULL);
@@ -284,7 +284,7 @@ test_password (void)
   g_assert_true (lodge_credentials_get_refused (credentials));
 
   lodge_credentials_answer (credentials, NULL, "secret");
-  connected (&server, console);
+  lodge_test_server_settle (&server, console);
 
   /* Once is enough. */
   lodge_console_disconnect (console);

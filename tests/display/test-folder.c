@@ -61,14 +61,6 @@ has_state (Fixture          *fixture,
   return lodge_console_folder_get_state (fixture->folder) == state;
 }
 
-static gboolean
-has_cursor (LodgeConsole *console)
-{
-  LodgeCursor *cursor = lodge_console_get_cursor (console);
-
-  return cursor != NULL && cursor->pixels != NULL && cursor->width == 9;
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  device)
@@ -85,14 +77,7 @@ set_up (Fixture       *fixture,
   fixture->folder = lodge_console_get_folder (fixture->console);
   g_assert_true (has_state (fixture, LODGE_FOLDER_UNSUPPORTED));
   lodge_console_connect (fixture->console);
-  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED
-                   && fixture->server.n_channels == 4);
-
-  /* The server's library crashes when a client goes while its threads are about to greet it. */
-  tell (fixture, "cursor 9 4 0 0");
-  lodge_test_wait (has_cursor (fixture->console));
-  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (fixture->console),
-                                           0, 0, 0, 0, NULL, 0));
+  lodge_test_server_settle (&fixture->server, fixture->console);
 }
 
 static void

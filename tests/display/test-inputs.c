@@ -16,14 +16,6 @@ typedef struct {
   LodgeConsole *console;
 } Fixture;
 
-static gboolean
-has_cursor (LodgeConsole *console)
-{
-  LodgeCursor *cursor = lodge_console_get_cursor (console);
-
-  return cursor != NULL && cursor->pixels != NULL && cursor->width == 9;
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  network)
@@ -37,10 +29,7 @@ set_up (Fixture       *fixture,
                         : g_strdup (fixture->server.uri);
   fixture->console = lodge_spice_console_new_uri (uri);
   lodge_console_connect (fixture->console);
-  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED
-                   && fixture->server.n_channels == 4);
-  lodge_test_server_tell (&fixture->server, "cursor 9 4 0 0");
-  lodge_test_wait (has_cursor (fixture->console));
+  lodge_test_server_settle (&fixture->server, fixture->console);
 }
 
 static void

@@ -7,24 +7,11 @@
 #include <adwaita.h>
 
 #include "../support/lodge-test-server.h"
+#include "../support/lodge-test-widgets.h"
 #include "console/lodge-console-audio-private.h"
 #include "console/lodge-spice-console.h"
 #include "display/lodge-display.h"
 #include "display/lodge-guest-marks.h"
-
-static GtkWidget *
-find_icon (GtkWidget  *widget,
-           const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_IMAGE (widget) && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (widget)), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_icon (child, name);
-  return found;
-}
 
 static LodgeConsole *
 make_console (void)
@@ -47,7 +34,8 @@ test_microphone (void)
   GtkWidget *window = gtk_window_new (), *overlay = gtk_overlay_new ();
   LodgeDisplay *display = LODGE_DISPLAY (lodge_display_new ());
   GtkWidget *marks = g_object_new (LODGE_TYPE_GUEST_MARKS, "display", display, NULL);
-  GtkWidget *icon = find_icon (marks, "audio-input-microphone-symbolic");
+  GtkWidget *icon = lodge_test_find_where (marks, GTK_TYPE_IMAGE, "icon-name",
+                                           "audio-input-microphone-symbolic");
 
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (display));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), marks);

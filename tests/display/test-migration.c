@@ -123,7 +123,7 @@ expect_arrival (MoveFixture *fixture)
   lodge_console_motion (base->console, 12, 34);
   lodge_test_wait (strstr (fixture->target.events->str, "position 12 34 0;") != NULL);
   tell_target (fixture, "cursor 20 20 2 2");
-  lodge_test_wait (has_cursor (base->console, 20, 2));
+  lodge_test_wait (lodge_test_has_cursor (base->console, 20, 2));
   g_assert_cmpuint (base->server.keys->len, ==, 0);
 }
 

@@ -14,6 +14,7 @@
 
 #include "../support/lodge-test-server.h"
 #include "../support/lodge-test-vnc-server.h"
+#include "../support/lodge-test-widgets.h"
 
 typedef struct {
   LodgeTestVnc vnc;
@@ -360,20 +361,6 @@ test_no_service (void)
   close_screen (&screen);
 }
 
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
 /* Who reads along is said before anything is typed, and not where nobody can. */
 static void
 test_exposed (void)
@@ -388,7 +375,7 @@ test_exposed (void)
   gtk_window_set_child (window, page);
   gtk_window_present (window);
   wait_asked (&screen);
-  label = find_label (page, "not encrypted");
+  label = lodge_test_find_where (page, GTK_TYPE_LABEL, "label", "not encrypted");
   lodge_test_wait (gtk_widget_get_mapped (page));
   g_assert_false (gtk_widget_get_mapped (label));
   lodge_credentials_set_exposed (screen.credentials, TRUE);

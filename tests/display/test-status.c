@@ -14,6 +14,8 @@
 #include "display/lodge-guest-marks.h"
 #include "display/lodge-status-dialog-private.h"
 
+#include "../support/lodge-test-widgets.h"
+
 static gboolean
 says (LodgeStatusDialog *dialog,
       const char        *title,
@@ -111,25 +113,11 @@ test_end (Fixture       *fixture,
   g_assert_null (lodge_console_dup_status (fixture->console));
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static gboolean
 is_shown (GtkWidget *marks,
           GType      type)
 {
-  GtkWidget *widget = find (marks, type);
+  GtkWidget *widget = lodge_test_find (marks, type);
 
   return widget != NULL && gtk_widget_get_mapped (widget);
 }
@@ -178,7 +166,7 @@ test_marks (Fixture       *fixture,
   g_assert_true (g_variant_get_boolean (state));
   draw_frame (fixture, 4);
   lodge_test_wait (guest_is_right (fixture));
-  g_signal_emit_by_name (find (marks, GTK_TYPE_BUTTON), "clicked");
+  g_signal_emit_by_name (lodge_test_find (marks, GTK_TYPE_BUTTON), "clicked");
   lodge_test_wait (!lodge_guest_recorder_is_recording (recorder)
                    && !is_shown (marks, GTK_TYPE_BUTTON) && has_webm (file));
   g_assert_cmpint (g_unlink (path), ==, 0);

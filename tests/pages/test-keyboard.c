@@ -15,44 +15,15 @@
 #include "pages/lodge-pages.h"
 
 #include "../support/lodge-test-server.h"
+#include "../support/lodge-test-widgets.h"
 
 #define UUID "8a5a6c1e-3c2f-4d46-9d4b-0f6a8a5b6c7d"
-
-/* The first widget of @type that is shown, and for which @has holds. */
-static GtkWidget *
-find (GtkWidget  *widget,
-      GType       type,
-      const char *property,
-      const char *value)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    {
-      g_autofree char *found = NULL;
-
-      if (property != NULL)
-        g_object_get (widget, property, &found, NULL);
-      if (property == NULL || (found != NULL && strstr (found, value) != NULL))
-        return widget;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type, property, value);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 click (GtkWindow  *window,
        const char *label)
 {
-  GtkWidget *button = find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "label", label);
+  GtkWidget *button = lodge_test_find_shown (GTK_WIDGET (window), GTK_TYPE_BUTTON, "label", label);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_get_sensitive (button));
@@ -63,7 +34,7 @@ static void
 set_text (GtkWindow  *window,
           const char *text)
 {
-  GtkWidget *view = find (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW, NULL, NULL);
+  GtkWidget *view = lodge_test_find_shown (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW, NULL, NULL);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
 }
@@ -89,11 +60,11 @@ test_type (void)
   dialog = GTK_WINDOW (lodge_type_dialog_new (NULL, console, UUID));
   gtk_window_present (dialog);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
-  button = find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "label", "_Type");
+  button = lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "label", "_Type");
   g_assert_false (gtk_widget_get_sensitive (button));
 
   set_text (dialog, "z 中 😀");
-  wait_until (find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label",
+  wait_until (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label",
                     "2 characters cannot be typed with this layout and are left out: 中 😀") != NULL);
   support_screenshot (dialog, "type-text");
   set_text (dialog, "中");
@@ -101,7 +72,7 @@ test_type (void)
 
   set_text (dialog, "z@\n");
   click (dialog, "_Type");
-  wait_until (find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "label", "_Stop") != NULL);
+  wait_until (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "label", "_Stop") != NULL);
   /* It closes when all is typed. */
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   wait_until (dialog == NULL);
@@ -137,28 +108,30 @@ test_settings (void)
 
   gtk_window_present (dialog);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
-  row = find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "title", "Release Keys");
+  row = lodge_test_find_shown (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "title", "Release Keys");
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
   assert_setting (settings, "release-keys", "'ctrl_r'");
 
-  row = find (GTK_WIDGET (dialog), GTK_TYPE_SWITCH, NULL, NULL);
+  row = lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_SWITCH, NULL, NULL);
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (row)));
   gtk_switch_set_active (GTK_SWITCH (row), FALSE);
   g_assert_false (g_settings_get_boolean (machine_settings, "system-shortcuts"));
 
   gtk_toggle_button_set_active (
-    GTK_TOGGLE_BUTTON (find (GTK_WIDGET (dialog), GTK_TYPE_TOGGLE_BUTTON, "label", "Alt")), TRUE);
-  row = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL, NULL);
+    GTK_TOGGLE_BUTTON (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_TOGGLE_BUTTON, "label",
+                                              "Alt")), TRUE);
+  row = lodge_test_find_shown (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL, NULL);
   gtk_editable_set_text (GTK_EDITABLE (row), "Close_<it>");
   click (dialog, "_Add");
   assert_setting (settings, "key-combinations", "[('Close_<it>', 'alt-f4')]");
-  wait_until (find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label", "Alt+F4") != NULL);
+  wait_until (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label", "Alt+F4") != NULL);
   support_screenshot (dialog, "keyboard");
 
-  g_signal_emit_by_name (find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "tooltip-text", "Remove"),
+  g_signal_emit_by_name (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "tooltip-text",
+                                                "Remove"),
                          "clicked");
-  wait_until (find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label", "Alt+F4") == NULL);
+  wait_until (lodge_test_find_shown (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "label", "Alt+F4") == NULL);
   assert_setting (settings, "key-combinations", "@a(ss) []");
 
   g_settings_reset (settings, "release-keys");

@@ -7,6 +7,7 @@
 
 #include <gtksourceview/gtksource.h>
 
+#include "../support/lodge-test-widgets.h"
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "base/lodge-settings.h"
@@ -47,7 +48,7 @@ static GdkTexture *
 get_thumbnail (GtkWidget *thumbnail)
 {
   GdkPaintable *paintable =
-    gtk_picture_get_paintable (GTK_PICTURE (support_find (thumbnail, GTK_TYPE_PICTURE)));
+    gtk_picture_get_paintable (GTK_PICTURE (lodge_test_find (thumbnail, GTK_TYPE_PICTURE)));
 
   return paintable != NULL ? GDK_TEXTURE (paintable) : NULL;
 }
@@ -70,7 +71,7 @@ test_thumbnail (void)
   gtk_stack_add_named (GTK_STACK (stack), page, "overview");
   gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("beside"), "beside");
   window = support_present (stack, 720, 640);
-  thumbnail = LODGE_THUMBNAIL (support_find (page, LODGE_TYPE_THUMBNAIL));
+  thumbnail = LODGE_THUMBNAIL (lodge_test_find (page, LODGE_TYPE_THUMBNAIL));
   wait_until (get_thumbnail (GTK_WIDGET (thumbnail)) != NULL);
   g_assert_cmpuint (lodge_thumbnail_get_n_requests (thumbnail), >=, 1);
 
@@ -110,7 +111,7 @@ get_scale_mode (GtkWidget *page)
 {
   LodgeScaleMode mode;
 
-  g_object_get (support_find (page, LODGE_TYPE_DISPLAY), "scale-mode", &mode, NULL);
+  g_object_get (lodge_test_find (page, LODGE_TYPE_DISPLAY), "scale-mode", &mode, NULL);
   return mode;
 }
 
@@ -124,7 +125,7 @@ test_console_scale (void)
   GtkWindow *window = support_present (page, 720, 640);
 
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_FIT);
-  g_assert_true (gtk_widget_activate_action (support_find (page, LODGE_TYPE_SCALE_BUTTON),
+  g_assert_true (gtk_widget_activate_action (lodge_test_find (page, LODGE_TYPE_SCALE_BUTTON),
                                              "display.scale-mode", "s", "integer"));
   g_assert_cmpint (get_scale_mode (page), ==, LODGE_SCALE_INTEGER);
 

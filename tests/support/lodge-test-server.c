@@ -178,6 +178,31 @@ lodge_test_server_tell (LodgeTestServer *server,
 }
 
 gboolean
+lodge_test_has_cursor (LodgeConsole *console,
+                       int           width,
+                       int           hot_x)
+{
+  LodgeCursor *cursor = lodge_console_get_cursor (console);
+
+  return cursor != NULL && cursor->pixels != NULL && cursor->width == width
+         && cursor->hot_x == hot_x;
+}
+
+void
+lodge_test_server_settle (LodgeTestServer *server,
+                          LodgeConsole    *console)
+{
+  static int size = 8;
+
+  size = size == 16 ? 8 : size + 1;
+  lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
+                   && server->n_channels >= 4);
+  lodge_test_server_tell (server, "cursor %d 4 0 0", size);
+  lodge_test_wait (lodge_test_has_cursor (console, size, 0));
+  lodge_test_wait (lodge_framebuffer_copy (lodge_console_get_framebuffer (console), 0, 0, 0, 0, NULL, 0));
+}
+
+gboolean
 lodge_test_late_cb (gpointer late)
 {
   *(gboolean *) late = TRUE;

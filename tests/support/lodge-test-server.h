@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "console/lodge-console.h"
+
 typedef struct {
   char *dir;
   char *path;
@@ -28,6 +30,14 @@ void lodge_test_server_stop  (LodgeTestServer *server);
 void lodge_test_server_tell  (LodgeTestServer *server,
                               const char      *format,
                               ...) G_GNUC_PRINTF (2, 3);
+
+gboolean lodge_test_has_cursor (LodgeConsole *console,
+                                int           width,
+                                int           hot_x);
+/* Until @console is connected and each channel has proved to work: the server's library crashes when a
+ * client goes while the threads of its screen and its cursor are about to greet it. */
+void lodge_test_server_settle (LodgeTestServer *server,
+                               LodgeConsole    *console);
 
 gboolean lodge_test_late_cb (gpointer late);
 

@@ -222,6 +222,16 @@ lodge_test_vnc_greet (LodgeTestVnc *vnc)
   lodge_test_vnc_take (vnc, NULL, 12);
 }
 
+void
+lodge_test_vnc_offer_vencrypt (LodgeTestVnc *vnc)
+{
+  lodge_test_vnc_greet (vnc);
+  lodge_test_vnc_say (vnc, "%1%1", 1u, 19u);
+  lodge_test_vnc_expect (vnc, "13");
+  lodge_test_vnc_say (vnc, "%1%1", 0u, 2u);
+  lodge_test_vnc_expect (vnc, "0002");
+}
+
 /* Without a password; up to the first request for pixels. */
 void
 lodge_test_vnc_let_in_as (LodgeTestVnc *vnc,

@@ -37,6 +37,8 @@ void   lodge_test_vnc_expect    (LodgeTestVnc *vnc, const char *hex);
 /* Throws away what is there and what comes until nothing does for a turn. */
 void   lodge_test_vnc_forget    (LodgeTestVnc *vnc);
 void   lodge_test_vnc_greet     (LodgeTestVnc *vnc);
+/* And on to VeNCrypt's types, which @vnc says next. */
+void   lodge_test_vnc_offer_vencrypt (LodgeTestVnc *vnc);
 /* With this name of the screen; lodge_test_vnc_let_in() has “Test”. */
 void   lodge_test_vnc_let_in_as (LodgeTestVnc *vnc, guint width, guint height, const char *name);
 void   lodge_test_vnc_let_in    (LodgeTestVnc *vnc, guint width, guint height);

@@ -21,6 +21,7 @@
 #include "view/lodge-view-window.h"
 
 #include "../support/lodge-test-server.h"
+#include "../support/lodge-test-widgets.h"
 
 static const char *program;
 
@@ -31,39 +32,16 @@ typedef struct {
 } Fixture;
 
 static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  if (GTK_IS_POPOVER (widget))
-    return NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
-static GtkWidget *
 find_label (GtkWidget  *widget,
             const char *part)
 {
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), part) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, part);
-  return found;
+  return lodge_test_find_where (widget, GTK_TYPE_LABEL, "label", part);
 }
 
 static const char *
 shown_page (Fixture *fixture)
 {
-  return gtk_stack_get_visible_child_name (GTK_STACK (find (fixture->window, GTK_TYPE_STACK)));
+  return gtk_stack_get_visible_child_name (GTK_STACK (lodge_test_find (fixture->window, GTK_TYPE_STACK)));
 }
 
 static void
@@ -94,7 +72,7 @@ static gboolean
 has_picture (Fixture *fixture)
 {
   g_autoptr(GdkTexture) picture =
-    lodge_display_snapshot_guest (LODGE_DISPLAY (find (fixture->window, LODGE_TYPE_DISPLAY)));
+    lodge_display_snapshot_guest (LODGE_DISPLAY (lodge_test_find (fixture->window, LODGE_TYPE_DISPLAY)));
 
   return picture != NULL && gdk_texture_get_width (picture) == 800;
 }
@@ -104,7 +82,7 @@ is_dimmed (Fixture *fixture)
 {
   gboolean dimmed = FALSE;
 
-  g_object_get (find (fixture->window, LODGE_TYPE_DISPLAY), "dimmed", &dimmed, NULL);
+  g_object_get (lodge_test_find (fixture->window, LODGE_TYPE_DISPLAY), "dimmed", &dimmed, NULL);
   return dimmed;
 }
 
@@ -128,8 +106,8 @@ wait_for_picture (Fixture         *fixture,
 static gboolean
 has_hint (Fixture *fixture)
 {
-  GtkWidget *hint = find (fixture->window, LODGE_TYPE_DISPLAY_HINT);
-  GtkRevealer *revealer = GTK_REVEALER (find (hint, GTK_TYPE_REVEALER));
+  GtkWidget *hint = lodge_test_find (fixture->window, LODGE_TYPE_DISPLAY_HINT);
+  GtkRevealer *revealer = GTK_REVEALER (lodge_test_find (hint, GTK_TYPE_REVEALER));
 
   return gtk_revealer_get_reveal_child (revealer) && find_label (hint, "Ctrl+Alt") != NULL;
 }
@@ -188,7 +166,7 @@ test_session (void)
   lodge_test_server_stop (&fixture.server);
   lodge_test_wait (is_dimmed (&fixture));
   g_assert_cmpstr (shown_page (&fixture), ==, "display");
-  display = find (fixture.window, LODGE_TYPE_DISPLAY);
+  display = lodge_test_find (fixture.window, LODGE_TYPE_DISPLAY);
   g_assert_true (lodge_display_has_picture (LODGE_DISPLAY (display)));
   notice = find_label (gtk_widget_get_ancestor (display, GTK_TYPE_OVERLAY), "The other side closed");
   g_assert_true (notice != NULL && gtk_widget_get_mapped (notice));
@@ -231,11 +209,11 @@ test_scale (void)
 
   lodge_test_server_start (&fixture.server, NULL);
   open_window (&fixture, fixture.server.uri);
-  button = find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
+  button = lodge_test_find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
   g_assert_false (gtk_widget_get_visible (button));
   wait_for_picture (&fixture, &fixture.server);
   g_assert_true (gtk_widget_get_mapped (button));
-  display = find (fixture.window, LODGE_TYPE_DISPLAY);
+  display = lodge_test_find (fixture.window, LODGE_TYPE_DISPLAY);
   scroller = gtk_widget_get_ancestor (display, GTK_TYPE_SCROLLED_WINDOW);
   xdotool ("windowsize --sync %lu 560 480", get_xid (&fixture));
   lodge_test_wait (gtk_widget_get_width (scroller) < 600);
@@ -300,11 +278,11 @@ test_type_text (void)
   open_window (&fixture, fixture.server.uri);
   wait_for_picture (&fixture, &fixture.server);
   g_string_truncate (fixture.server.keys, 0);
-  button = find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
+  button = lodge_test_find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
   g_assert_true (gtk_widget_activate_action (button, "keys.type-text", NULL));
   dialog = find_window ("Type Text");
   g_assert_nonnull (dialog);
-  view = find (dialog, GTK_TYPE_TEXT_VIEW);
+  view = lodge_test_find (dialog, GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "1\n", -1);
   g_signal_emit_by_name (gtk_widget_get_ancestor (find_label (dialog, "_Type"), GTK_TYPE_BUTTON), "clicked");
   lodge_test_wait (g_str_equal (fixture.server.keys->str, "02;82;1c;9c;"));
@@ -351,7 +329,7 @@ test_release_keys (void)
 
   g_settings_set_string (settings, "release-keys", "ctrl_r");
   open_window (&fixture, "spice+unix:///nonexistent/screen");
-  g_object_get (find (fixture.window, LODGE_TYPE_DISPLAY), "release-keys", &keys, NULL);
+  g_object_get (lodge_test_find (fixture.window, LODGE_TYPE_DISPLAY), "release-keys", &keys, NULL);
   g_assert_cmpstr (keys, ==, "ctrl_r");
   g_settings_reset (settings, "release-keys");
   lodge_test_wait (g_strcmp0 (shown_page (&fixture), "failed") == 0);
@@ -399,7 +377,7 @@ test_folder (void)
   open_window (&fixture, fixture.server.uri);
   lodge_test_wait (fixture.server.n_channels == 4);
   folder = lodge_console_get_folder (fixture.console);
-  button = find (fixture.window, LODGE_TYPE_FOLDER_BUTTON);
+  button = lodge_test_find (fixture.window, LODGE_TYPE_FOLDER_BUTTON);
   lodge_test_wait (lodge_console_folder_get_state (folder) == LODGE_FOLDER_OFF);
   g_assert_false (gtk_widget_get_visible (button));
 
@@ -408,7 +386,7 @@ test_folder (void)
   g_assert_nonnull (find_label (dialog, "Nothing is shared."));
   g_object_set (folder, "path", fixture.server.dir, NULL);
   g_assert_nonnull (find_label (dialog, fixture.server.dir));
-  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH)), TRUE);
+  gtk_switch_set_active (GTK_SWITCH (lodge_test_find (dialog, GTK_TYPE_SWITCH)), TRUE);
   g_object_get (folder, "shared", &shared, NULL);
   g_assert_true (shared);
   g_assert_nonnull (find_label (dialog, "The guest does not use it yet."));
@@ -419,7 +397,7 @@ test_folder (void)
   g_object_set (folder, "read-only", FALSE, NULL);
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (gtk_widget_get_first_child (button)), "change"));
 
-  gtk_switch_set_active (GTK_SWITCH (find (dialog, GTK_TYPE_SWITCH)), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (lodge_test_find (dialog, GTK_TYPE_SWITCH)), FALSE);
   g_assert_false (gtk_widget_get_visible (button));
   gtk_window_destroy (GTK_WINDOW (dialog));
   close_window (&fixture);
@@ -447,7 +425,7 @@ test_cards (void)
     {
       g_assert_true (gtk_widget_activate_action (fixture.window, "guest.smart-cards", NULL));
       dialog = find_window ("Smart Cards");
-      toggle = find (dialog, GTK_TYPE_SWITCH);
+      toggle = lodge_test_find (dialog, GTK_TYPE_SWITCH);
       g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
       gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
       lodge_test_wait (find_label (dialog, "names of three certificates") != NULL);
@@ -554,7 +532,7 @@ has_keys (Fixture *fixture)
 {
   gboolean grabbed;
 
-  g_object_get (find (fixture->window, LODGE_TYPE_DISPLAY), "grabbed", &grabbed, NULL);
+  g_object_get (lodge_test_find (fixture->window, LODGE_TYPE_DISPLAY), "grabbed", &grabbed, NULL);
   return grabbed;
 }
 
@@ -578,7 +556,7 @@ test_fullscreen (void)
   lodge_test_server_start (&fixture.server, NULL);
   open_window (&fixture, fixture.server.uri);
   wait_for_picture (&fixture, &fixture.server);
-  scale = find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
+  scale = lodge_test_find (fixture.window, LODGE_TYPE_SCALE_BUTTON);
   xdotool ("windowactivate --sync %lu", get_xid (&fixture));
   lodge_test_wait (has_keys (&fixture));
   xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
@@ -589,7 +567,7 @@ test_fullscreen (void)
   lodge_test_wait (has_keys (&fixture));
   g_assert_nonnull (gtk_widget_get_ancestor (scale, LODGE_TYPE_FULLSCREEN_BAR));
   xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
-  focus = find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
+  focus = lodge_test_find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
   lodge_test_wait (gtk_widget_get_focus_child (focus) != NULL);
   for (int i = 0; i < 4 && gtk_widget_get_focus_child (scale) == NULL; i++)
     gtk_widget_child_focus (gtk_widget_get_ancestor (scale, LODGE_TYPE_FULLSCREEN_BAR), GTK_DIR_TAB_FORWARD);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "../support/lodge-test-widgets.h"
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
 #include "widgets/lodge-delete-dialog.h"
@@ -20,7 +21,7 @@ test_disks_are_kept (void)
   g_auto(GStrv) ticked = NULL;
 
   gtk_window_present (GTK_WINDOW (dialog));
-  wait_until ((check = support_find (dialog, GTK_TYPE_CHECK_BUTTON)) != NULL
+  wait_until ((check = lodge_test_find (dialog, GTK_TYPE_CHECK_BUTTON)) != NULL
               && gtk_widget_get_mapped (check));
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   untouched = lodge_delete_dialog_dup_paths (LODGE_DELETE_DIALOG (dialog));

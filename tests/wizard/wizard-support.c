@@ -102,18 +102,6 @@ support_child (gpointer    widget,
   return child;
 }
 
-GtkWidget *
-support_find (GtkWidget *widget,
-              GType      type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = support_find (child, type);
-  return found;
-}
-
 static GskRenderNode *
 take_snapshot (GdkPaintable *paintable)
 {

@@ -22,9 +22,6 @@ void      support_init       (int        *argc,
 void      support_iterate    (void);
 gpointer  support_child      (gpointer    widget,
                               const char *name);
-/* The first of that type in @widget, which may be it; NULL: none. */
-GtkWidget *support_find      (GtkWidget  *widget,
-                              GType       type);
 /* A window of that size around @child, when it is on the screen. */
 GtkWindow *support_present   (GtkWidget  *child,
                               int         width,
