@@ -92,8 +92,8 @@ class LastSeen(harness.Proxied):
         self.lodge.find('push button', 'Try Now$')
         self.lodge.find('label', SEEN)
         self.assertEqual(self.names(), {'stays', 'comes'})
-        self.tell('accept')
         self.lodge.press('push button', 'Try Now$')
+        self.tell('accept')
         self.lodge.wait_for_host()
         self.show_console()
 
