@@ -32,6 +32,7 @@ void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
 /* Whether it is only what a guest asked its drive for that must not be passed on. */
 gboolean         lodge_spice_check_refuses_disc (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_move (LodgeSpiceCheck *self);
+gboolean         lodge_spice_check_take_sasl (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_descriptor (LodgeSpiceCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)

@@ -56,6 +56,7 @@ struct _LodgeSpiceCheck
   gsize left;             /* of its body, not to be looked at */
   gboolean is_begun;      /* the main channel's first message is there */
   gboolean moves;         /* to another host; not asked yet */
+  gboolean has_sasl;      /* who wants to log in does so; not asked yet */
   gboolean refuses_disc;
   gboolean has_descriptor;   /* behind the message that is complete; not asked yet */
 };
@@ -128,7 +129,10 @@ take_answer (LodgeSpiceCheck *self)
   self->mini = has_cap (self, offset, SPICE_COMMON_CAP_MINI_HEADER);
   if (has_cap (self, offset, SPICE_COMMON_CAP_PROTOCOL_AUTH_SELECTION)
       && has_cap (self, offset, SPICE_COMMON_CAP_AUTH_SASL))
-    self->stage = UNSEEN;
+    {
+      self->stage = UNSEEN;
+      self->has_sasl = TRUE;
+    }
   return TRUE;
 }
 
@@ -531,6 +535,21 @@ lodge_spice_check_take_move (LodgeSpiceCheck *self)
 
   self->moves = FALSE;
   return moves;
+}
+
+/**
+ * lodge_spice_check_take_sasl:
+ * @self: a check
+ *
+ * Returns: %TRUE, once, when in the last piece the server began to log the client in by SASL
+ */
+gboolean
+lodge_spice_check_take_sasl (LodgeSpiceCheck *self)
+{
+  gboolean has_sasl = self->has_sasl;
+
+  self->has_sasl = FALSE;
+  return has_sasl;
 }
 
 /**

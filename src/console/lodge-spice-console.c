@@ -189,6 +189,20 @@ ask_for_credentials (LodgeSpiceConsole *self,
 }
 
 static void
+not_let_in (LodgeSpiceConsole *self,
+            SpiceChannel      *channel)
+{
+  GError *hopeless = NULL;
+
+  if (lodge_spice_host_has_sasl (self->host))
+    hopeless = lodge_spice_error_new_mechanism (spice_channel_get_error (channel));
+  if (hopeless != NULL)
+    fail (self, hopeless);
+  else
+    ask_for_credentials (self, channel);
+}
+
+static void
 refused_cb (LodgeSpiceConsole *self)
 {
   fail (self, lodge_error_new (LODGE_ERROR_INVALID, NULL, "%s",
@@ -310,7 +324,7 @@ main_event_cb (LodgeSpiceConsole *self,
       lodge_console_set_disconnected (LODGE_CONSOLE (self));
     }
   else if (event == SPICE_CHANNEL_ERROR_AUTH)
-    ask_for_credentials (self, channel);
+    not_let_in (self, channel);
   else if (event >= SPICE_CHANNEL_ERROR_CONNECT)
     fail (self, lodge_spice_error_new (channel, event));
 }
@@ -634,14 +648,11 @@ lodge_spice_console_describe (LodgeConsole       *console,
                               LodgeConsoleStatus *status)
 {
   LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
-
-  GSocket *socket;
-  gboolean is_tls;
+  GSocket *socket = lodge_spice_host_get_socket (self->host);
 
   lodge_spice_describe (self->session, status);
-  socket = lodge_spice_host_get_socket (self->host, &is_tls);
   if (socket != NULL)
-    lodge_console_status_take_socket (status, socket, NULL, is_tls ? "TLS" : NULL);
+    lodge_console_status_take_socket (status, socket, NULL, lodge_spice_host_get_encryption (self->host));
   else
     status->path = g_strdup (lodge_console_get_way (console));
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+GError *lodge_spice_error_new_mechanism   (const GError      *cause);
 GError *lodge_spice_error_new             (SpiceChannel      *channel,
                                            SpiceChannelEvent  event);
 GError *lodge_spice_error_new_with_detail (SpiceChannelEvent  event,

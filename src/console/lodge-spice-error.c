@@ -65,3 +65,22 @@ lodge_spice_error_new (SpiceChannel      *channel,
     return lodge_certificate_error_new (NULL, NULL);
   return lodge_spice_error_new_with_detail (event, cause != NULL ? cause->message : NULL);
 }
+
+/**
+ * lodge_spice_error_new_mechanism:
+ * @cause: why a channel could not log in by SASL
+ *
+ * Says that no answer of the user would help. An exchange that came to a question wanted a name.
+ *
+ * Returns: (transfer full) (nullable): an error of the domain %LODGE_ERROR; %NULL when one would
+ */
+GError *
+lodge_spice_error_new_mechanism (const GError *cause)
+{
+  if (!g_error_matches (cause, SPICE_CLIENT_ERROR, SPICE_CLIENT_ERROR_AUTH_NEEDS_PASSWORD))
+    return NULL;
+  return lodge_error_new (LODGE_ERROR_UNSUPPORTED, cause->message, "%s",
+                          _("The screen’s server wants a login by SASL, and offers no mechanism for it "
+                            "that works here. Let it offer one that encrypts, such as DIGEST-MD5, or get "
+                            "a Kerberos ticket if it asks for one."));
+}

@@ -18,9 +18,10 @@ typedef enum {
   LODGE_SPICE_GUARD_REFUSED,   /* the server must not be listened to any more */
   LODGE_SPICE_GUARD_DISC,      /* so must its guest, of a disc that it was given */
   LODGE_SPICE_GUARD_MOVING,    /* it says that the machine moves, which the library hears after this */
+  LODGE_SPICE_GUARD_SASL,      /* it lets in by SASL; what follows is encrypted */
 } LodgeSpiceGuardEvent;
 
-/* Nothing comes after one of the first four. The last one is told while the library reads. */
+/* Nothing comes after one of the first four. The last two are told while the library reads. */
 typedef void (*LodgeSpiceGuardFunc) (LodgeSpiceGuard      *guard,
                                      LodgeSpiceGuardEvent  event,
                                      gpointer              user_data);

@@ -117,14 +117,21 @@ lodge_spice_guard_take (int fd)
   return self;
 }
 
+static void
+tell (LodgeSpiceGuard      *self,
+      LodgeSpiceGuardEvent  event)
+{
+  if (self->func != NULL)
+    self->func (self, event, self->user_data);
+}
+
 static gboolean
 end_cb (gpointer user_data)
 {
   LodgeSpiceGuard *self = user_data;
 
   self->idle = 0;
-  if (self->func != NULL)
-    self->func (self, self->end, self->user_data);
+  tell (self, self->end);
   return G_SOURCE_REMOVE;
 }
 
@@ -276,8 +283,10 @@ look_at (LodgeSpiceGuard *self,
                                                               : LODGE_SPICE_GUARD_REFUSED);
       return FALSE;
     }
-  if (lodge_spice_check_take_move (self->check) && self->func != NULL)
-    self->func (self, LODGE_SPICE_GUARD_MOVING, self->user_data);
+  if (lodge_spice_check_take_move (self->check))
+    tell (self, LODGE_SPICE_GUARD_MOVING);
+  if (lodge_spice_check_take_sasl (self->check))
+    tell (self, LODGE_SPICE_GUARD_SASL);
   return TRUE;
 }
 

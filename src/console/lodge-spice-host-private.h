@@ -26,7 +26,8 @@ void            lodge_spice_host_set_disc     (LodgeSpiceHost   *self,
                                                gboolean          has_disc);
 gboolean        lodge_spice_host_has_disc     (LodgeSpiceHost   *self);
 gboolean        lodge_spice_host_is_exposed   (LodgeSpiceHost   *self);
-GSocket        *lodge_spice_host_get_socket   (LodgeSpiceHost   *self,
-                                               gboolean         *is_tls);
+gboolean        lodge_spice_host_has_sasl     (LodgeSpiceHost   *self);
+GSocket        *lodge_spice_host_get_socket   (LodgeSpiceHost   *self);
+const char     *lodge_spice_host_get_encryption (LodgeSpiceHost *self);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ struct _LodgeSpiceHost
   /* Types of channels, as bits: those that TLS was spoken on, here or before, and not. */
   guint32 encrypted, plain;
   gboolean is_exposed;          /* others can read the main channel */
+  gboolean has_sasl;            /* lets in by it, which encrypts */
   gboolean has_moved;
   gboolean has_disc;
 };
@@ -267,7 +268,10 @@ guard_cb (LodgeSpiceGuardEvent event,
   };
   g_autoptr(LodgeSpiceHost) self = g_object_ref (user_data);
 
-  g_signal_emit (self, signals[numbers[event]], 0);
+  if (event == LODGE_SPICE_GUARD_SASL)
+    self->has_sasl = TRUE;
+  else
+    g_signal_emit (self, signals[numbers[event]], 0);
 }
 
 static void
@@ -407,14 +411,25 @@ lodge_spice_host_has_disc (LodgeSpiceHost *self)
 gboolean
 lodge_spice_host_is_exposed (LodgeSpiceHost *self)
 {
-  return self->is_exposed;
+  return self->is_exposed && !self->has_sasl;
 }
 
-/* Returns: (transfer none) (nullable): what was dialled for the main channel, and how. */
-GSocket *
-lodge_spice_host_get_socket (LodgeSpiceHost *self,
-                             gboolean       *is_tls)
+gboolean
+lodge_spice_host_has_sasl (LodgeSpiceHost *self)
 {
-  *is_tls = is_encrypted (self);
+  return self->has_sasl;
+}
+
+/* Returns: (transfer none) (nullable): what was dialled for the main channel. */
+GSocket *
+lodge_spice_host_get_socket (LodgeSpiceHost *self)
+{
   return self->socket;
+}
+
+/* Returns: (nullable): what encrypts the main channel. */
+const char *
+lodge_spice_host_get_encryption (LodgeSpiceHost *self)
+{
+  return is_encrypted (self) ? "TLS" : self->has_sasl ? "SASL" : NULL;
 }

@@ -90,7 +90,8 @@ read_line (LodgeTestServer *server)
 static void
 start (LodgeTestServer *server,
        const char      *password,
-       const char      *certificates)
+       const char      *certificates,
+       const char      *sasl)
 {
   static gsize are_set;
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "display",
@@ -115,6 +116,8 @@ start (LodgeTestServer *server,
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   /* Nor does it free all of a client that has left. */
   g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  if (sasl != NULL)
+    g_subprocess_launcher_setenv (launcher, "SASL_CONF_PATH", sasl, TRUE);
   server->dir = g_dir_make_tmp ("lodge-display-XXXXXX", &error);
   g_assert_no_error (error);
   server->path = g_build_filename (server->dir, "spice", NULL);
@@ -134,14 +137,21 @@ void
 lodge_test_server_start (LodgeTestServer *server,
                          const char      *password)
 {
-  start (server, password, NULL);
+  start (server, password, NULL, NULL);
 }
 
 void
 lodge_test_server_start_tls (LodgeTestServer *server,
                              const char      *certificates)
 {
-  start (server, "", certificates);
+  start (server, "", certificates, NULL);
+}
+
+void
+lodge_test_server_start_sasl (LodgeTestServer *server,
+                              const char      *dir)
+{
+  start (server, NULL, NULL, dir);
 }
 
 void

@@ -26,6 +26,9 @@ void lodge_test_server_start (LodgeTestServer *server,
 /* @certificates: a folder with ca-cert.pem, server-cert.pem and server-key.pem. */
 void lodge_test_server_start_tls (LodgeTestServer *server,
                                   const char      *certificates);
+/* @dir: with spice.conf, which says how its users log in. */
+void lodge_test_server_start_sasl (LodgeTestServer *server,
+                                   const char      *dir);
 void lodge_test_server_stop  (LodgeTestServer *server);
 void lodge_test_server_tell  (LodgeTestServer *server,
                               const char      *format,

@@ -2,6 +2,7 @@
 
 /* A SPICE server without a machine, on libspice-server:
  *   lodge-test-spice-server SOCKET [PASSWORD [CERTIFICATES]]
+ * Without a password, with SASL_CONF_PATH in its environment, it wants logins by SASL.
  * Commands come by lines on the standard input; what a client does goes out by lines:
  *   size W H          a new primary surface           ->  key HEX          one byte of a scancode
  *   frame SEED        paints the whole surface            position X Y B   B: left 1, right 2, middle 4
@@ -687,6 +688,8 @@ start_server (const char *path,
     use_certificates (certificates);
   if (password != NULL && *password != '\0')
     spice_server_set_ticket (server, password, 0, 0, 0);
+  else if (g_getenv ("SASL_CONF_PATH") != NULL)
+    spice_server_set_sasl (server, TRUE);
   else
     spice_server_set_noauth (server);
   spice_server_set_addr (server, path, SPICE_ADDR_FLAG_UNIX_ONLY);
