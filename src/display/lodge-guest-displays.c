@@ -27,6 +27,7 @@ struct _LodgeGuestDisplays
   GSignalGroup *console_signals;
   GSignalGroup *screens_signals;
   GSignalGroup *root_signals;
+  LodgeGuestCell *cells[LODGE_GUEST_DISPLAYS_MAX];       /* of those that are on */
   LodgeGuestWindow *windows[LODGE_GUEST_DISPLAYS_MAX];   /* not counted: they are the toolkit's */
   GSettings *settings;
   char **monitors;         /* see lodge-monitor-plan.h */
@@ -102,11 +103,11 @@ update_actions (LodgeGuestDisplays *self)
       GSimpleAction *action = get_action (self, names[i]);
 
       g_simple_action_set_enabled (action, i < n);
-      g_simple_action_set_state (action, g_variant_new_boolean (self->windows[i] != NULL));
+      g_simple_action_set_state (action, g_variant_new_boolean (self->cells[i] != NULL));
     }
 }
 
-/* Brings a window and the guest's screen of its number together. */
+/* Brings a cell and the guest's screen of its number together. */
 static void
 attach (LodgeGuestDisplays *self,
         guint               number)
@@ -114,11 +115,11 @@ attach (LodgeGuestDisplays *self,
   LodgeConsole *console = get_console (self);
   LodgeScreen *screen = number < count (self) ? lodge_console_get_screen (console, number) : NULL;
 
-  if (self->windows[number] == NULL || screen == NULL)
+  if (self->cells[number] == NULL || screen == NULL)
     return;
 
   lodge_console_turn_screen (console, screen, TRUE);
-  lodge_display_set_screen (lodge_guest_window_get_display (self->windows[number]), console, screen);
+  lodge_display_set_screen (lodge_guest_cell_get_display (self->cells[number]), console, screen);
 }
 
 static void
@@ -131,7 +132,16 @@ forget_window (LodgeGuestDisplays *self,
     return;
 
   g_signal_handlers_disconnect_by_data (window, self);
+  lodge_guest_window_give_cell (window);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+forget (LodgeGuestDisplays *self,
+        guint               number)
+{
+  forget_window (self, number);
+  g_clear_object (&self->cells[number]);
 }
 
 static void
@@ -139,7 +149,7 @@ close_all (LodgeGuestDisplays *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
   for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
-    forget_window (self, i);
+    forget (self, i);
 }
 
 static void
@@ -150,7 +160,7 @@ turn_off (LodgeGuestDisplays *self,
 
   if (number < count (self))
     screen = lodge_console_get_screen (get_console (self), number);
-  forget_window (self, number);
+  forget (self, number);
   if (screen != NULL)
     lodge_console_turn_screen (get_console (self), screen, FALSE);
   update_actions (self);
@@ -167,17 +177,27 @@ close_request_cb (LodgeGuestDisplays *self,
 }
 
 static void
-turn_on (LodgeGuestDisplays *self,
-         guint               number)
+show_window (LodgeGuestDisplays *self,
+             guint               number)
 {
   if (self->windows[number] == NULL)
     {
-      self->windows[number] = lodge_guest_window_new (self->display, number);
+      self->windows[number] = lodge_guest_window_new (self->cells[number], self->display);
       g_signal_connect_object (self->windows[number], "close-request",
                                G_CALLBACK (close_request_cb), self, G_CONNECT_SWAPPED);
     }
-  attach (self, number);
   gtk_window_present (GTK_WINDOW (self->windows[number]));
+}
+
+static void
+turn_on (LodgeGuestDisplays *self,
+         guint               number)
+{
+  if (self->cells[number] == NULL)
+    self->cells[number] =
+      LODGE_GUEST_CELL (g_object_ref_sink (lodge_guest_cell_new (self->display, number)));
+  attach (self, number);
+  show_window (self, number);
   update_actions (self);
 }
 

@@ -20,78 +20,82 @@ struct _LodgeGuestWindow
   AdwWindow parent_instance;
 
   /* Template widgets */
-  GtkStack *stack;
   GtkViewport *viewport;
   LodgeDisplayHint *display_hint;
   LodgeFullscreenBar *fullscreen_bar;
   LodgeGuestMarks *marks;
   LodgeConsoleNotice *notice;
   LodgeTransfers *transfers;
-  AdwStatusPage *off_page;
 
-  LodgeDisplay *display;
-  GSignalGroup *screen_signals;
-  GSignalGroup *console_signals;
+  LodgeGuestCell *cell;   /* NULL: it is elsewhere now */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeGuestWindow, lodge_guest_window, ADW_TYPE_WINDOW)
 
-static gboolean
-is_on (LodgeGuestWindow *self)
+static LodgeDisplay *
+get_display (LodgeGuestWindow *self)
 {
-  LodgeScreen *screen = lodge_display_get_screen (self->display);
-
-  return screen != NULL && lodge_screen_is_enabled (screen);
-}
-
-static const char *
-find_reason (LodgeConsole *console)
-{
-  if (console != NULL && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES))
-    return _("The guest has been asked to turn it on.");
-  return _("Turn it on in the display settings of the guest. With the guest’s agent running that "
-           "happens by itself.");
+  return self->cell != NULL ? lodge_guest_cell_get_display (self->cell) : NULL;
 }
 
 static void
-state_cb (LodgeGuestWindow *self)
+focus_display (LodgeGuestWindow *self)
 {
-  LodgeConsole *console = lodge_display_get_console (self->display);
-  gboolean on, came;
+  if (self->cell != NULL && lodge_guest_cell_is_on (self->cell))
+    gtk_widget_grab_focus (GTK_WIDGET (get_display (self)));
+}
 
-  if (console != NULL && lodge_console_get_state (console) != LODGE_CONSOLE_CONNECTED
-      && lodge_display_has_picture (self->display))
-    return;
+/* Of a display that is off nothing more is to be said. */
+static void
+notice_cb (LodgeGuestWindow *self)
+{
+  LodgeConsoleNoticeKind kind = LODGE_NOTICE_NONE;
 
-  adw_status_page_set_description (self->off_page, find_reason (console));
-  on = is_on (self);
-  came = on && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "display") != 0;
-  gtk_stack_set_visible_child_name (self->stack, on ? "display" : "off");
-  if (came)
-    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  if (lodge_guest_cell_is_on (self->cell))
+    g_object_get (get_display (self), "notice", &kind, NULL);
+  g_object_set (self->notice, "kind", (int) kind, NULL);
 }
 
 static void
-screen_cb (LodgeGuestWindow *self)
+on_cb (LodgeGuestWindow *self)
 {
-  g_signal_group_set_target (self->screen_signals, lodge_display_get_screen (self->display));
-  g_signal_group_set_target (self->console_signals, lodge_display_get_console (self->display));
-  state_cb (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->marks), lodge_guest_cell_is_on (self->cell));
+  notice_cb (self);
+  focus_display (self);
 }
 
 static void
 active_cb (LodgeGuestWindow *self)
 {
-  if (gtk_window_is_active (GTK_WINDOW (self)) && is_on (self)
-      && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  if (gtk_window_is_active (GTK_WINDOW (self)) && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    focus_display (self);
 }
 
 static void
 fullscreened_cb (LodgeGuestWindow *self)
 {
   if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+    focus_display (self);
+}
+
+static void
+set_cell (LodgeGuestWindow *self,
+          LodgeGuestCell   *cell)
+{
+  LodgeDisplay *display = get_display (self);
+
+  if (self->cell != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->cell, self);
+      g_signal_handlers_disconnect_by_data (display, self);
+    }
+  self->cell = cell;
+  display = get_display (self);
+  gtk_viewport_set_child (self->viewport, cell != NULL ? GTK_WIDGET (cell) : NULL);
+  g_object_set (self->display_hint, "display", display, NULL);
+  g_object_set (self->fullscreen_bar, "display", display, NULL);
+  g_object_set (self->marks, "display", display, NULL);
+  lodge_transfers_set_display (self->transfers, display);
 }
 
 static void
@@ -99,14 +103,8 @@ lodge_guest_window_dispose (GObject *object)
 {
   LodgeGuestWindow *self = LODGE_GUEST_WINDOW (object);
 
-  if (self->display != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->display, self);
-      lodge_display_set_console (self->display, NULL);
-    }
-  g_clear_object (&self->display);
-  g_clear_object (&self->screen_signals);
-  g_clear_object (&self->console_signals);
+  if (self->cell != NULL)
+    set_cell (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_GUEST_WINDOW);
 
   G_OBJECT_CLASS (lodge_guest_window_parent_class)->dispose (object);
@@ -123,14 +121,12 @@ bind_template (GtkWidgetClass *widget_class)
   lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
     "/io/github/lodge_vm/Lodge/display/lodge-guest-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, viewport);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, display_hint);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, marks);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, transfers);
-  gtk_widget_class_bind_template_child (widget_class, LodgeGuestWindow, off_page);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
 }
@@ -154,56 +150,59 @@ static void
 lodge_guest_window_init (LodgeGuestWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->screen_signals = g_signal_group_new (LODGE_TYPE_SCREEN);
-  g_signal_group_connect_swapped (self->screen_signals, "notify::enabled", G_CALLBACK (state_cb),
-                                  self);
-  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
-  g_signal_group_connect_swapped (self->console_signals, "notify::features", G_CALLBACK (state_cb),
-                                  self);
 }
 
 /**
  * lodge_guest_window_new:
+ * @cell: what to show, until lodge_guest_window_give_cell()
  * @beside: the display with the guest's first screen
- * @number: the screen's, from 0
  *
- * Makes a window; what it shows is set on its display.
+ * Makes a window.
  *
  * Returns: (transfer none): the window
  */
 LodgeGuestWindow *
-lodge_guest_window_new (LodgeDisplay *beside,
-                        guint         number)
+lodge_guest_window_new (LodgeGuestCell *cell,
+                        LodgeDisplay   *beside)
 {
   LodgeGuestWindow *self = g_object_new (LODGE_TYPE_GUEST_WINDOW, NULL);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (beside));
   const char *name = GTK_IS_WINDOW (root) ? gtk_window_get_title (GTK_WINDOW (root)) : NULL;
   g_autofree char *title =
     /* Translators: the first is the name of a machine, the second a number: “debian – Display 2” */
-    g_strdup_printf (_("%s – Display %u"), name != NULL ? name : "", number + 1);
+    g_strdup_printf (_("%s – Display %u"), name != NULL ? name : "",
+                     lodge_guest_cell_get_number (cell) + 1);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_application (GTK_WINDOW (self), gtk_window_get_application (GTK_WINDOW (root)));
-  self->display = LODGE_DISPLAY (g_object_ref_sink (lodge_display_new_beside (beside)));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->display), TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->display), TRUE);
-  gtk_viewport_set_child (self->viewport, GTK_WIDGET (self->display));
-  g_object_set (self->display_hint, "display", self->display, NULL);
-  g_object_set (self->fullscreen_bar, "display", self->display, NULL);
-  g_object_set (self->marks, "display", self->display, NULL);
-  g_object_bind_property (self->display, "notice", self->notice, "kind", G_BINDING_SYNC_CREATE);
-  lodge_transfers_set_display (self->transfers, self->display);
-  g_signal_connect_object (self->display, "notify::screen", G_CALLBACK (screen_cb), self,
+  set_cell (self, cell);
+  g_signal_connect_object (cell, "notify::on", G_CALLBACK (on_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_display (self), "notify::notice", G_CALLBACK (notice_cb), self,
                            G_CONNECT_SWAPPED);
-  screen_cb (self);
+  on_cb (self);
   return self;
 }
 
+/* (nullable) */
 LodgeDisplay *
 lodge_guest_window_get_display (LodgeGuestWindow *self)
 {
   g_return_val_if_fail (LODGE_IS_GUEST_WINDOW (self), NULL);
 
-  return self->display;
+  return get_display (self);
+}
+
+/**
+ * lodge_guest_window_give_cell:
+ * @self: a window
+ *
+ * Parts the window from its cell, of which somebody else has a reference: to show it elsewhere.
+ */
+void
+lodge_guest_window_give_cell (LodgeGuestWindow *self)
+{
+  g_return_if_fail (LODGE_IS_GUEST_WINDOW (self));
+
+  set_cell (self, NULL);
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "display/lodge-display.h"
+#include "display/lodge-guest-cell.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_GUEST_WINDOW (lodge_guest_window_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeGuestWindow, lodge_guest_window, LODGE, GUEST_WINDOW, AdwWindow)
 
-LodgeGuestWindow *lodge_guest_window_new         (LodgeDisplay     *beside,
-                                                  guint             number);
+LodgeGuestWindow *lodge_guest_window_new         (LodgeGuestCell   *cell,
+                                                  LodgeDisplay     *beside);
 LodgeDisplay     *lodge_guest_window_get_display (LodgeGuestWindow *self);
+void              lodge_guest_window_give_cell   (LodgeGuestWindow *self);
 
 G_END_DECLS
