@@ -27,7 +27,9 @@ struct _LodgeDisplayHint
 
   LodgeDisplay *display;
   GSignalGroup *signals;
+  gboolean told;      /* since the guest has the keys */
   guint source;
+  guint end_source;   /* the keys are no longer the guest's, unless the next display has them */
 };
 
 enum {
@@ -59,16 +61,26 @@ needs_click (LodgeDisplayHint *self)
          && lodge_console_get_pointer_mode (console) == LODGE_POINTER_RELATIVE;
 }
 
+static gboolean
+is_grabbed (LodgeDisplayHint *self)
+{
+  gboolean grabbed = FALSE;
+
+  g_object_get (self->display, "grabbed", &grabbed, NULL);
+  return grabbed;
+}
+
 static void
 update_cb (LodgeDisplayHint *self)
 {
-  gboolean grabbed = FALSE, captured = FALSE, click;
+  gboolean grabbed = is_grabbed (self), captured = FALSE, click;
   g_autofree char *keys = NULL;
   g_autofree char *text = NULL;
 
   g_clear_handle_id (&self->source, g_source_remove);
-  g_object_get (self->display, "grabbed", &grabbed, "captured", &captured,
-                "release-chord-text", &keys, NULL);
+  g_clear_handle_id (&self->end_source, g_source_remove);
+  self->told = grabbed;
+  g_object_get (self->display, "captured", &captured, "release-chord-text", &keys, NULL);
   click = needs_click (self) && !captured;
   /* Translators: %s is a key combination like “Ctrl+Alt” */
   text = g_strdup_printf (click ? _("This machine uses no tablet: a click gives it the pointer, "
@@ -78,6 +90,42 @@ update_cb (LodgeDisplayHint *self)
   gtk_revealer_set_reveal_child (self->revealer, grabbed);
   if (grabbed)
     self->source = g_timeout_add_seconds (click ? TABLET_SECONDS : SHOWN_SECONDS, hide_cb, self);
+}
+
+static gboolean
+end_cb (gpointer data)
+{
+  LodgeDisplayHint *self = data;
+
+  self->end_source = 0;
+  update_cb (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Keys that go from one of the guest's displays to the next are no news. */
+static void
+grabbed_cb (LodgeDisplayHint *self)
+{
+  if (!is_grabbed (self) && self->end_source == 0)
+    self->end_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, end_cb, self, NULL);
+  else if (is_grabbed (self) && self->told)
+    g_clear_handle_id (&self->end_source, g_source_remove);
+  else if (is_grabbed (self))
+    update_cb (self);
+}
+
+static void
+set_display (LodgeDisplayHint *self,
+             LodgeDisplay     *display)
+{
+  if (!g_set_object (&self->display, display))
+    return;
+
+  g_signal_group_set_target (self->signals, display);
+  if (display != NULL)
+    grabbed_cb (self);
+  else
+    g_clear_handle_id (&self->end_source, g_source_remove);
 }
 
 static void
@@ -98,12 +146,10 @@ lodge_display_hint_set_property (GObject      *object,
                                  const GValue *value,
                                  GParamSpec   *pspec)
 {
-  LodgeDisplayHint *self = LODGE_DISPLAY_HINT (object);
-
   if (prop_id != PROP_DISPLAY)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  else if (g_set_object (&self->display, g_value_get_object (value)))
-    g_signal_group_set_target (self->signals, self->display);
+  else
+    set_display (LODGE_DISPLAY_HINT (object), g_value_get_object (value));
 }
 
 static void
@@ -112,6 +158,7 @@ lodge_display_hint_dispose (GObject *object)
   LodgeDisplayHint *self = LODGE_DISPLAY_HINT (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->display);
   gtk_widget_dispose_template (GTK_WIDGET (self), LODGE_TYPE_DISPLAY_HINT);
@@ -148,6 +195,6 @@ lodge_display_hint_init (LodgeDisplayHint *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (LODGE_TYPE_DISPLAY);
-  g_signal_group_connect_swapped (self->signals, "notify::grabbed", G_CALLBACK (update_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::grabbed", G_CALLBACK (grabbed_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::captured", G_CALLBACK (update_cb), self);
 }

@@ -137,8 +137,12 @@ static void
 set_display (LodgeFullscreenBar *self,
              LodgeDisplay       *display)
 {
-  if (lodge_prop_set_object (G_OBJECT (self), properties[PROP_DISPLAY], &self->display, display))
-    g_signal_group_set_target (self->signals, display);
+  if (!lodge_prop_set_object (G_OBJECT (self), properties[PROP_DISPLAY], &self->display, display))
+    return;
+
+  g_signal_group_set_target (self->signals, display);
+  if (display != NULL)
+    grabbed_cb (self);
 }
 
 static void

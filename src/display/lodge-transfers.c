@@ -6,6 +6,7 @@
 
 #include "display/lodge-transfers.h"
 
+#include "base/lodge-prop.h"
 #include "display/lodge-transfer-card-private.h"
 
 struct _LodgeTransfers
@@ -13,12 +14,14 @@ struct _LodgeTransfers
   GtkWidget parent_instance;
 
   LodgeDisplay *display;
-  GtkEventController *drop_target;   /* the display's */
+  GtkWidget *target;                 /* NULL: the display */
+  GtkEventController *drop_target;   /* of that */
 };
 
 enum {
   PROP_0,
   PROP_DISPLAY,
+  PROP_TARGET,
   N_PROPS
 };
 
@@ -46,12 +49,25 @@ drop_cb (LodgeTransfers *self,
 }
 
 static void
-forget_display (LodgeTransfers *self)
+forget_drop_target (LodgeTransfers *self)
 {
-  if (self->drop_target != NULL && self->display != NULL)
-    gtk_widget_remove_controller (GTK_WIDGET (self->display), self->drop_target);
-  self->drop_target = NULL;
-  g_clear_object (&self->display);
+  GtkEventController *controller = g_steal_pointer (&self->drop_target);
+
+  if (controller != NULL)
+    gtk_widget_remove_controller (gtk_event_controller_get_widget (controller), controller);
+}
+
+static void
+update_drop_target (LodgeTransfers *self)
+{
+  forget_drop_target (self);
+  if (self->display == NULL)
+    return;
+
+  self->drop_target = GTK_EVENT_CONTROLLER (gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY));
+  g_signal_connect_object (self->drop_target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->target != NULL ? self->target : GTK_WIDGET (self->display),
+                             self->drop_target);
 }
 
 static void
@@ -64,6 +80,10 @@ lodge_transfers_get_property (GObject    *object,
     {
     case PROP_DISPLAY:
       g_value_set_object (value, LODGE_TRANSFERS (object)->display);
+      break;
+
+    case PROP_TARGET:
+      g_value_set_object (value, LODGE_TRANSFERS (object)->target);
       break;
 
     default:
@@ -83,6 +103,12 @@ lodge_transfers_set_property (GObject      *object,
       lodge_transfers_set_display (LODGE_TRANSFERS (object), g_value_get_object (value));
       break;
 
+    case PROP_TARGET:
+      if (lodge_prop_set_object (object, pspec, &LODGE_TRANSFERS (object)->target,
+                                 g_value_get_object (value)))
+        update_drop_target (LODGE_TRANSFERS (object));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -94,7 +120,9 @@ lodge_transfers_dispose (GObject *object)
   LodgeTransfers *self = LODGE_TRANSFERS (object);
   GtkWidget *child;
 
-  forget_display (self);
+  forget_drop_target (self);
+  g_clear_object (&self->display);
+  g_clear_object (&self->target);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -112,6 +140,9 @@ lodge_transfers_class_init (LodgeTransfersClass *klass)
 
   properties[PROP_DISPLAY] =
     g_param_spec_object ("display", NULL, NULL, LODGE_TYPE_DISPLAY,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TARGET] =
+    g_param_spec_object ("target", NULL, NULL, GTK_TYPE_WIDGET,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -132,7 +163,7 @@ lodge_transfers_init (LodgeTransfers *self)
 /**
  * lodge_transfers_set_display:
  * @self: transfers
- * @display: (nullable): where files may be dropped
+ * @display: (nullable): whose guest gets the files
  *
  * Moves to another display.
  */
@@ -142,20 +173,8 @@ lodge_transfers_set_display (LodgeTransfers *self,
 {
   g_return_if_fail (LODGE_IS_TRANSFERS (self));
 
-  if (self->display == display)
-    return;
-
-  forget_display (self);
-  if (display != NULL)
-    {
-      self->display = g_object_ref (display);
-      self->drop_target =
-        GTK_EVENT_CONTROLLER (gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY));
-      g_signal_connect_object (self->drop_target, "drop", G_CALLBACK (drop_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_widget_add_controller (GTK_WIDGET (display), self->drop_target);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISPLAY]);
+  if (lodge_prop_set_object (G_OBJECT (self), properties[PROP_DISPLAY], &self->display, display))
+    update_drop_target (self);
 }
 
 /**

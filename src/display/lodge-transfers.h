@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Takes files that are dropped on a display, sends them to its guest, and shows how that goes; to be laid
- * over the display. Properties: display (nullable). */
+ * over the display. Properties: display (nullable), target (widget, nullable: files are dropped there and not
+ * on the display). */
 #define LODGE_TYPE_TRANSFERS (lodge_transfers_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeTransfers, lodge_transfers, LODGE, TRANSFERS, GtkWidget)
 
