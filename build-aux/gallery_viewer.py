@@ -127,6 +127,12 @@ def view_displays(gallery):
             driver.wait(lambda: gallery.screen.grab(*gallery.inside(window)).share(is_noise) > 0.05,
                         'The second display was shown')
             gallery.take('display-second', SIZES, window)
+            gallery.choose('Guest and Desktop', '_Displays', 'All in One Wi_ndow')
+            driver.wait(lambda: window not in gallery.lodge.x_windows(), 'The second window closed')
+            gallery.take('view-wall', ((1280, 680), *SIZES))
+            server.tell('heads 4 0:0:640x480+0+0')
+            gallery.lodge.find(None, gallery.words('This Display Is Off'))
+            gallery.take('view-wall-off', SIZES)
 
 
 def view_cards(gallery):

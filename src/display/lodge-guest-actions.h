@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (LodgeGuestActions, lodge_guest_actions, LODGE, GUEST_ACTIO
 LodgeGuestActions *lodge_guest_actions_new          (LodgeDisplay      *display);
 GActionGroup      *lodge_guest_actions_get_group    (LodgeGuestActions *self);
 /* Keys resize-guest, clipboard, mute, volume, usb-automatic, usb-devices, share-smart-cards, share-folder,
- * shared-folder, shared-folder-read-only and monitors; NULL: nothing is remembered. */
+ * shared-folder, shared-folder-read-only, monitors and one-window; NULL: nothing is remembered. */
 void               lodge_guest_actions_set_settings (LodgeGuestActions *self, GSettings *settings);
 /* for a GtkMenuButton below the widget that has the group */
 void               lodge_guest_menu_add             (GtkMenuButton     *button);

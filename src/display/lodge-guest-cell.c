@@ -20,6 +20,7 @@ struct _LodgeGuestCell
   /* Template widgets */
   GtkStack *stack;
   AdwStatusPage *off_page;
+  GtkWidget *close_button;
 
   LodgeDisplay *display;
   guint number;
@@ -120,6 +121,7 @@ lodge_guest_cell_class_init (LodgeGuestCellClass *klass)
     "/io/github/lodge_vm/Lodge/display/lodge-guest-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, off_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, close_button);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -149,6 +151,7 @@ lodge_guest_cell_new (LodgeDisplay *beside,
                       guint         number)
 {
   LodgeGuestCell *self = g_object_new (LODGE_TYPE_GUEST_CELL, NULL);
+  g_autofree char *action = g_strdup_printf ("guest.display-%u", number + 1);
 
   self->number = number;
   self->display = LODGE_DISPLAY (g_object_ref_sink (lodge_display_new_beside (beside)));
@@ -157,6 +160,7 @@ lodge_guest_cell_new (LodgeDisplay *beside,
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->display), "display");
   g_signal_connect_object (self->display, "notify::screen", G_CALLBACK (screen_cb), self,
                            G_CONNECT_SWAPPED);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->close_button), action);
   screen_cb (self);
   return GTK_WIDGET (self);
 }
@@ -183,4 +187,20 @@ lodge_guest_cell_is_on (LodgeGuestCell *self)
   g_return_val_if_fail (LODGE_IS_GUEST_CELL (self), FALSE);
 
   return self->on;
+}
+
+/**
+ * lodge_guest_cell_set_closable:
+ * @self: a cell
+ * @closable: whether it has a button to close it while it is off, by the action of lodge-guest-displays.h
+ *
+ * Where there is no window that can be closed, the cell can.
+ */
+void
+lodge_guest_cell_set_closable (LodgeGuestCell *self,
+                               gboolean        closable)
+{
+  g_return_if_fail (LODGE_IS_GUEST_CELL (self));
+
+  gtk_widget_set_visible (self->close_button, closable);
 }

@@ -17,5 +17,7 @@ LodgeDisplay *lodge_guest_cell_get_display (LodgeGuestCell *self);
 /* From 0. */
 guint         lodge_guest_cell_get_number  (LodgeGuestCell *self);
 gboolean      lodge_guest_cell_is_on       (LodgeGuestCell *self);
+void          lodge_guest_cell_set_closable (LodgeGuestCell *self,
+                                             gboolean        closable);
 
 G_END_DECLS

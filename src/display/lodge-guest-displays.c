@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Turns a guest's displays on and off. The first is where the manager shows it; each other one that is on
- * has a window of its own, and a window that is closed turns its display off. What is remembered is which
- * monitor is for which display. In full screen on all monitors the guest is told where they are, so that
- * the pointer goes from one to the next as it does on the desktop. */
+ * has a window of its own, which turns its display off when it is closed, or a place beside the first. What
+ * is remembered is that, and which monitor is for which display. In full screen on all monitors each has a
+ * window, and the guest is told where they are, so that the pointer goes from one to the next as it does on
+ * the desktop. */
 
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include <math.h>
 
 #include "display/lodge-device-area.h"
+#include "display/lodge-guest-wall.h"
 #include "display/lodge-guest-window.h"
 #include "display/lodge-monitor-plan.h"
 #include "display/lodge-monitors-dialog-private.h"
@@ -31,6 +33,7 @@ struct _LodgeGuestDisplays
   LodgeGuestWindow *windows[LODGE_GUEST_DISPLAYS_MAX];   /* not counted: they are the toolkit's */
   GSettings *settings;
   char **monitors;         /* see lodge-monitor-plan.h */
+  gboolean one_window;
   gboolean everywhere;     /* in full screen on all */
   guint close_source;
 };
@@ -73,6 +76,15 @@ count (LodgeGuestDisplays *self)
               LODGE_GUEST_DISPLAYS_MAX);
 }
 
+/* Where the first display has room for others beside it. */
+static LodgeGuestWall *
+get_wall (LodgeGuestDisplays *self)
+{
+  GtkWidget *parent = self->display != NULL ? gtk_widget_get_parent (GTK_WIDGET (self->display)) : NULL;
+
+  return LODGE_IS_GUEST_WALL (parent) ? LODGE_GUEST_WALL (parent) : NULL;
+}
+
 static GSimpleAction *
 get_action (LodgeGuestDisplays *self,
             const char         *name)
@@ -98,6 +110,8 @@ update_actions (LodgeGuestDisplays *self)
   g_simple_action_set_enabled (get_action (self, "displays"), n > 1);
   g_simple_action_set_enabled (get_action (self, "fullscreen-displays"), several);
   g_simple_action_set_enabled (get_action (self, "monitors"), several);
+  g_simple_action_set_enabled (get_action (self, "one-window"), n > 1 && get_wall (self) != NULL);
+  g_simple_action_set_state (get_action (self, "one-window"), g_variant_new_boolean (self->one_window));
   for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
     {
       GSimpleAction *action = get_action (self, names[i]);
@@ -137,10 +151,22 @@ forget_window (LodgeGuestDisplays *self,
 }
 
 static void
+leave_wall (LodgeGuestDisplays *self,
+            guint               number)
+{
+  LodgeGuestCell *cell = self->cells[number];
+  GtkWidget *parent = cell != NULL ? gtk_widget_get_parent (GTK_WIDGET (cell)) : NULL;
+
+  if (LODGE_IS_GUEST_WALL (parent))
+    lodge_guest_wall_remove (LODGE_GUEST_WALL (parent), cell);
+}
+
+static void
 forget (LodgeGuestDisplays *self,
         guint               number)
 {
   forget_window (self, number);
+  leave_wall (self, number);
   g_clear_object (&self->cells[number]);
 }
 
@@ -190,6 +216,41 @@ show_window (LodgeGuestDisplays *self,
 }
 
 static void
+show_in_wall (LodgeGuestDisplays *self,
+              guint               number,
+              LodgeGuestWall     *wall)
+{
+  forget_window (self, number);
+  if (gtk_widget_get_parent (GTK_WIDGET (self->cells[number])) == NULL)
+    lodge_guest_wall_add (wall, self->cells[number]);
+}
+
+/* A display that is on, where it belongs now; the guest does not notice that it moves. */
+static void
+show (LodgeGuestDisplays *self,
+      guint               number)
+{
+  LodgeGuestWall *wall = self->one_window && !self->everywhere ? get_wall (self) : NULL;
+
+  if (self->cells[number] == NULL)
+    return;
+  if (wall != NULL)
+    {
+      show_in_wall (self, number, wall);
+      return;
+    }
+  leave_wall (self, number);
+  show_window (self, number);
+}
+
+static void
+show_all (LodgeGuestDisplays *self)
+{
+  for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
+    show (self, i);
+}
+
+static void
 turn_on (LodgeGuestDisplays *self,
          guint               number)
 {
@@ -197,7 +258,7 @@ turn_on (LodgeGuestDisplays *self,
     self->cells[number] =
       LODGE_GUEST_CELL (g_object_ref_sink (lodge_guest_cell_new (self->display, number)));
   attach (self, number);
-  show_window (self, number);
+  show (self, number);
   update_actions (self);
 }
 
@@ -253,6 +314,28 @@ change_state_cb (GSimpleAction *action,
         else
           turn_off (self, i);
       }
+}
+
+static void
+set_one_window (LodgeGuestDisplays *self,
+                gboolean            one_window)
+{
+  self->one_window = one_window;
+  show_all (self);
+  update_actions (self);
+}
+
+/* From the user. */
+static void
+change_one_window_cb (GSimpleAction *action,
+                      GVariant      *value,
+                      gpointer       user_data)
+{
+  LodgeGuestDisplays *self = user_data;
+
+  set_one_window (self, g_variant_get_boolean (value));
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "one-window", self->one_window);
 }
 
 /* One of the desktop's monitors for one of the guest's. */
@@ -334,6 +417,7 @@ fill_all (LodgeGuestDisplays *self)
   lodge_monitor_plan_make ((const char *const *) self->monitors, n, (const char *const *) monitors,
                            own, places);
   self->everywhere = TRUE;
+  show_all (self);
   for (guint i = n; i-- > 0;)
     place (self, GTK_WINDOW (root), i, places[i]);
   g_signal_group_set_target (self->root_signals, root);
@@ -374,6 +458,8 @@ fullscreened_cb (LodgeGuestDisplays *self,
   for (guint i = 1; i < LODGE_GUEST_DISPLAYS_MAX; i++)
     if (self->windows[i] != NULL)
       gtk_window_unfullscreen (GTK_WINDOW (self->windows[i]));
+  if (self->one_window)
+    show_all (self);
   if (get_console (self) != NULL)
     lodge_console_unplace_screens (get_console (self));
 }
@@ -383,6 +469,7 @@ static const GActionEntry entries[] = {
   { .name = "display-2", .state = "false", .change_state = change_state_cb },
   { .name = "display-3", .state = "false", .change_state = change_state_cb },
   { .name = "display-4", .state = "false", .change_state = change_state_cb },
+  { .name = "one-window", .state = "false", .change_state = change_one_window_cb },
   { .name = "fullscreen-displays", .activate = fullscreen_cb },
   { .name = "monitors", .activate = monitors_cb },
 };
@@ -519,7 +606,7 @@ lodge_guest_displays_new (LodgeDisplay *display,
 /**
  * lodge_guest_displays_set_settings:
  * @self: displays
- * @settings: (nullable): what is remembered of the machine, with the key monitors
+ * @settings: (nullable): what is remembered of the machine, with the keys monitors and one-window
  *
  * Takes over what was chosen for another machine.
  */
@@ -535,4 +622,5 @@ lodge_guest_displays_set_settings (LodgeGuestDisplays *self,
   if (settings != NULL)
     monitors = g_settings_get_strv (settings, "monitors");
   set_monitors (self, (const char *const *) monitors);
+  set_one_window (self, settings != NULL && g_settings_get_boolean (settings, "one-window"));
 }

@@ -18,6 +18,7 @@
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
+#include "display/lodge-guest-wall.h"
 #include "display/lodge-key-combo.h"
 #include "display/lodge-spinner.h"
 #include "display/lodge-transfers.h"
@@ -38,6 +39,7 @@ struct _LodgeConsolePage
 
   /* Template widgets */
   GtkStack *stack;
+  LodgeGuestWall *wall;      /* with the display, and those beside it */
   LodgeDisplay *display;
   LodgeConnectPage *connect_page;
   LodgeCredentialsPage *credentials_page;
@@ -288,7 +290,7 @@ update_grabbed (LodgeConsolePage *self)
 {
   gboolean display = FALSE, text = FALSE;
 
-  g_object_get (self->display, "grabbed", &display, NULL);
+  g_object_get (self->wall, "grabbed", &display, NULL);
   g_object_get (self->texts, "grabbed", &text, NULL);
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_GRABBED], &self->grabbed, display || text);
 }
@@ -437,6 +439,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_GUEST_WALL);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_MACHINE_SCREEN);
   g_type_ensure (LODGE_TYPE_DISPLAY_HINT);
@@ -452,6 +455,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/io/github/lodge_vm/Lodge/lodge-console-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, connect_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, wall);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsolePage, scroller);
@@ -617,7 +621,7 @@ lodge_console_page_focus (LodgeConsolePage *self)
 
   self->focus_wanted = !self->shown && !self->text;
   if (self->shown)
-    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+    gtk_widget_grab_focus (GTK_WIDGET (self->wall));
   else if (self->text)
     lodge_text_console_page_focus (lodge_text_consoles_get_page (self->texts));
 }

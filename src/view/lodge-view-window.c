@@ -18,6 +18,7 @@
 #include "display/lodge-fullscreen-bar.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-marks.h"
+#include "display/lodge-guest-wall.h"
 #include "display/lodge-key-combo.h"
 #include "display/lodge-keys-button.h"
 #include "display/lodge-menu-focus.h"
@@ -33,6 +34,7 @@ struct _LodgeViewWindow
   /* Template widgets */
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  LodgeGuestWall *wall;      /* with the display, and those beside it */
   LodgeDisplay *display;
   LodgeCredentialsPage *credentials_page;
   GtkBox *content_box;
@@ -121,7 +123,7 @@ state_cb (LodgeViewWindow *self)
     case LODGE_CONSOLE_CONNECTED:
       self->was_shown = self->live = TRUE;
       gtk_stack_set_visible_child_name (self->stack, "display");
-      gtk_widget_grab_focus (GTK_WIDGET (self->display));
+      gtk_widget_grab_focus (GTK_WIDGET (self->wall));
       break;
 
     case LODGE_CONSOLE_FAILED:
@@ -190,7 +192,7 @@ fullscreened_cb (LodgeViewWindow *self)
                             fullscreen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   /* The tools are out of sight: who pressed them sees the guest. */
   if (fullscreen && self->live)
-    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+    gtk_widget_grab_focus (GTK_WIDGET (self->wall));
   set_fullscreen_text (self, fullscreen ? _("Leave Full Screen (F11)") : _("Full Screen (F11)"));
 }
 
@@ -213,7 +215,7 @@ send_keys_cb (GSimpleAction *action,
 
   if (n > 0)
     lodge_console_send_keys (self->console, scancodes, n);
-  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  gtk_widget_grab_focus (GTK_WIDGET (self->wall));
 }
 
 static void
@@ -321,6 +323,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_GUEST_WALL);
   g_type_ensure (LODGE_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (LODGE_TYPE_TRANSFERS);
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
@@ -335,6 +338,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/io/github/lodge_vm/Lodge/view/lodge-view-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, wall);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, credentials_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeViewWindow, content_box);

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A guest's displays in one window, over a real SPICE server: what is on the screen to the pixel, where
+ * keys and pointer go, and what the guest is asked for. */
+
+#include "config.h"
+
+#include "display-fixture.h"
+#include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-wall.h"
+#include "display/lodge-guest-window.h"
+
+#define WIDTH  300
+#define HEIGHT 200
+#define SECOND (WIDTH + 2)   /* where the second begins, after the gap */
+
+typedef struct {
+  Fixture base;
+  LodgeGuestWall *wall;
+  GtkWidget *scroller;
+  LodgeGuestActions *actions;
+  GActionGroup *group;
+} Wall;
+
+static void
+choose (Wall       *wall,
+        const char *name,
+        gboolean    on)
+{
+  g_action_group_change_action_state (wall->group, name, g_variant_new_boolean (on));
+}
+
+static gboolean
+is_chosen (Wall       *wall,
+           const char *name)
+{
+  g_autoptr(GVariant) state = g_action_group_get_action_state (wall->group, name);
+
+  return g_variant_get_boolean (state);
+}
+
+/* The display beside the first, NULL when there is none. */
+static LodgeDisplay *
+get_second (Wall *wall)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (wall->wall));
+
+  return LODGE_IS_GUEST_CELL (last) ? lodge_guest_cell_get_display (LODGE_GUEST_CELL (last)) : NULL;
+}
+
+static LodgeGuestWindow *
+find_guest_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (LODGE_IS_GUEST_WINDOW (window))
+        return LODGE_GUEST_WINDOW (window);
+    }
+  return NULL;
+}
+
+/* A part of the window is this part of a surface that was painted with the seed. */
+static gboolean
+shows (Wall    *wall,
+       int      at,
+       int      top,
+       guint32  seed,
+       int      x,
+       int      y,
+       int      width,
+       int      height)
+{
+  g_autofree guint32 *expected = g_new (guint32, width * height);
+  XImage *image;
+  gboolean right = TRUE;
+
+  if (gtk_widget_get_width (wall->base.window) < at + width
+      || gtk_widget_get_height (wall->base.window) < top + height)
+    return FALSE;
+
+  lodge_test_paint (expected, (gsize) width, seed, x, y, width, height);
+  image = XGetImage (gdk_x11_display_get_xdisplay (gtk_widget_get_display (wall->base.window)),
+                     get_xid (&wall->base), at, top, (guint) width, (guint) height, AllPlanes, ZPixmap);
+  for (int i = 0; i < width * height && right; i++)
+    right = (XGetPixel (image, i % width, i / width) & 0xffffff) == (expected[i] & 0xffffff);
+  XDestroyImage (image);
+  return right;
+}
+
+static gboolean
+is_at (gpointer widget,
+       Wall    *wall,
+       int      x,
+       int      y,
+       int      width,
+       int      height)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (widget)
+         && gtk_widget_compute_bounds (widget, GTK_WIDGET (wall->wall), &bounds)
+         && graphene_rect_equal (&bounds, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width,
+                                                               (float) height));
+}
+
+static void
+resize_window (Wall *wall,
+               int   width,
+               int   height)
+{
+  gtk_window_set_default_size (GTK_WINDOW (wall->base.window), width, height);
+  lodge_test_wait (gtk_widget_get_width (wall->scroller) == width
+                   && gtk_widget_get_height (wall->scroller) == height);
+}
+
+/* With the guest's agent, unless there is @data. */
+static void
+set_up_wall (Wall          *wall,
+             gconstpointer  data)
+{
+  Fixture *fixture = &wall->base;
+  GtkWidget *viewport;
+
+  set_up (fixture, data);
+  g_object_ref (fixture->display);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
+  wall->wall = LODGE_GUEST_WALL (lodge_guest_wall_new (fixture->display));
+  g_object_unref (fixture->display);
+  viewport = gtk_viewport_new (NULL, NULL);
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), GTK_WIDGET (wall->wall));
+  wall->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (wall->scroller), viewport);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), wall->scroller);
+
+  wall->actions = lodge_guest_actions_new (fixture->display);
+  wall->group = lodge_guest_actions_get_group (wall->actions);
+  gtk_widget_insert_action_group (fixture->window, "guest", wall->group);
+  if (data == NULL)
+    tell (fixture, "agent on");
+  tell (fixture, "heads 4 0:0:%dx%d+0+0", WIDTH, HEIGHT);
+  lodge_test_wait (g_action_group_get_action_enabled (wall->group, "one-window")
+                   && (data != NULL || (lodge_console_get_features (fixture->console)
+                                        & LODGE_CONSOLE_RESIZES)));
+  resize_window (wall, SECOND + WIDTH, HEIGHT);
+}
+
+static void
+tear_down_wall (Wall          *wall,
+                gconstpointer  data)
+{
+  gtk_widget_insert_action_group (wall->base.window, "guest", NULL);
+  g_clear_object (&wall->actions);
+  g_assert_null (get_second (wall));
+  tear_down (&wall->base, data);
+}
+
+/* The guest has two screens, side by side. */
+static void
+turn_on (Wall *wall)
+{
+  Fixture *fixture = &wall->base;
+
+  tell (fixture, "size %d %d", 2 * WIDTH, HEIGHT);
+  tell (fixture, "heads 4 0:0:%dx%d+0+0 1:0:%dx%d+%d+0", WIDTH, HEIGHT, WIDTH, HEIGHT, WIDTH);
+  tell (fixture, "frame 7");
+}
+
+static gboolean
+was_told (Wall       *wall,
+          const char *monitors)
+{
+  g_autofree char *line = g_strconcat ("agent monitors ", monitors, ";", NULL);
+
+  return strstr (wall->base.server.events->str, line) != NULL;
+}
+
+static void
+show_both (Wall *wall)
+{
+  choose (wall, "one-window", TRUE);
+  choose (wall, "display-2", TRUE);
+  g_assert_nonnull (get_second (wall));
+  if (lodge_console_get_features (wall->base.console) & LODGE_CONSOLE_RESIZES)
+    lodge_test_wait (was_told (wall, "2 300x200+0+0 300x200+300+0"));
+  turn_on (wall);
+  lodge_test_wait (shows (wall, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+  lodge_test_wait (shows (wall, SECOND, 0, 7, WIDTH, 0, WIDTH, HEIGHT));
+}
+
+static void
+forget_events (Wall *wall)
+{
+  g_string_truncate (wall->base.server.events, 0);
+}
+
+/* Each shows its own, and what changes goes the short way. */
+static void
+test_pixels (Wall          *wall,
+             gconstpointer  data)
+{
+  LodgeDisplay *second;
+
+  show_both (wall);
+  second = get_second (wall);
+  g_assert_true (is_at (wall->base.display, wall, 0, 0, WIDTH, HEIGHT));
+  g_assert_true (is_at (second, wall, SECOND, 0, WIDTH, HEIGHT));
+  g_assert_null (find_guest_window ());
+  lodge_test_wait (lodge_display_paints_directly (wall->base.display)
+                   && lodge_display_paints_directly (second));
+
+  tell (&wall->base, "rect 9 %d 20 50 60", WIDTH + 30);
+  lodge_test_wait (shows (wall, SECOND + 30, 20, 9, WIDTH + 30, 20, 50, 60));
+  g_assert_true (shows (wall, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+  tell (&wall->base, "rect 11 200 100 100 100");
+  lodge_test_wait (shows (wall, 200, 100, 11, 200, 100, 100, 100));
+  g_assert_true (shows (wall, SECOND, 100, 7, WIDTH, 100, WIDTH, 100));
+  g_assert_true (shows (wall, SECOND + 30, 20, 9, WIDTH + 30, 20, 50, 60));
+  g_assert_true (lodge_display_paints_directly (second));
+}
+
+/* Out into a window and back: the guest does not notice, the picture stays. */
+static void
+test_move (Wall          *wall,
+           gconstpointer  data)
+{
+  LodgeDisplay *second;
+  LodgeGuestWindow *window;
+
+  show_both (wall);
+  second = get_second (wall);
+  forget_events (wall);
+  for (int i = 0; i < 3; i++)
+    {
+      choose (wall, "one-window", FALSE);
+      window = find_guest_window ();
+      g_assert_nonnull (window);
+      g_assert_true (lodge_guest_window_get_display (window) == second);
+      g_assert_null (get_second (wall));
+      g_assert_true (lodge_display_has_picture (second));
+      lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (second))
+                       && is_at (wall->base.display, wall, 0, 0, SECOND + WIDTH, HEIGHT));
+
+      choose (wall, "one-window", TRUE);
+      g_assert_null (find_guest_window ());
+      g_assert_true (get_second (wall) == second);
+      lodge_test_wait (shows (wall, SECOND, 0, 7, WIDTH, 0, WIDTH, HEIGHT)
+                       && shows (wall, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+    }
+  g_assert_null (strstr (wall->base.server.events->str, "agent monitors"));
+  g_assert_true (is_chosen (wall, "display-2"));
+}
+
+static void
+click (Wall *wall,
+       int   x,
+       int   y)
+{
+  xdotool ("mousemove --window %lu %d %d click 1", get_xid (&wall->base), x, y);
+}
+
+/* A click gives the keys, places are each display's own. */
+static void
+test_input (Wall          *wall,
+            gconstpointer  data)
+{
+  LodgeDisplay *first = wall->base.display, *second, *current = NULL;
+  gboolean grabbed = FALSE;
+
+  show_both (wall);
+  second = get_second (wall);
+  xdotool ("windowfocus --sync %lu", get_xid (&wall->base));
+  click (wall, SECOND + 40, 50);
+  lodge_test_wait (second->grabbed);
+  expect_pointer (&wall->base, "position 340 50 0;buttons 1;buttons 0;");
+  g_object_get (wall->wall, "current", &current, "grabbed", &grabbed, NULL);
+  g_assert_true (current == second && grabbed);
+  g_object_unref (current);
+  xdotool ("key a");
+  expect_keys (&wall->base, "1e;9e;");
+
+  click (wall, WIDTH - 1, HEIGHT - 1);
+  lodge_test_wait (first->grabbed && !second->grabbed);
+  expect_pointer (&wall->base, "position 299 199 0;buttons 1;buttons 0;");
+  click (wall, SECOND, 0);
+  lodge_test_wait (second->grabbed && !first->grabbed);
+  expect_pointer (&wall->base, "position 300 0 0;buttons 1;buttons 0;");
+  xdotool ("key b");
+  expect_keys (&wall->base, "30;b0;");
+
+  /* Over the other one without a click, too. */
+  xdotool ("mousemove --window %lu 20 30", get_xid (&wall->base));
+  expect_pointer (&wall->base, "position 20 30 0;");
+
+  /* Let go is let go, whichever way the focus takes. */
+  xdotool ("key ctrl+alt");
+  lodge_test_wait (!second->grabbed);
+  g_object_get (wall->wall, "grabbed", &grabbed, NULL);
+  g_assert_false (grabbed);
+  xdotool ("key Tab key Tab");
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (wall->wall), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (wall->wall), GTK_DIR_TAB_BACKWARD));
+  g_assert_false (first->grabbed || second->grabbed);
+
+  /* Back to the one that had it. */
+  gtk_window_set_focus (GTK_WINDOW (wall->base.window), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (wall->wall));
+  lodge_test_wait (second->grabbed);
+}
+
+/* Each is as large as its own part. */
+static void
+test_resize (Wall          *wall,
+             gconstpointer  data)
+{
+  show_both (wall);
+  forget_events (wall);
+  resize_window (wall, 802, 300);
+  choose (wall, "resize", TRUE);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+400+0"));
+  tell (&wall->base, "size 800 300");
+  tell (&wall->base, "heads 4 0:0:400x300+0+0 1:0:400x300+400+0");
+  tell (&wall->base, "frame 8");
+  lodge_test_wait (shows (wall, 0, 0, 8, 0, 0, 400, 300));
+  lodge_test_wait (shows (wall, 402, 0, 8, 400, 0, 400, 300));
+
+  /* Rather high than wide: below one another. */
+  forget_events (wall);
+  resize_window (wall, 400, 602);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+400+0")
+                   || (is_at (wall->base.display, wall, 0, 0, 400, 300)
+                       && is_at (get_second (wall), wall, 0, 302, 400, 300)));
+  lodge_test_wait (shows (wall, 0, 302, 8, 400, 0, 400, 300));
+
+  /* One alone has all. */
+  choose (wall, "display-2", FALSE);
+  lodge_test_wait (was_told (wall, "1 400x602+0+0"));
+}
+
+/* As the guest has them. */
+static void
+test_order (Wall          *wall,
+            gconstpointer  data)
+{
+  show_both (wall);
+  tell (&wall->base, "heads 4 0:0:%dx%d+%d+0 1:0:%dx%d+0+0", WIDTH, HEIGHT, WIDTH, WIDTH, HEIGHT);
+  lodge_test_wait (is_at (get_second (wall), wall, 0, 0, WIDTH, HEIGHT));
+  lodge_test_wait (shows (wall, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+  lodge_test_wait (shows (wall, SECOND, 0, 7, WIDTH, 0, WIDTH, HEIGHT));
+
+  /* A smaller one is as much smaller in the window. */
+  tell (&wall->base, "heads 4 0:0:%dx%d+0+0 1:0:%dx%d+%d+0", WIDTH, HEIGHT, WIDTH / 2, HEIGHT / 2, WIDTH);
+  resize_window (wall, WIDTH * 2 + 2 + WIDTH, HEIGHT * 2);
+  lodge_test_wait (is_at (wall->base.display, wall, 0, 0, WIDTH * 2, HEIGHT * 2)
+                   && is_at (get_second (wall), wall, WIDTH * 2 + 2, 0, WIDTH, HEIGHT * 2));
+}
+
+static void
+test_original (Wall          *wall,
+               gconstpointer  data)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (wall->scroller));
+
+  show_both (wall);
+  g_object_set (wall->base.display, "scale-mode", LODGE_SCALE_ORIGINAL, NULL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (wall->scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_EXTERNAL);
+  resize_window (wall, 400, HEIGHT);
+  lodge_test_wait (gtk_adjustment_get_upper (adjustment) == SECOND + WIDTH);
+  gtk_adjustment_set_value (adjustment, 202);
+  lodge_test_wait (shows (wall, 0, 0, 7, 202, 0, 98, HEIGHT)
+                   && shows (wall, 100, 0, 7, WIDTH, 0, WIDTH, HEIGHT));
+  tell (&wall->base, "rect 9 %d 0 100 100", WIDTH);
+  lodge_test_wait (shows (wall, 100, 0, 9, WIDTH, 0, 100, 100));
+}
+
+/* That is to be seen. */
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* Off in the guest, and closed. */
+static void
+test_off (Wall          *wall,
+          gconstpointer  data)
+{
+  GtkWidget *label;
+
+  choose (wall, "one-window", TRUE);
+  choose (wall, "display-2", TRUE);
+  lodge_test_wait (find_label (wall->base.window, "This Display Is Off") != NULL);
+  turn_on (wall);
+  lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (get_second (wall))));
+  gtk_widget_grab_focus (GTK_WIDGET (get_second (wall)));
+  tell (&wall->base, "heads 4 0:0:%dx%d+0+0", WIDTH, HEIGHT);
+  lodge_test_wait (find_label (wall->base.window, "This Display Is Off") != NULL);
+  g_assert_null (find_guest_window ());
+
+  label = find_label (wall->base.window, "_Close");
+  g_assert_nonnull (label);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  lodge_test_wait (!is_chosen (wall, "display-2"));
+  g_assert_null (get_second (wall));
+  lodge_test_wait (is_at (wall->base.display, wall, 0, 0, SECOND + WIDTH, HEIGHT));
+}
+
+/* It waits for a session that broke, and goes with the guest. */
+static void
+test_session (Wall          *wall,
+              gconstpointer  data)
+{
+  Fixture *fixture = &wall->base;
+  LodgeDisplay *second;
+
+  show_both (wall);
+  second = get_second (wall);
+  lodge_console_disconnect (fixture->console);
+  g_assert_true (get_second (wall) == second);
+  lodge_test_wait (shows (wall, SECOND, 0, 7, WIDTH, 0, WIDTH, HEIGHT));
+  lodge_test_wait (fixture->server.n_channels == 0);
+  connect_console (fixture);
+  g_assert_true (get_second (wall) == second);
+  tell (fixture, "frame 12");
+  lodge_test_wait (shows (wall, 0, 0, 12, 0, 0, WIDTH, HEIGHT)
+                   && shows (wall, SECOND, 0, 12, WIDTH, 0, WIDTH, HEIGHT));
+  lodge_display_set_console (fixture->display, NULL);
+  g_assert_null (get_second (wall));
+  g_assert_false (is_chosen (wall, "display-2"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/wall/pixels", Wall, NULL, set_up_wall, test_pixels, tear_down_wall);
+  g_test_add ("/wall/move", Wall, NULL, set_up_wall, test_move, tear_down_wall);
+  g_test_add ("/wall/input", Wall, "no agent", set_up_wall, test_input, tear_down_wall);
+  g_test_add ("/wall/resize", Wall, NULL, set_up_wall, test_resize, tear_down_wall);
+  g_test_add ("/wall/order", Wall, NULL, set_up_wall, test_order, tear_down_wall);
+  g_test_add ("/wall/original", Wall, NULL, set_up_wall, test_original, tear_down_wall);
+  g_test_add ("/wall/off", Wall, NULL, set_up_wall, test_off, tear_down_wall);
+  g_test_add ("/wall/session", Wall, NULL, set_up_wall, test_session, tear_down_wall);
+  return g_test_run ();
+}
