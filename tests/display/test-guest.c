@@ -201,6 +201,89 @@ test_clipboard_from_guest (GuestFixture  *fixture,
 }
 
 static void
+stream_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  const char *mime;
+
+  *(GInputStream **) user_data =
+    gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &mime, NULL);
+}
+
+static void
+bytes_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  *(gssize *) user_data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+}
+
+/* Another program pastes a picture of so many bytes, each of them a “b”. */
+static void
+paste_picture (GuestFixture *fixture,
+               const char   *mime,
+               int           spice_type)
+{
+  const char *mimes[] = { mime, NULL };
+  g_autofree char *request = g_strdup_printf ("request 0 %d", spice_type);
+  g_autoptr(GInputStream) stream = NULL;
+  char picture[400] = { 0 };
+  gssize n = -1;
+
+  gdk_clipboard_read_async (fixture->desktop, mimes, G_PRIORITY_DEFAULT, NULL, stream_cb, &stream);
+  expect (fixture, request);
+  agent (fixture, "bytes 0 %d 300", spice_type);
+  lodge_test_wait (stream != NULL);
+  g_input_stream_read_async (stream, picture, sizeof picture, G_PRIORITY_DEFAULT, NULL, bytes_cb, &n);
+  lodge_test_wait (n >= 0);
+  g_assert_cmpint (n, ==, 300);
+  g_assert_cmpuint (strspn (picture, "b"), ==, 300);
+}
+
+/* All kinds of pictures, under their names on the desktop. */
+static void
+test_clipboard_pictures (GuestFixture  *fixture,
+                         gconstpointer  data)
+{
+  static const char *const mimes[] = { "image/png", "image/bmp", "image/tiff", "image/jpeg" };
+
+  focus (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (mimes); i++)
+    {
+      agent (fixture, "grab 0 %d", (int) i + 2);
+      for (gsize j = 0; j < G_N_ELEMENTS (mimes); j++)
+        lodge_test_wait (desktop_has (fixture, mimes[j]) == (i == j));
+      paste_picture (fixture, mimes[i], (int) i + 2);
+    }
+}
+
+/* What is marked in the guest, beside what is copied there. */
+static void
+test_clipboard_primary (GuestFixture  *fixture,
+                        gconstpointer  data)
+{
+  GdkClipboard *copied = fixture->desktop;
+
+  focus (fixture);
+  agent (fixture, "grab 0 2");
+  lodge_test_wait (desktop_has (fixture, "image/png"));
+  fixture->desktop = gdk_display_get_primary_clipboard (other);
+  agent (fixture, "grab 1 1");
+  lodge_test_wait (desktop_has (fixture, "text/plain;charset=utf-8"));
+  paste (fixture);
+  expect (fixture, "request 1 1");
+  agent (fixture, "text 1 marked");
+  lodge_test_wait (fixture->read);
+  g_assert_cmpstr (fixture->text, ==, "marked");
+
+  agent (fixture, "release 1");
+  lodge_test_wait (!desktop_has (fixture, "text/plain;charset=utf-8"));
+  fixture->desktop = copied;
+  g_assert_true (desktop_has (fixture, "image/png"));
+}
+
+static void
 test_clipboard_policy (GuestFixture  *fixture,
                        gconstpointer  data)
 {
@@ -535,6 +618,8 @@ main (int   argc,
   add ("/guest/resize", test_resize);
   add ("/guest/clipboard/to-guest", test_clipboard_to_guest);
   add ("/guest/clipboard/from-guest", test_clipboard_from_guest);
+  add ("/guest/clipboard/pictures", test_clipboard_pictures);
+  add ("/guest/clipboard/primary", test_clipboard_primary);
   add ("/guest/clipboard/policy", test_clipboard_policy);
   add ("/guest/clipboard/large", test_clipboard_large);
   add ("/guest/clipboard/failed", test_clipboard_failed);
