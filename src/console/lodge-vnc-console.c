@@ -3,7 +3,8 @@
 /* A console over libgvnc, which has no GTK and runs as a coroutine on the main thread. The socket is
  * opened here, because the library would look names up while everything waits; between it and the
  * library stands the guard, which see. Each connect makes a new VncConnection. By concern: logging in
- * is in lodge-vnc-auth.c, the picture in lodge-vnc-screen.c, the clipboard in lodge-vnc-clipboard.c. */
+ * is in lodge-vnc-auth.c, the picture in lodge-vnc-screen.c, keys and pointer in lodge-vnc-inputs.c, the
+ * clipboard in lodge-vnc-clipboard.c. */
 
 #include "config.h"
 
@@ -19,13 +20,10 @@
 #include "console/lodge-fd-request-private.h"
 #include "console/lodge-vnc-auth-private.h"
 #include "console/lodge-vnc-clipboard-private.h"
-#include "console/lodge-vnc-keys-private.h"
+#include "console/lodge-vnc-inputs-private.h"
 #include "console/lodge-vnc-screen-private.h"
 
 #define HANDSHAKE_SECONDS 20
-
-/* A relative motion is told around this place. */
-#define CENTRE 0x7fff
 
 struct _LodgeVncConsole
 {
@@ -44,16 +42,12 @@ struct _LodgeVncConsole
   LodgeVncGuard *guard;
   LodgeVncAuth *auth;
   LodgeVncScreen *screen;
+  LodgeVncInputs *inputs;
   LodgeVncClipboard *clipboard;
   guint timeout_source;
 
   char *reason;           /* the library's words for what went wrong */
   gboolean refused;       /* what the user answered */
-  guint8 buttons;
-  int x, y;
-  gboolean shift;
-  gboolean knows_locks;   /* the server tells the guest's lamps */
-  int wished_locks;       /* LodgeLocks, for when it does; -1: none */
 };
 
 typedef struct {
@@ -70,6 +64,7 @@ close_session (LodgeVncConsole *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->screen, lodge_vnc_screen_free);
+  g_clear_pointer (&self->inputs, lodge_vnc_inputs_free);
   g_clear_pointer (&self->clipboard, lodge_vnc_clipboard_free);
   if (self->connection != NULL)
     {
@@ -83,10 +78,6 @@ close_session (LodgeVncConsole *self)
   g_clear_object (&self->connection);
   g_clear_pointer (&self->reason, g_free);
   self->session++;
-  self->buttons = 0;
-  self->shift = FALSE;
-  self->knows_locks = FALSE;
-  self->wished_locks = -1;
   self->refused = FALSE;
 }
 
@@ -215,6 +206,7 @@ initialized_cb (LodgeVncConsole *self)
       return;
     }
 
+  self->inputs = lodge_vnc_inputs_new (self->connection, self->guard, console);
   lodge_console_set_pointer_mode (console, LODGE_POINTER_ABSOLUTE);
   lodge_console_set_cursor (console, NULL);
   lodge_console_set_connected (console);
@@ -317,64 +309,15 @@ lodge_vnc_console_key (LodgeConsole *console,
 {
   LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
 
-  if (self->screen == NULL)
-    return;
-
-  /* The extended event has one byte, with the high bit for the prefix e0. */
-  if (scancode == 0x2a || scancode == 0x36)
-    self->shift = pressed;
-  vnc_connection_key_event (self->connection, pressed,
-                            lodge_vnc_keysym_from_scancode (scancode, self->shift),
-                            (guint16) (scancode & 0x100 ? (scancode & 0x7f) | 0x80 : scancode));
+  if (self->inputs != NULL)
+    lodge_vnc_inputs_key (self->inputs, scancode, pressed);
 }
 
-static void
-toggle_lock (LodgeVncConsole *self,
-             guint            scancode,
-             gboolean         wanted)
-{
-  if (!wanted)
-    return;
-
-  lodge_vnc_console_key (LODGE_CONSOLE (self), scancode, TRUE);
-  lodge_vnc_console_key (LODGE_CONSOLE (self), scancode, FALSE);
-}
-
-static LodgeLocks
-get_lamps (LodgeVncConsole *self)
-{
-  int lamps = vnc_connection_get_ledstate (self->connection);
-
-  return (lamps & VNC_LEDSTATE_CAPS_LOCK ? LODGE_LOCK_CAPS : 0)
-         | (lamps & VNC_LEDSTATE_NUM_LOCK ? LODGE_LOCK_NUM : 0)
-         | (lamps & VNC_LEDSTATE_SCROLL_LOCK ? LODGE_LOCK_SCROLL : 0);
-}
-
-/* FALSE: so they are. */
-static gboolean
-bring_locks (LodgeVncConsole *self,
-             LodgeLocks       locks)
-{
-  LodgeLocks change = get_lamps (self) ^ locks;
-
-  toggle_lock (self, 0x3a, (change & LODGE_LOCK_CAPS) != 0);
-  toggle_lock (self, 0x45, (change & LODGE_LOCK_NUM) != 0);
-  toggle_lock (self, 0x46, (change & LODGE_LOCK_SCROLL) != 0);
-  return change != 0;
-}
-
-/* A server that tells them does so at once, but after the keyboard may have come to the guest. Lamps that
- * are just being changed are not told, else the host's locks would become the guest's. */
 static void
 lamps_cb (LodgeVncConsole *self)
 {
-  int wished = self->wished_locks;
-
-  self->knows_locks = TRUE;
-  self->wished_locks = -1;
-  if (wished < 0 || lodge_console_is_view_only (LODGE_CONSOLE (self))
-      || !bring_locks (self, (LodgeLocks) wished))
-    lodge_console_set_guest_locks (LODGE_CONSOLE (self), get_lamps (self));
+  if (self->inputs != NULL)
+    lodge_vnc_inputs_take_lamps (self->inputs);
 }
 
 static void
@@ -547,19 +490,13 @@ lodge_vnc_console_disconnect (LodgeConsole *console)
   close_session (LODGE_VNC_CONSOLE (console));
 }
 
-/* A place that is told late is worth nothing: it is left out while the server does not listen. */
 static void
 lodge_vnc_console_motion (LodgeConsole *console,
                           int           x,
                           int           y)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-
-  self->x = CLAMP (x, 0, G_MAXUINT16);
-  self->y = CLAMP (y, 0, G_MAXUINT16);
-  if (self->screen != NULL && !lodge_vnc_guard_is_choked (self->guard))
-    vnc_connection_pointer_event (self->connection, self->buttons, (guint16) self->x,
-                                  (guint16) self->y);
+  if (LODGE_VNC_CONSOLE (console)->inputs != NULL)
+    lodge_vnc_inputs_motion (LODGE_VNC_CONSOLE (console)->inputs, x, y);
 }
 
 static void
@@ -567,12 +504,8 @@ lodge_vnc_console_move (LodgeConsole *console,
                         int           dx,
                         int           dy)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-
-  if (self->screen != NULL && !lodge_vnc_guard_is_choked (self->guard))
-    vnc_connection_pointer_event (self->connection, self->buttons,
-                                  (guint16) (CENTRE + CLAMP (dx, -CENTRE, CENTRE)),
-                                  (guint16) (CENTRE + CLAMP (dy, -CENTRE, CENTRE)));
+  if (LODGE_VNC_CONSOLE (console)->inputs != NULL)
+    lodge_vnc_inputs_move (LODGE_VNC_CONSOLE (console)->inputs, dx, dy);
 }
 
 static void
@@ -580,19 +513,8 @@ lodge_vnc_console_button (LodgeConsole *console,
                           guint         button,
                           gboolean      pressed)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
-  guint8 bit;
-
-  if (self->screen == NULL || button < 1 || button > 8)
-    return;
-
-  bit = (guint8) (1u << (button - 1));
-  self->buttons = pressed ? self->buttons | bit : self->buttons & (guint8) ~bit;
-  if (lodge_console_get_pointer_mode (console) == LODGE_POINTER_RELATIVE)
-    vnc_connection_pointer_event (self->connection, self->buttons, CENTRE, CENTRE);
-  else
-    vnc_connection_pointer_event (self->connection, self->buttons, (guint16) self->x,
-                                  (guint16) self->y);
+  if (LODGE_VNC_CONSOLE (console)->inputs != NULL)
+    lodge_vnc_inputs_button (LODGE_VNC_CONSOLE (console)->inputs, button, pressed);
 }
 
 static void
@@ -601,14 +523,11 @@ lodge_vnc_console_set_locks (LodgeConsole *console,
                              gboolean      num,
                              gboolean      scroll)
 {
-  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
   LodgeLocks locks = (caps ? LODGE_LOCK_CAPS : 0) | (num ? LODGE_LOCK_NUM : 0)
                      | (scroll ? LODGE_LOCK_SCROLL : 0);
 
-  if (self->knows_locks)
-    bring_locks (self, locks);
-  else
-    self->wished_locks = (int) locks;
+  if (LODGE_VNC_CONSOLE (console)->inputs != NULL)
+    lodge_vnc_inputs_set_locks (LODGE_VNC_CONSOLE (console)->inputs, locks);
 }
 
 static void
@@ -707,7 +626,6 @@ lodge_vnc_console_class_init (LodgeVncConsoleClass *klass)
 static void
 lodge_vnc_console_init (LodgeVncConsole *self)
 {
-  self->wished_locks = -1;
   g_signal_connect_object (lodge_console_get_credentials (LODGE_CONSOLE (self)), "answered",
                            G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
 }
