@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What can be said of an open session when somebody asks. Nothing is counted for that: the numbers are the
- * system's and the libraries' own. */
+/* What can be said of an open session when somebody asks. The numbers are the system's and the libraries'
+ * own, but for the time that the server takes to answer. */
 
 #include "config.h"
 
@@ -70,6 +70,21 @@ lodge_console_status_take_socket (LodgeConsoleStatus *self,
   self->path = dup_path (socket, way, encryption);
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     self->round_trip = get_round_trip (socket);
+  if (self->round_trip >= 0)
+    self->round_trip_kind = LODGE_ROUND_TRIP_NETWORK;
+}
+
+void
+lodge_console_status_take_round_trip (LodgeConsoleStatus *self,
+                                      gint64              round_trip)
+{
+  if (round_trip >= 0)
+    {
+      self->round_trip = round_trip;
+      self->round_trip_kind = LODGE_ROUND_TRIP_SERVER;
+    }
+  else if (self->round_trip_kind == LODGE_ROUND_TRIP_NONE)
+    self->round_trip_kind = LODGE_ROUND_TRIP_WAITING;
 }
 
 gboolean
@@ -114,6 +129,23 @@ lodge_console_dup_status (LodgeConsole *self)
   status->round_trip = -1;
   LODGE_CONSOLE_GET_CLASS (self)->describe (self, status);
   return status;
+}
+
+/**
+ * lodge_console_measure:
+ * @self: a console
+ *
+ * Asks the server of the screen for an answer, of which lodge_console_dup_status() will tell how long it
+ * took. One question is open at a time, and the guest sees nothing of it: this is no input.
+ */
+void
+lodge_console_measure (LodgeConsole *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  if (lodge_console_get_state (self) == LODGE_CONSOLE_CONNECTED
+      && LODGE_CONSOLE_GET_CLASS (self)->measure != NULL)
+    LODGE_CONSOLE_GET_CLASS (self)->measure (self);
 }
 
 #define WAY_KEY "lodge-console-way"

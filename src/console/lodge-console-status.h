@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* What was measured. */
+typedef enum {
+  LODGE_ROUND_TRIP_NONE,      /* nothing, and nothing can be */
+  LODGE_ROUND_TRIP_WAITING,   /* nothing yet */
+  LODGE_ROUND_TRIP_NETWORK,   /* by the system, to the other side of the network */
+  LODGE_ROUND_TRIP_SERVER,    /* until the server of the screen has answered */
+} LodgeRoundTrip;
+
 /* How a session reaches the guest at this moment, for people; what is not known is %NULL or -1. */
 typedef struct {
   char   *path;        /* translated: “Unix socket” */
@@ -12,7 +20,8 @@ typedef struct {
   char   *channels;    /* the protocol's own names, with commas between */
   char   *encoding;    /* of the picture: a name, or translated */
   guint64 received;    /* bytes, since the session began */
-  gint64  round_trip;  /* microseconds, as the system measures it; -1: it does not */
+  LodgeRoundTrip round_trip_kind;
+  gint64  round_trip;  /* microseconds; -1: not measured */
 } LodgeConsoleStatus;
 
 void lodge_console_status_free (LodgeConsoleStatus *self);
@@ -25,6 +34,10 @@ void lodge_console_status_take_socket (LodgeConsoleStatus *self,
                                        GSocket            *socket,
                                        const char         *way,
                                        const char         *encryption);
+
+/* For them too: what they have measured; -1: not yet, but it can be. */
+void lodge_console_status_take_round_trip (LodgeConsoleStatus *self,
+                                           gint64              round_trip);
 
 /* For them too: whether others on the network can read along. @address: of the other side; nullable */
 gboolean lodge_console_is_exposed         (GSocketAddress *address,

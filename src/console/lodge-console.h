@@ -84,6 +84,7 @@ struct _LodgeConsoleClass
 
   /* These may be NULL: called only when the subclass said that the guest can (features, clipboard). */
   void (*describe)          (LodgeConsole *self, LodgeConsoleStatus *status);
+  void (*measure)           (LodgeConsole *self);
   gboolean uses_agent;   /* what is missing may be had by installing the agent in the guest */
   void (*resize)            (LodgeConsole *self, int width, int height);
   /* For guests that may have several screens: instead of motion() and resize(). Places are in the order of
@@ -125,6 +126,7 @@ void               lodge_console_connect          (LodgeConsole *self);
 void               lodge_console_disconnect       (LodgeConsole *self);
 /* NULL without an open session. */
 LodgeConsoleStatus *lodge_console_dup_status      (LodgeConsole *self);
+void               lodge_console_measure          (LodgeConsole *self);
 /* What lodge_console_dup_status() calls sockets that are handed over; translated. */
 void               lodge_console_set_way          (LodgeConsole *self, const char *way);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/lodge-spice-caches-private.h"
+#include "console/lodge-spice-echo-private.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ void             lodge_spice_check_tell (LodgeSpiceCheck  *self,
 gboolean         lodge_spice_check_refuses_disc (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_move (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_sasl (LodgeSpiceCheck *self);
+/* Of a channel for input; else NULL. */
+LodgeSpiceEcho  *lodge_spice_check_get_echo (LodgeSpiceCheck *self);
 gboolean         lodge_spice_check_take_descriptor (LodgeSpiceCheck *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeSpiceCheck, lodge_spice_check_free)

@@ -45,6 +45,7 @@ struct _LodgeSpiceCheck
   gboolean is_local;      /* descriptors can come */
   LodgeSpiceDraw *draw;   /* of a display */
   LodgeSpiceDisc *disc;   /* of USB redirection */
+  LodgeSpiceEcho *echo;   /* of input */
   Stage stage;
   guint8 *head;
   gsize n_head;           /* of them there */
@@ -391,6 +392,9 @@ take_header (LodgeSpiceCheck *self)
       || (self->channel == SPICE_CHANNEL_MAIN && !is_move_sane (self)))
     return FALSE;
 
+  if (self->echo != NULL && self->type == SPICE_MSG_INPUTS_MOUSE_MOTION_ACK)
+    lodge_spice_echo_take_answer (self->echo);
+
   needed = get_needed (self);
   if (needed > self->size)
     return FALSE;
@@ -431,6 +435,8 @@ take (LodgeSpiceCheck *self)
     case RESULT:
     default:
       want_header (self);
+      if (self->echo != NULL)
+        lodge_spice_echo_begin (self->echo, self->mini);
       return TRUE;
     }
 }
@@ -456,6 +462,8 @@ lodge_spice_check_new (guint             channel_type,
     self->draw = lodge_spice_draw_new (caches);
   else if (channel_type == SPICE_CHANNEL_USBREDIR)
     self->disc = lodge_spice_disc_new (caches);
+  else if (channel_type == SPICE_CHANNEL_INPUTS)
+    self->echo = lodge_spice_echo_new ();
   want (self, ANSWER, sizeof (SpiceLinkHeader));
   return self;
 }
@@ -465,6 +473,7 @@ lodge_spice_check_free (LodgeSpiceCheck *self)
 {
   g_clear_pointer (&self->draw, lodge_spice_draw_free);
   g_clear_pointer (&self->disc, lodge_spice_disc_free);
+  g_clear_pointer (&self->echo, lodge_spice_echo_free);
   g_free (self->head);
   g_free (self);
 }
@@ -514,6 +523,14 @@ lodge_spice_check_tell (LodgeSpiceCheck *self,
 {
   if (self->disc != NULL)
     lodge_spice_disc_tell (self->disc, data, length);
+  if (self->echo != NULL)
+    lodge_spice_echo_tell (self->echo, data, length);
+}
+
+LodgeSpiceEcho *
+lodge_spice_check_get_echo (LodgeSpiceCheck *self)
+{
+  return self->echo;
 }
 
 gboolean

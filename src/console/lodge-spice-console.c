@@ -647,14 +647,17 @@ static void
 lodge_spice_console_describe (LodgeConsole       *console,
                               LodgeConsoleStatus *status)
 {
-  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
-  GSocket *socket = lodge_spice_host_get_socket (self->host);
+  lodge_spice_describe (LODGE_SPICE_CONSOLE (console)->session, LODGE_SPICE_CONSOLE (console)->host,
+                        lodge_console_get_way (console), status);
+}
 
-  lodge_spice_describe (self->session, status);
-  if (socket != NULL)
-    lodge_console_status_take_socket (status, socket, NULL, lodge_spice_host_get_encryption (self->host));
-  else
-    status->path = g_strdup (lodge_console_get_way (console));
+static void
+lodge_spice_console_measure (LodgeConsole *console)
+{
+  LodgeSpiceConsole *self = LODGE_SPICE_CONSOLE (console);
+
+  if (self->move == NULL)
+    lodge_spice_measure (self->host, self->inputs, lodge_console_get_pointer_mode (console));
 }
 
 static void
@@ -728,6 +731,7 @@ lodge_spice_console_class_init (LodgeSpiceConsoleClass *klass)
   console_class->button = lodge_spice_console_button;
   console_class->set_locks = lodge_spice_console_set_locks;
   console_class->describe = lodge_spice_console_describe;
+  console_class->measure = lodge_spice_console_measure;
   console_class->uses_agent = TRUE;
   console_class->arrange = lodge_spice_console_arrange;
   console_class->show_screen = lodge_spice_console_show_screen;

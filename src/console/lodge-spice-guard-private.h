@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "console/lodge-spice-caches-private.h"
+#include "console/lodge-spice-echo-private.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ LodgeSpiceGuard *lodge_spice_guard_new   (int                  fd,
                                           LodgeSpiceGuardFunc  func,
                                           gpointer             user_data);
 void             lodge_spice_guard_close (gpointer             self);
+/* Of a channel for input; else NULL. */
+LodgeSpiceEcho  *lodge_spice_guard_get_echo (LodgeSpiceGuard  *self);
 
 /* For the connection and its streams. */
 LodgeSpiceGuard *lodge_spice_guard_take        (int              fd);

@@ -477,6 +477,12 @@ lodge_spice_guard_new (int                  fd,
   return self;
 }
 
+LodgeSpiceEcho *
+lodge_spice_guard_get_echo (LodgeSpiceGuard *self)
+{
+  return lodge_spice_check_get_echo (self->check);
+}
+
 /* Ends the connection, and goes with it. */
 void
 lodge_spice_guard_close (gpointer data)

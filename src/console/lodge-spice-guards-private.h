@@ -24,5 +24,7 @@ gboolean          lodge_spice_guards_add  (LodgeSpiceGuards      *self,
 /* Images of discs are shared: what the guest asks of them is looked at. */
 void              lodge_spice_guards_set_disc (LodgeSpiceGuards *self,
                                                gboolean          has_disc);
+/* Of the channel for input; NULL: there is none. */
+LodgeSpiceEcho   *lodge_spice_guards_get_echo (LodgeSpiceGuards *self);
 
 G_END_DECLS

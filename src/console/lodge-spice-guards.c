@@ -80,3 +80,13 @@ lodge_spice_guards_set_disc (LodgeSpiceGuards *self,
 {
   lodge_spice_caches_set_disc (self->caches, has_disc);
 }
+
+LodgeSpiceEcho *
+lodge_spice_guards_get_echo (LodgeSpiceGuards *self)
+{
+  LodgeSpiceEcho *echo = NULL;
+
+  for (guint i = 0; i < self->guards->len && echo == NULL; i++)
+    echo = lodge_spice_guard_get_echo (g_ptr_array_index (self->guards, i));
+  return echo;
+}

@@ -4,6 +4,7 @@
 #include <spice-client.h>
 
 #include "console/lodge-console.h"
+#include "console/lodge-spice-echo-private.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +30,6 @@ gboolean        lodge_spice_host_is_exposed   (LodgeSpiceHost   *self);
 gboolean        lodge_spice_host_has_sasl     (LodgeSpiceHost   *self);
 GSocket        *lodge_spice_host_get_socket   (LodgeSpiceHost   *self);
 const char     *lodge_spice_host_get_encryption (LodgeSpiceHost *self);
+LodgeSpiceEcho *lodge_spice_host_get_echo     (LodgeSpiceHost   *self);
 
 G_END_DECLS

@@ -433,3 +433,10 @@ lodge_spice_host_get_encryption (LodgeSpiceHost *self)
 {
   return is_encrypted (self) ? "TLS" : self->has_sasl ? "SASL" : NULL;
 }
+
+/* Returns: (transfer none) (nullable): how fast it answers; valid until the main loop turns. */
+LodgeSpiceEcho *
+lodge_spice_host_get_echo (LodgeSpiceHost *self)
+{
+  return self->guards != NULL ? lodge_spice_guards_get_echo (self->guards) : NULL;
+}

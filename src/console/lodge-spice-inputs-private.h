@@ -32,5 +32,8 @@ void              lodge_spice_inputs_set_locks (LodgeSpiceInputs *self,
                                                 gboolean          num,
                                                 gboolean          scroll);
 LodgeLocks lodge_spice_inputs_get_locks      (LodgeSpiceInputs *self);
+/* What the server answers and the guest does not see; see lodge-spice-echo.c. */
+void              lodge_spice_inputs_ask       (LodgeSpiceInputs *self,
+                                                LodgePointerMode  mode);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 
 #include "console/lodge-spice-inputs-private.h"
 
+#include <spice/enums.h>
+#include <spice/protocol.h>
+
 /* As long as keys are usually down; guests repeat after 250 ms and more. */
 #define HOLD_MS 100
 
@@ -15,6 +18,7 @@ struct _LodgeSpiceInputs
 {
   SpiceInputsChannel *channel;
   int buttons;          /* a mask of the protocol */
+  int display, x, y;    /* the place that was told last; -1: none */
   guint held;           /* a key that is down and not told yet; 0: none */
   guint hold_source;
 };
@@ -112,6 +116,7 @@ lodge_spice_inputs_new (SpiceChannel *channel)
   LodgeSpiceInputs *self = g_new0 (LodgeSpiceInputs, 1);
 
   self->channel = SPICE_INPUTS_CHANNEL (g_object_ref (channel));
+  self->display = -1;
   return self;
 }
 
@@ -153,6 +158,9 @@ lodge_spice_inputs_motion (LodgeSpiceInputs *self,
                            int               x,
                            int               y)
 {
+  self->display = display;
+  self->x = x;
+  self->y = y;
   spice_inputs_channel_position (self->channel, x, y, display, self->buttons);
 }
 
@@ -211,4 +219,22 @@ lodge_spice_inputs_get_locks (LodgeSpiceInputs *self)
   return (modifiers & SPICE_INPUTS_CAPS_LOCK ? LODGE_LOCK_CAPS : 0)
          | (modifiers & SPICE_INPUTS_NUM_LOCK ? LODGE_LOCK_NUM : 0)
          | (modifiers & SPICE_INPUTS_SCROLL_LOCK ? LODGE_LOCK_SCROLL : 0);
+}
+
+/* A server drops what does not fit its mode, but counts it. If the mode has just changed, steps add up to
+ * none, and a place is where the pointer was. */
+void
+lodge_spice_inputs_ask (LodgeSpiceInputs *self,
+                        LodgePointerMode  mode)
+{
+  /* The library takes the corner for a place that it has still to tell, and does when the server answers. */
+  if (self->display < 0)
+    spice_inputs_channel_position (self->channel, 0, 0, -1, self->buttons);
+
+  for (int i = 0; i < SPICE_INPUT_MOTION_ACK_BUNCH; i++)
+    if (mode == LODGE_POINTER_ABSOLUTE)
+      spice_inputs_channel_motion (self->channel, i % 2 == 0 ? 1 : -1, 0, self->buttons);
+    else
+      spice_inputs_channel_position (self->channel, self->x, self->y, MAX (self->display, 0),
+                                     self->buttons);
 }

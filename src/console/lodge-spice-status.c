@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the SPICE library knows of its session. */
+/* What the SPICE library knows of its session, and how fast the server answers. */
 
 #include "config.h"
 
@@ -52,8 +52,26 @@ add_channel (SpiceChannel       *channel,
                           spice_channel_type_to_string (type));
 }
 
+static void
+add_way (LodgeSpiceHost     *host,
+         const char         *way,
+         LodgeConsoleStatus *status)
+{
+  LodgeSpiceEcho *echo = lodge_spice_host_get_echo (host);
+  GSocket *socket = lodge_spice_host_get_socket (host);
+
+  if (socket != NULL)
+    lodge_console_status_take_socket (status, socket, NULL, lodge_spice_host_get_encryption (host));
+  else
+    status->path = g_strdup (way);
+  if (echo != NULL && lodge_spice_echo_has_begun (echo))
+    lodge_console_status_take_round_trip (status, lodge_spice_echo_get_round_trip (echo));
+}
+
 void
 lodge_spice_describe (SpiceSession       *session,
+                      LodgeSpiceHost     *host,
+                      const char         *way,
                       LodgeConsoleStatus *status)
 {
   g_autoptr(GPtrArray) channels = get_open_channels (session);
@@ -66,4 +84,16 @@ lodge_spice_describe (SpiceSession       *session,
   status->protocol = g_strdup_printf ("SPICE %d", protocol);
   status->channels = g_string_free (g_steal_pointer (&names), FALSE);
   status->encoding = g_strdup (_("Chosen by the server"));
+  add_way (host, way, status);
+}
+
+void
+lodge_spice_measure (LodgeSpiceHost   *host,
+                     LodgeSpiceInputs *inputs,
+                     LodgePointerMode  mode)
+{
+  LodgeSpiceEcho *echo = lodge_spice_host_get_echo (host);
+
+  if (echo != NULL && inputs != NULL && !lodge_spice_echo_is_busy (echo))
+    lodge_spice_inputs_ask (inputs, mode);
 }

@@ -541,6 +541,15 @@ lodge_vnc_console_resize (LodgeConsole *console,
     vnc_connection_set_size (self->connection, (guint) width, (guint) height);
 }
 
+/* Servers that tell of changes of the size answer at once with that; others when there is a picture. What is
+ * encrypted cannot be read along, so they are asked. */
+static gboolean
+can_answer (LodgeVncConsole *self)
+{
+  return self->screen != NULL
+         && (lodge_vnc_guard_can_resize (self->guard) || lodge_vnc_guard_is_opaque (self->guard));
+}
+
 static void
 lodge_vnc_console_describe (LodgeConsole       *console,
                             LodgeConsoleStatus *status)
@@ -549,6 +558,17 @@ lodge_vnc_console_describe (LodgeConsole       *console,
 
   lodge_vnc_guard_describe (self->guard, self->provider != NULL ? lodge_console_get_way (console) : NULL,
                             status);
+  if (can_answer (self))
+    lodge_console_status_take_round_trip (status, lodge_vnc_screen_get_round_trip (self->screen));
+}
+
+static void
+lodge_vnc_console_measure (LodgeConsole *console)
+{
+  LodgeVncConsole *self = LODGE_VNC_CONSOLE (console);
+
+  if (can_answer (self) && !lodge_vnc_guard_is_choked (self->guard))
+    lodge_vnc_screen_ask (self->screen);
 }
 
 static void
@@ -617,6 +637,7 @@ lodge_vnc_console_class_init (LodgeVncConsoleClass *klass)
   console_class->button = lodge_vnc_console_button;
   console_class->set_locks = lodge_vnc_console_set_locks;
   console_class->describe = lodge_vnc_console_describe;
+  console_class->measure = lodge_vnc_console_measure;
   console_class->resize = lodge_vnc_console_resize;
   console_class->clipboard_offer = lodge_vnc_console_clipboard_offer;
   console_class->clipboard_request = lodge_vnc_console_clipboard_request;

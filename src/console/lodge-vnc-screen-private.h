@@ -25,6 +25,9 @@ void            lodge_vnc_screen_changed     (LodgeVncScreen *self,
                                               int             y,
                                               int             width,
                                               int             height);
+/* How fast the server answers, if it tells of changes of the size. */
+void            lodge_vnc_screen_ask         (LodgeVncScreen *self);
+gint64          lodge_vnc_screen_get_round_trip (LodgeVncScreen *self);
 LodgeCursor    *lodge_vnc_cursor_to_lodge    (VncCursor      *cursor);
 
 G_END_DECLS

@@ -8,7 +8,15 @@
 
 #include "console/lodge-vnc-screen-private.h"
 
+#include <string.h>
+
 #include "console/lodge-vnc-check-private.h"
+
+/* A question is open for so long. */
+#define MAX_WAIT (5 * G_USEC_PER_SEC)
+
+/* Pixels of a row that QEMU sends together. */
+#define N_TOGETHER 16
 
 /* After the library's own signals, which come at G_PRIORITY_DEFAULT_IDLE. */
 #define REQUEST_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 10)
@@ -22,6 +30,10 @@ struct _LodgeVncScreen
   VncFramebuffer *picture;      /* what the library draws into */
   VncFramebuffer *shown;        /* what the framebuffer has; the same, but after a change of size */
   guint request_source;
+  gint64 asked;                 /* when; 0: no question is open */
+  gint64 round_trip;            /* microseconds; -1: not known */
+  guint32 corner[N_TOGETHER];   /* the first pixels, when the question was asked */
+  gboolean awaits_corner;
 };
 
 static const VncPixelFormat pixel_format = {
@@ -103,6 +115,7 @@ set_picture (LodgeVncScreen *self,
     return FALSE;
 
   g_set_object (&self->picture, VNC_FRAMEBUFFER (picture));
+  self->awaits_corner = FALSE;
   return vnc_connection_set_framebuffer (self->connection, self->picture);
 }
 
@@ -133,6 +146,7 @@ lodge_vnc_screen_new (VncConnection *connection,
   self->connection = connection;
   self->console = console;
   self->is_local = is_local;
+  self->round_trip = -1;
   return self;
 }
 
@@ -161,12 +175,21 @@ lodge_vnc_screen_start (LodgeVncScreen *self,
   return TRUE;
 }
 
+static void
+take_answer (LodgeVncScreen *self)
+{
+  if (self->asked != 0)
+    self->round_trip = g_get_monotonic_time () - self->asked;
+  self->asked = 0;
+}
+
 /* The old picture stays until the new one has been drawn. */
 gboolean
 lodge_vnc_screen_resize (LodgeVncScreen *self,
                          int             width,
                          int             height)
 {
+  take_answer (self);
   if (width != vnc_framebuffer_get_width (self->picture)
       || height != vnc_framebuffer_get_height (self->picture))
     {
@@ -174,8 +197,30 @@ lodge_vnc_screen_resize (LodgeVncScreen *self,
         return FALSE;
     }
 
+  /* The library makes an incremental one of it, if it was told the size because of the one before. */
   request (self, FALSE);
   return TRUE;
+}
+
+static gsize
+get_corner_size (LodgeVncScreen *self)
+{
+  return (gsize) MIN (vnc_framebuffer_get_width (self->picture), N_TOGETHER) * 4;
+}
+
+/* What came only because it was asked for is no change. */
+static gboolean
+is_known_corner (LodgeVncScreen *self,
+                 int             x,
+                 int             y,
+                 int             width,
+                 int             height)
+{
+  if (!self->awaits_corner || x != 0 || y != 0 || width > N_TOGETHER || height != 1)
+    return FALSE;
+
+  self->awaits_corner = FALSE;
+  return memcmp (self->corner, vnc_framebuffer_get_buffer (self->picture), get_corner_size (self)) == 0;
 }
 
 void
@@ -185,10 +230,33 @@ lodge_vnc_screen_changed (LodgeVncScreen *self,
                           int             width,
                           int             height)
 {
-  if (self->shown == self->picture)
+  if (self->shown == self->picture && !is_known_corner (self, x, y, width, height))
     lodge_framebuffer_damage (lodge_console_get_framebuffer (self->console), x, y, width, height);
   if (self->request_source == 0)
     self->request_source = g_idle_add_full (REQUEST_PRIORITY, request_cb, self, NULL);
+}
+
+/* Asks for the first pixel again, as if it were not known: the server tells the screen's size before. */
+void
+lodge_vnc_screen_ask (LodgeVncScreen *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->asked != 0 && now - self->asked < MAX_WAIT)
+    return;
+  self->asked = now;
+  memcpy (self->corner, vnc_framebuffer_get_buffer (self->picture), get_corner_size (self));
+  self->awaits_corner = TRUE;
+  vnc_connection_framebuffer_update_request (self->connection, FALSE, 0, 0, 1, 1);
+}
+
+/* Microseconds; -1: not known. An answer that is overdue counts. */
+gint64
+lodge_vnc_screen_get_round_trip (LodgeVncScreen *self)
+{
+  if (self->round_trip < 0 || self->asked == 0)
+    return self->round_trip;
+  return MAX (self->round_trip, g_get_monotonic_time () - self->asked);
 }
 
 /* A cursor may come with colours that were multiplied by their alpha: none is above it then. From 1.5

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The status of a connection in rows. Frames are counted, and numbers fetched, only while the window is
- * seen; what is not known has no row. */
+/* The status of a connection in rows. Frames are counted, numbers fetched, and the server is asked, only
+ * while the window is seen; what is not known has no row. */
 
 #include "config.h"
 
@@ -76,12 +76,28 @@ frame_cb (LodgeStatusDialog *self)
 }
 
 static char *
-dup_round_trip (gint64 microseconds)
+dup_round_trip (const LodgeConsoleStatus *status)
 {
-  if (microseconds < 0)
-    return NULL;
   /* Translators: a time in milliseconds */
-  return g_strdup_printf (_("%.1f ms"), (double) microseconds / 1000.0);
+  g_autofree char *time = g_strdup_printf (_("%.1f ms"), (double) status->round_trip / 1000.0);
+
+  switch (status->round_trip_kind)
+    {
+    case LODGE_ROUND_TRIP_SERVER:
+      /* Translators: %s is a time, such as “0.4 ms” */
+      return g_strdup_printf (_("%s until the machine’s host answers"), time);
+
+    case LODGE_ROUND_TRIP_NETWORK:
+      /* Translators: %s is a time, such as “0.4 ms” */
+      return g_strdup_printf (_("%s on the network alone"), time);
+
+    case LODGE_ROUND_TRIP_WAITING:
+      return g_strdup (_("Waiting for an answer of the machine’s host"));
+
+    case LODGE_ROUND_TRIP_NONE:
+    default:
+      return g_strdup (_("The machine’s host offers nothing to measure it by"));
+    }
 }
 
 static char *
@@ -105,14 +121,14 @@ show_connection (LodgeStatusDialog        *self,
                  const LodgeConsoleStatus *status,
                  double                    seconds)
 {
-  g_autofree char *round_trip = dup_round_trip (status->round_trip);
+  g_autofree char *round_trip = dup_round_trip (status);
   g_autofree char *received = dup_received (status->received, self->received, seconds);
 
   set_text (self, ROW_PATH, status->path);
   set_text (self, ROW_PROTOCOL, status->protocol);
   set_text (self, ROW_CHANNELS, status->channels);
   set_text (self, ROW_ENCODING, status->encoding);
-  set_text (self, ROW_ROUND_TRIP, round_trip != NULL ? round_trip : _("Not measured on this path"));
+  set_text (self, ROW_ROUND_TRIP, round_trip);
   set_text (self, ROW_RECEIVED, received);
   self->received = status->received;
 }
@@ -158,6 +174,7 @@ look (LodgeStatusDialog *self)
   show_picture (self, lodge_console_get_framebuffer (console), seconds);
   self->time = now;
   self->n_frames = 0;
+  lodge_console_measure (console);
 }
 
 static gboolean

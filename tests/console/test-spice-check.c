@@ -13,6 +13,7 @@
 #include "console/lodge-spice-check-private.h"
 #include "console/lodge-spice-disc-private.h"
 #include "console/lodge-spice-draw-private.h"
+#include "console/lodge-spice-echo-private.h"
 
 static GBytes *
 load (const char *name)
@@ -416,6 +417,59 @@ test_cards (void)
   g_assert_false (passes_card (7, 0, 0, 11));                   /* no whole head */
 }
 
+/* Byte by byte, as a client says it; after it anything else, of any length. */
+static void
+say_motions (LodgeSpiceEcho *echo,
+             gboolean        mini,
+             guint           n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint part = 0; part < 2; part++)
+      {
+        guint16 type = part == 1 ? SPICE_MSGC_INPUTS_KEY_DOWN
+                                 : i % 2 ? SPICE_MSGC_INPUTS_MOUSE_MOTION : SPICE_MSGC_INPUTS_MOUSE_POSITION;
+        SpiceDataHeader header = { .type = GUINT16_TO_LE (type), .size = GUINT32_TO_LE (part * (5 + i)) };
+        const guint8 *bytes = (const guint8 *) &header;
+        gsize from = mini ? offsetof (SpiceDataHeader, type) : 0;
+        gsize to = mini ? from + sizeof (SpiceMiniDataHeader) : sizeof header;
+
+        for (gsize at = from; at < to; at++)
+          lodge_spice_echo_tell (echo, bytes + at, 1);
+        for (gsize at = 0; at < part * (5 + i); at++)
+          lodge_spice_echo_tell (echo, (const guint8 *) "\x6f", 1);
+      }
+}
+
+static void
+test_echo (gconstpointer mini)
+{
+  LodgeSpiceEcho *echo = lodge_spice_echo_new ();
+
+  /* What is said before is no message. */
+  lodge_spice_echo_tell (echo, (const guint8 *) "REDQ", 4);
+  g_assert_true (lodge_spice_echo_is_busy (echo));
+  lodge_spice_echo_begin (echo, mini != NULL);
+  g_assert_false (lodge_spice_echo_is_busy (echo));
+
+  say_motions (echo, mini != NULL, 3);
+  g_assert_false (lodge_spice_echo_is_busy (echo));
+  lodge_spice_echo_take_answer (echo);
+  g_assert_cmpint (lodge_spice_echo_get_round_trip (echo), ==, -1);
+  say_motions (echo, mini != NULL, 6);
+  g_assert_true (lodge_spice_echo_is_busy (echo));
+  g_assert_cmpint (lodge_spice_echo_get_round_trip (echo), ==, -1);
+
+  /* The first of two answers is to the question that is timed. */
+  lodge_spice_echo_take_answer (echo);
+  g_assert_false (lodge_spice_echo_is_busy (echo));
+  g_assert_cmpint (lodge_spice_echo_get_round_trip (echo), >=, 0);
+  lodge_spice_echo_take_answer (echo);
+  lodge_spice_echo_take_answer (echo);
+  say_motions (echo, mini != NULL, 3);
+  g_assert_true (lodge_spice_echo_is_busy (echo));
+  lodge_spice_echo_free (echo);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -431,5 +485,7 @@ main (int   argc,
   g_test_add_func ("/spice-check/disc/order", test_disc_order);
   g_test_add_func ("/spice-check/disc/disorder", test_disc_disorder);
   g_test_add_func ("/spice-check/cards", test_cards);
+  g_test_add_data_func ("/spice-check/echo/mini", "", test_echo);
+  g_test_add_data_func ("/spice-check/echo/long", NULL, test_echo);
   return g_test_run ();
 }

@@ -292,6 +292,52 @@ test_password (Fixture       *fixture,
   g_assert_cmpint (lodge_credentials_get_wanted (credentials), ==, 0);
 }
 
+/* It grows while there is none: where it is less than before, there is a new one. */
+static gboolean
+is_answered (LodgeConsole *console,
+             gint64       *last)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (console);
+  gint64 before = *last;
+
+  lodge_console_measure (console);
+  *last = status->round_trip;
+  return status->round_trip_kind == LODGE_ROUND_TRIP_SERVER && status->round_trip < before;
+}
+
+static guint64
+get_received (LodgeConsole *console)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (console);
+
+  return status->received;
+}
+
+/* QEMU itself is asked, not the picture, which it looks at every three seconds; and no picture is sent. */
+static void
+test_round_trip (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  guint64 before;
+  gint64 last = 1000000;
+
+  start_qemu (fixture, "");
+  connect_console (fixture);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED);
+  lodge_test_wait (count_lit (fixture) > 1500);
+  lodge_test_wait (is_same (fixture));
+  lodge_console_set_view_only (fixture->console, TRUE);
+
+  /* What was asked for when the session began may still come. */
+  for (int i = 0; i < 10; i++)
+    lodge_test_wait (is_answered (fixture->console, &last));
+  before = get_received (fixture->console);
+  for (int i = 0; i < 20; i++)
+    lodge_test_wait (is_answered (fixture->console, &last));
+  g_assert_cmpuint (get_received (fixture->console) - before, <, 200000);
+  g_assert_true (is_same (fixture));
+}
+
 /* The clipboard of one who looks is that of all who do, as it is the guest's. */
 static void
 requested_cb (LodgeConsoleClipboard *clipboard,
@@ -554,6 +600,7 @@ main (int   argc,
     }
   add ("/vnc-qemu/screen", test_screen);
   add ("/vnc-qemu/locks", test_locks);
+  add ("/vnc-qemu/round-trip", test_round_trip);
   add ("/vnc-qemu/password", test_password);
   add ("/vnc-qemu/clipboard", test_clipboard);
   add ("/vnc-qemu/certificate", test_certificate);

@@ -188,6 +188,62 @@ test_resize (void)
   lodge_test_vnc_stop (vnc);
 }
 
+static LodgeRoundTrip
+get_round_trip (LodgeTestVnc *vnc)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (vnc->console);
+
+  g_assert_cmpint (status->round_trip >= 0, ==, status->round_trip_kind == LODGE_ROUND_TRIP_SERVER);
+  return status->round_trip_kind;
+}
+
+/* One question at a time, and none for those that would answer with a picture when they have one. Whoever
+ * answers what nobody asked, or never, does no harm. */
+static void
+test_round_trip (void)
+{
+  LodgeTestVnc server, *vnc = &server;
+  guint before;
+
+  start (vnc);
+  fill (vnc, 0, 0, 640, 480, 0x123456);
+  lodge_test_wait (pixel (vnc, 0, 0) == 0xff123456);
+  lodge_test_vnc_forget (vnc);
+  g_assert_cmpint (get_round_trip (vnc), ==, LODGE_ROUND_TRIP_NONE);
+  lodge_console_measure (vnc->console);
+  lodge_console_motion (vnc->console, 1, 2);
+  expect ("0500" "0001" "0002");
+
+  for (int i = 0; i < 3; i++)
+    {
+      rect (vnc, 0, 0, 640, 480, -308);
+      say ("%1%z %4 %2%2%2%2 %4", 1u, 3u, 7u, 0u, 0u, 640u, 480u, 0u);
+    }
+  lodge_test_wait (lodge_console_get_features (vnc->console) == LODGE_CONSOLE_RESIZES);
+  lodge_test_vnc_forget (vnc);
+  g_assert_cmpint (get_round_trip (vnc), ==, LODGE_ROUND_TRIP_WAITING);
+  lodge_console_measure (vnc->console);
+  lodge_console_measure (vnc->console);
+  expect ("0300" "0000" "0000" "0001" "0001");
+  g_assert_cmpint (get_round_trip (vnc), ==, LODGE_ROUND_TRIP_WAITING);
+
+  rect (vnc, 0, 0, 640, 480, -308);
+  say ("%1%z %4 %2%2%2%2 %4", 1u, 3u, 7u, 0u, 0u, 640u, 480u, 0u);
+  lodge_test_wait (get_round_trip (vnc) == LODGE_ROUND_TRIP_SERVER);
+  /* The pixel that comes with it is a change only if it has changed. */
+  before = lodge_framebuffer_get_serial (framebuffer (vnc));
+  lodge_test_vnc_forget (vnc);
+  fill (vnc, 0, 0, 16, 1, 0x123456);
+  expect ("0301" "0000" "0000" "0280" "01e0");
+  g_assert_cmpuint (lodge_framebuffer_get_serial (framebuffer (vnc)), ==, before);
+  lodge_console_measure (vnc->console);
+  expect ("0300" "0000" "0000" "0001" "0001");
+  fill (vnc, 0, 0, 16, 1, 0x654321);
+  lodge_test_wait (lodge_framebuffer_get_serial (framebuffer (vnc)) != before);
+  g_assert_cmphex (pixel (vnc, 0, 0), ==, 0xff654321);
+  lodge_test_vnc_stop (vnc);
+}
+
 static LodgeCursor *
 cursor (LodgeTestVnc *vnc)
 {
@@ -597,6 +653,7 @@ main (int   argc,
   g_test_add_func ("/vnc/requests", test_requests);
   g_test_add_func ("/vnc/zrle", test_zrle);
   g_test_add_func ("/vnc/resize", test_resize);
+  g_test_add_func ("/vnc/round-trip", test_round_trip);
   g_test_add_func ("/vnc/cursor", test_cursor);
   g_test_add_func ("/vnc/keys", test_keys);
   g_test_add_func ("/vnc/lamps", test_lamps);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 
 #include "console/lodge-console-status.h"
 #include "console/lodge-spice-console.h"
@@ -56,7 +57,6 @@ test_numbers (Fixture       *fixture,
   g_assert_true (says (dialog, "Protocol", "SPICE 2"));
   g_assert_true (says (dialog, "Channels", "main, display, inputs, cursor"));
   g_assert_true (says (dialog, "Size of the Screen", "640 × 480"));
-  g_assert_true (says (dialog, "Round Trip", "Not measured on this path"));
   g_assert_nonnull (lodge_status_dialog_get_text (dialog, "Drawn By"));
   g_assert_nonnull (lodge_status_dialog_get_text (dialog, "OpenGL"));
 
@@ -75,6 +75,73 @@ test_numbers (Fixture       *fixture,
   g_assert_true (g_signal_has_handler_pending (framebuffer, damaged, 0, TRUE));
   gtk_window_destroy (GTK_WINDOW (dialog));
   g_assert_false (g_signal_has_handler_pending (framebuffer, damaged, 0, TRUE));
+}
+
+static gboolean
+is_measured (LodgeStatusDialog *dialog)
+{
+  const char *text = lodge_status_dialog_get_text (dialog, "Round Trip");
+
+  return g_str_has_suffix (text, " ms until the machine’s host answers")
+         && get_number (dialog, "Round Trip") < 5000;
+}
+
+static gint64
+get_round_trip (LodgeConsole *console)
+{
+  g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (console);
+
+  return status->round_trip_kind == LODGE_ROUND_TRIP_SERVER ? status->round_trip : -1;
+}
+
+static gboolean
+asks_anew (LodgeConsole *console,
+           gint64        before)
+{
+  lodge_console_measure (console);
+  return get_round_trip (console) >= 0 && get_round_trip (console) < before;
+}
+
+static void
+send_signal (Fixture *fixture,
+             int      number)
+{
+  g_subprocess_send_signal (fixture->server.process, number);
+}
+
+/* The server is asked in whichever way its guest does not notice, also when nobody may touch that. */
+static void
+test_round_trip (Fixture       *fixture,
+                 gconstpointer  mode)
+{
+  LodgeStatusDialog *dialog;
+
+  lodge_test_wait (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_ABSOLUTE);
+  if (mode != NULL)
+    {
+      tell (fixture, "%s", (const char *) mode);
+      lodge_test_wait (lodge_console_get_pointer_mode (fixture->console) == LODGE_POINTER_RELATIVE);
+    }
+  lodge_console_set_view_only (fixture->console, TRUE);
+  g_string_truncate (fixture->server.events, 0);
+  dialog = open_dialog (fixture);
+  g_assert_true (says (dialog, "Round Trip", "Waiting for an answer of the machine’s host"));
+  lodge_test_wait (is_measured (dialog));
+  g_assert_cmpstr (fixture->server.events->str, ==, "");
+
+  /* A host that is slow is seen to be; nothing stands in the way of the next question after that. */
+  send_signal (fixture, SIGSTOP);
+  lodge_test_wait (get_round_trip (fixture->console) > 300000);
+  send_signal (fixture, SIGCONT);
+  lodge_test_wait (asks_anew (fixture->console, 300000));
+  g_assert_cmpstr (fixture->server.events->str, ==, "");
+
+  /* The user's own motions are counted along. */
+  lodge_console_set_view_only (fixture->console, FALSE);
+  for (int i = 0; i < 50; i++)
+    lodge_console_motion (fixture->console, i, i);
+  lodge_test_wait (asks_anew (fixture->console, 300000));
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 /* Who reads along is not to be guessed. */
@@ -190,6 +257,8 @@ main (int   argc,
   registry = g_test_build_filename (G_TEST_BUILT, "display", "gstreamer-registry", NULL);
   g_setenv ("GST_REGISTRY_1_0", registry, TRUE);
   g_test_add ("/status/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
+  g_test_add ("/status/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
+  g_test_add ("/status/round-trip-relative", Fixture, "tablet off", set_up, test_round_trip, tear_down);
   g_test_add_func ("/status/network", test_network);
   g_test_add ("/status/end", Fixture, NULL, set_up, test_end, tear_down);
   g_test_add ("/status/marks", Fixture, NULL, set_up, test_marks, tear_down);
