@@ -170,7 +170,7 @@ test_session (void)
   g_assert_true (lodge_display_has_picture (LODGE_DISPLAY (display)));
   notice = find_label (gtk_widget_get_ancestor (display, GTK_TYPE_OVERLAY), "The other side closed");
   g_assert_true (notice != NULL && gtk_widget_get_mapped (notice));
-  g_assert_false (has_hint (&fixture));
+  lodge_test_wait (!has_hint (&fixture));
 
   /* Nobody is there: a sentence, and a way on. */
   g_assert_true (gtk_widget_activate_action (fixture.window, "view.connect", NULL));
