@@ -162,7 +162,8 @@ begin_grab (LodgeDisplay *self)
   self->evdev = lodge_scancode_has_evdev (gtk_widget_get_display (GTK_WIDGET (self)));
   catch_keys (self);
   inhibit_shortcuts (self, TRUE);
-  lodge_console_release_keys (self->console);
+  if (!self->in_relay)
+    lodge_console_release_keys (self->console);
   lodge_display_send_locks (self);
 }
 
@@ -172,7 +173,7 @@ end_grab (LodgeDisplay *self)
   let_keys_go (self);
   lodge_display_restore_locks (self);
   inhibit_shortcuts (self, FALSE);
-  if (self->console != NULL)
+  if (self->console != NULL && !self->in_relay)
     lodge_console_release_keys (self->console);
   lodge_display_release_pointer (self);
 }

@@ -94,6 +94,37 @@ lodge_display_move_to (LodgeDisplay *self,
   return inside;
 }
 
+/* While a button is held GTK tells its motions to the display where it was pressed: finds the one of the
+ * same guest, in the same window, that the pointer is over, and where. */
+static LodgeDisplay *
+find_display (LodgeDisplay *self,
+              double       *x,
+              double       *y)
+{
+  GtkWidget *widget = GTK_WIDGET (self), *root = GTK_WIDGET (gtk_widget_get_root (widget)), *other;
+  double root_x, root_y;
+
+  if (self->buttons == 0 || gtk_widget_contains (widget, *x, *y)
+      || !gtk_widget_translate_coordinates (widget, root, *x, *y, &root_x, &root_y))
+    return self;
+
+  other = gtk_widget_pick (root, root_x, root_y, GTK_PICK_DEFAULT);
+  if (!LODGE_IS_DISPLAY (other) || LODGE_DISPLAY (other)->console != self->console
+      || !gtk_widget_translate_coordinates (root, other, root_x, root_y, x, y))
+    return self;
+  return LODGE_DISPLAY (other);
+}
+
+static void
+move_somewhere (LodgeDisplay *self,
+                double        x,
+                double        y)
+{
+  LodgeDisplay *display = find_display (self, &x, &y);
+
+  lodge_display_move_to (display, x, y);
+}
+
 static void
 motion_cb (LodgeDisplay *self,
            double        x,
@@ -103,7 +134,7 @@ motion_cb (LodgeDisplay *self,
     return;
 
   if (!lodge_display_is_relative (self))
-    lodge_display_move_to (self, x, y);
+    move_somewhere (self, x, y);
   else if (self->captured && self->pointer_known
            && !lodge_pointer_lock_is_held (self->pointer_lock))
     lodge_display_move_by (self, x - self->pointer_x, y - self->pointer_y);
@@ -136,12 +167,31 @@ lodge_display_get_event_place (LodgeDisplay *self,
                                            *y - native_y, x, y);
 }
 
+/* The display of the same guest, in the same window, that has the keyboard. */
+static LodgeDisplay *
+find_grabbed (LodgeDisplay *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!LODGE_IS_DISPLAY (focus) || focus == GTK_WIDGET (self) || !LODGE_DISPLAY (focus)->grabbed
+      || LODGE_DISPLAY (focus)->console != self->console)
+    return NULL;
+  return LODGE_DISPLAY (focus);
+}
+
 /* A click or a finger gives everything to the guest. %FALSE: it does not get this one. */
 gboolean
 lodge_display_take_input (LodgeDisplay *self)
 {
+  LodgeDisplay *other = find_grabbed (self);
+
   lodge_release_chord_disarm (&self->chord);
+  if (other != NULL)
+    self->in_relay = other->in_relay = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (other != NULL)
+    self->in_relay = other->in_relay = FALSE;
   return self->grabbed;
 }
 

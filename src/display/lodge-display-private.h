@@ -56,6 +56,7 @@ struct _LodgeDisplay
   GtkEventController *key_controller; /* on the root, while grabbed */
   gboolean has_focus;
   gboolean let_go;                  /* by the chord, until the next click */
+  gboolean in_relay;                /* keys that are held stay down while the focus changes */
   gboolean inhibits;                /* the system's shortcuts */
   gulong focus_handler;             /* of X11's display, meanwhile */
   gboolean evdev;                   /* the display's key codes are Linux's */

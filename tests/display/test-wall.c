@@ -312,6 +312,44 @@ test_input (Wall          *wall,
   lodge_test_wait (second->grabbed);
 }
 
+/* What is held goes from one display to the next: a button, and a key. */
+static void
+test_hold (Wall          *wall,
+           gconstpointer  data)
+{
+  LodgeDisplay *first = wall->base.display, *second;
+
+  show_both (wall);
+  second = get_second (wall);
+  xdotool ("windowfocus --sync %lu", get_xid (&wall->base));
+  xdotool ("mousemove --window %lu 40 50 mousedown 1", get_xid (&wall->base));
+  lodge_test_wait (first->grabbed);
+  expect_pointer (&wall->base, "buttons 1;");
+  xdotool ("mousemove --window %lu %d 60", get_xid (&wall->base), SECOND + 20);
+  expect_pointer (&wall->base, "position 320 60 1;");
+  g_assert_true (first->grabbed && !second->grabbed);
+  /* The gap is none of theirs, and beyond them there is nothing. */
+  xdotool ("mousemove --window %lu %d 70", get_xid (&wall->base), WIDTH);
+  expect_pointer (&wall->base, "position 299 70 1;");
+  xdotool ("mousemove --window %lu %d 80 mouseup 1", get_xid (&wall->base), SECOND + 30);
+  expect_pointer (&wall->base, "position 330 80 1;buttons 0;");
+
+  xdotool ("keydown shift");
+  expect_keys (&wall->base, "2a;");
+  click (wall, SECOND + 40, 50);
+  lodge_test_wait (second->grabbed);
+  expect_pointer (&wall->base, "position 340 50 0;buttons 1;buttons 0;");
+  xdotool ("key a keyup shift");
+  expect_keys (&wall->base, "1e;9e;aa;");
+
+  /* Out of all of them it is let go. */
+  xdotool ("keydown shift");
+  expect_keys (&wall->base, "2a;");
+  gtk_window_set_focus (GTK_WINDOW (wall->base.window), NULL);
+  expect_keys (&wall->base, "aa;");
+  xdotool ("keyup shift");
+}
+
 /* Each is as large as its own part. */
 static void
 test_resize (Wall          *wall,
@@ -453,6 +491,7 @@ main (int   argc,
   g_test_add ("/wall/pixels", Wall, NULL, set_up_wall, test_pixels, tear_down_wall);
   g_test_add ("/wall/move", Wall, NULL, set_up_wall, test_move, tear_down_wall);
   g_test_add ("/wall/input", Wall, "no agent", set_up_wall, test_input, tear_down_wall);
+  g_test_add ("/wall/hold", Wall, "no agent", set_up_wall, test_hold, tear_down_wall);
   g_test_add ("/wall/resize", Wall, NULL, set_up_wall, test_resize, tear_down_wall);
   g_test_add ("/wall/order", Wall, NULL, set_up_wall, test_order, tear_down_wall);
   g_test_add ("/wall/original", Wall, NULL, set_up_wall, test_original, tear_down_wall);
