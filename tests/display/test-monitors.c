@@ -6,6 +6,7 @@
 
 #include "console/lodge-spice-console.h"
 #include "display/lodge-guest-actions.h"
+#include "display/lodge-guest-wall.h"
 #include "display/lodge-guest-window.h"
 #include "display/lodge-monitors-dialog-private.h"
 
@@ -79,74 +80,140 @@ assign (GActionGroup *group,
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
-static void
-test_monitors (void)
-{
-  LodgeTestServer server = { 0 };
-  g_autoptr(LodgeGuestActions) actions = NULL;
-  GActionGroup *group;
-  GdkMonitor *own;
-  gboolean on_left;
+typedef struct {
+  LodgeTestServer server;
   LodgeConsole *console;
   LodgeDisplay *display;
-  LodgeGuestWindow *second;
+  GtkWidget *wall;
   GtkWidget *window;
+  LodgeGuestActions *actions;
+  GActionGroup *group;
+} Fixture;
 
-  lodge_test_server_start (&server, NULL);
-  lodge_test_server_tell (&server, "agent on");
-  lodge_test_server_tell (&server, "heads 4 0:0:640x480+0+0");
-  console = lodge_spice_console_new_uri (server.uri);
-  display = LODGE_DISPLAY (lodge_display_new ());
-  actions = lodge_guest_actions_new (display);
-  group = lodge_guest_actions_get_group (actions);
-  lodge_display_set_console (display, console);
-  window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (display));
-  gtk_window_present (GTK_WINDOW (window));
-  lodge_console_connect (console);
-  lodge_test_wait (lodge_console_get_state (console) == LODGE_CONSOLE_CONNECTED
-                   && server.n_channels == 4);
-  lodge_test_server_tell (&server, "frame 1");
-  lodge_test_wait (g_action_group_get_action_enabled (group, "fullscreen-displays")
-                   && gtk_widget_get_mapped (window)
-                   && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES));
+#define tell(fixture, ...) lodge_test_server_tell (&(fixture)->server, __VA_ARGS__)
 
-  lodge_test_wait (get_monitor (window) != NULL);
-  own = get_monitor (window);
-  g_action_group_change_action_state (group, "resize", g_variant_new_boolean (TRUE));
-  g_action_group_activate_action (group, "fullscreen-displays", NULL);
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  lodge_test_server_start (&fixture->server, NULL);
+  tell (fixture, "agent on");
+  tell (fixture, "heads 4 0:0:640x480+0+0");
+  fixture->console = lodge_spice_console_new_uri (fixture->server.uri);
+  fixture->display = LODGE_DISPLAY (lodge_display_new ());
+  fixture->wall = lodge_guest_wall_new (fixture->display);
+  fixture->actions = lodge_guest_actions_new (fixture->display);
+  fixture->group = lodge_guest_actions_get_group (fixture->actions);
+  lodge_display_set_console (fixture->display, fixture->console);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->wall);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  lodge_console_connect (fixture->console);
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_CONNECTED
+                   && fixture->server.n_channels == 4);
+  tell (fixture, "frame 1");
+  lodge_test_wait (g_action_group_get_action_enabled (fixture->group, "fullscreen-displays")
+                   && gtk_widget_get_mapped (fixture->window)
+                   && (lodge_console_get_features (fixture->console) & LODGE_CONSOLE_RESIZES));
+  lodge_test_wait (get_monitor (fixture->window) != NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  lodge_display_set_console (fixture->display, NULL);
+  g_assert_null (find_window (LODGE_TYPE_GUEST_WINDOW));
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->actions);
+  lodge_console_disconnect (fixture->console);
+  g_object_unref (fixture->console);
+  lodge_test_wait (fixture->server.n_channels == 0);
+  lodge_test_server_stop (&fixture->server);
+}
+
+static void
+turn_on (Fixture *fixture)
+{
+  tell (fixture, "size 1280 480");
+  tell (fixture, "heads 4 0:0:640x480+0+0 1:0:640x480+640+0");
+  tell (fixture, "frame 2");
+}
+
+static gboolean
+was_told (Fixture    *fixture,
+          const char *monitors)
+{
+  return strstr (fixture->server.events->str, monitors) != NULL;
+}
+
+static void
+test_assign (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *window = fixture->window;
+  GdkMonitor *own = get_monitor (window);
+  LodgeGuestWindow *second;
+  gboolean on_left;
+
+  g_action_group_change_action_state (fixture->group, "resize", g_variant_new_boolean (TRUE));
+  g_action_group_activate_action (fixture->group, "fullscreen-displays", NULL);
   second = find_window (LODGE_TYPE_GUEST_WINDOW);
   g_assert_nonnull (second);
-  lodge_test_server_tell (&server, "size 1280 480");
-  lodge_test_server_tell (&server, "heads 4 0:0:640x480+0+0 1:0:640x480+640+0");
-  lodge_test_server_tell (&server, "frame 2");
-  lodge_test_wait (is_filled (window, display)
+  turn_on (fixture);
+  lodge_test_wait (is_filled (window, fixture->display)
                    && is_filled (second, lodge_guest_window_get_display (second)));
   /* Of a window that grows on its monitor weston may say for ever that it touches the next one too. */
   g_assert_true (get_monitor (second) != own);
-  lodge_test_wait (strstr (server.events->str, "agent monitors 2 1000x700") != NULL
-                   && (strstr (server.events->str, " 1000x700+0+0 1000x700+1000+0;") != NULL
-                       || strstr (server.events->str, " 1000x700+1000+0 1000x700+0+0;") != NULL));
+  lodge_test_wait (was_told (fixture, "agent monitors 2 1000x700")
+                   && (was_told (fixture, " 1000x700+0+0 1000x700+1000+0;")
+                       || was_told (fixture, " 1000x700+1000+0 1000x700+0+0;")));
 
-  on_left = strstr (server.events->str, " 1000x700+0+0 1000x700+1000+0;") != NULL;
-  assign (group, on_left ? 0 : 1);
-  lodge_test_wait (strstr (server.events->str, on_left ? " 1000x700+1000+0 1000x700+0+0;"
-                                                       : " 1000x700+0+0 1000x700+1000+0;") != NULL);
-  lodge_test_wait (is_filled (window, display)
+  on_left = was_told (fixture, " 1000x700+0+0 1000x700+1000+0;");
+  assign (fixture->group, on_left ? 0 : 1);
+  lodge_test_wait (was_told (fixture, on_left ? " 1000x700+1000+0 1000x700+0+0;"
+                                              : " 1000x700+0+0 1000x700+1000+0;"));
+  lodge_test_wait (is_filled (window, fixture->display)
                    && is_filled (second, lodge_guest_window_get_display (second)));
 
   /* The first leaves with all. */
   gtk_window_unfullscreen (GTK_WINDOW (window));
   lodge_test_wait (!gtk_window_is_fullscreen (GTK_WINDOW (window))
                    && !gtk_window_is_fullscreen (GTK_WINDOW (second)));
+}
 
-  lodge_display_set_console (display, NULL);
+/* Displays that share a window have one each on their monitors, and share it again after. */
+static void
+test_one_window (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *window = fixture->window;
+  LodgeGuestWindow *second;
+  GtkWidget *cell;
+
+  g_action_group_change_action_state (fixture->group, "one-window", g_variant_new_boolean (TRUE));
+  g_action_group_change_action_state (fixture->group, "display-2", g_variant_new_boolean (TRUE));
+  turn_on (fixture);
+  cell = gtk_widget_get_last_child (fixture->wall);
+  lodge_test_wait (LODGE_IS_GUEST_CELL (cell) && lodge_guest_cell_is_on (LODGE_GUEST_CELL (cell)));
   g_assert_null (find_window (LODGE_TYPE_GUEST_WINDOW));
-  gtk_window_destroy (GTK_WINDOW (window));
-  lodge_console_disconnect (console);
-  g_object_unref (console);
-  lodge_test_wait (server.n_channels == 0);
-  lodge_test_server_stop (&server);
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_action_group_activate_action (fixture->group, "fullscreen-displays", NULL);
+      second = find_window (LODGE_TYPE_GUEST_WINDOW);
+      g_assert_nonnull (second);
+      g_assert_true (lodge_guest_window_get_display (second)
+                     == lodge_guest_cell_get_display (LODGE_GUEST_CELL (cell)));
+      lodge_test_wait (is_filled (window, fixture->display)
+                       && is_filled (second, lodge_guest_window_get_display (second)));
+
+      gtk_window_unfullscreen (GTK_WINDOW (window));
+      lodge_test_wait (!gtk_window_is_fullscreen (GTK_WINDOW (window)));
+      g_assert_null (find_window (LODGE_TYPE_GUEST_WINDOW));
+      g_assert_true (gtk_widget_get_parent (cell) == fixture->wall);
+      lodge_test_wait (gtk_widget_get_mapped (cell));
+    }
 }
 
 int
@@ -154,6 +221,7 @@ main (int   argc,
       char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/monitors", test_monitors);
+  g_test_add ("/monitors/assign", Fixture, NULL, set_up, test_assign, tear_down);
+  g_test_add ("/monitors/one-window", Fixture, NULL, set_up, test_one_window, tear_down);
   return g_test_run ();
 }

@@ -26,7 +26,7 @@ XML = '''\
   <features><acpi/><apic/></features>
   <devices>
     <graphics type='{graphics}'><listen type='none'/></graphics>
-    <video><model type='virtio'/></video>
+    <video><model type='virtio' heads='{heads}'/></video>
     <input type='tablet' bus='usb'/>
     <controller type='usb' model='qemu-xhci'/>
     {redirections}
@@ -39,10 +39,11 @@ XML = '''\
   </devices>
 </domain>
 '''
-SPICE = {'graphics': 'spice', 'agent': 'spicevmc', 'source': '',
+SPICE = {'graphics': 'spice', 'agent': 'spicevmc', 'source': '', 'heads': 1,
          'redirections': "<redirdev bus='usb' type='spicevmc'/>" * 2}
 # With an agent that talks to QEMU itself, since libvirt 8.4 and QEMU 6.1.
-VNC = {'graphics': 'vnc', 'agent': 'qemu-vdagent', 'redirections': '',
+SPICE_TWICE = {**SPICE, 'heads': 2}
+VNC = {'graphics': 'vnc', 'agent': 'qemu-vdagent', 'redirections': '', 'heads': 1,
        'source': "<source><clipboard copypaste='yes'/></source>"}
 
 
@@ -90,14 +91,14 @@ class Guest:
         status, _ = self.shell('until pidof spice-vdagent && xset q; do sleep 0.2; done', BOOT_PATIENCE)
         assert status == 0
 
+    def sizes(self):
+        """Of the guest's screens, as its own X server has them."""
+        return [tuple(map(int, word.partition('+')[0].split('x')))
+                for line in self.output('xrandr').splitlines() if ' connected ' in line
+                for word in line.split() if word[0].isdigit() and '+' in word]
+
     def size(self):
-        """Of the guest's screen, as its own X server has it."""
-        for line in self.output('xrandr').splitlines():
-            if ' connected ' in line:
-                for word in line.split():
-                    if '+' in word:
-                        return tuple(map(int, word.partition('+')[0].split('x')))
-        return None
+        return next(iter(self.sizes()), None)
 
     def pointer(self):
         words = dict(word.split(':') for word in self.output('xdotool getmouselocation').split())
