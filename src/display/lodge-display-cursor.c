@@ -5,17 +5,7 @@
 #include "config.h"
 
 #include "display/lodge-display-private.h"
-
-static GdkCursor *
-make_cursor (LodgeDisplay *self)
-{
-  g_autoptr(GdkCursor) fallback = gdk_cursor_new_from_name ("default", NULL);
-
-  if (self->cursor_texture == NULL)
-    return NULL;
-  return gdk_cursor_new_from_texture (self->cursor_texture, self->cursor->hot_x,
-                                      self->cursor->hot_y, fallback);
-}
+#include "display/lodge-scaled-cursor.h"
 
 static void
 set_cursor_texture (LodgeDisplay *self,
@@ -54,7 +44,7 @@ lodge_display_update_cursor (LodgeDisplay *self)
     pointer = NULL;
   else if (cursor != NULL && cursor->pixels == NULL)
     pointer = gdk_cursor_new_from_name ("none", NULL);
-  else
-    pointer = make_cursor (self);
+  else if (self->cursor_texture != NULL)
+    pointer = lodge_scaled_cursor_new (self->cursor, self->cursor_texture);
   gtk_widget_set_cursor (GTK_WIDGET (self), pointer);
 }
