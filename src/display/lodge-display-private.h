@@ -36,6 +36,8 @@ struct _LodgeDisplay
   gboolean view_only;
   gboolean dimmed;
   LodgeConsoleNoticeKind notice;
+  gboolean blank;                   /* and has been for a while */
+  guint blank_source;
   gboolean grabbed;
   gboolean captured;
 
@@ -95,6 +97,10 @@ void     lodge_display_unrealize_area  (LodgeDisplay *self);
 void     lodge_display_dispose_area    (LodgeDisplay *self);
 void     lodge_display_update_geometry (LodgeDisplay *self);
 void     lodge_display_request_size    (LodgeDisplay *self);
+void     lodge_display_update_label    (LodgeDisplay *self);
+void     lodge_display_update_blank    (LodgeDisplay *self);
+const char *lodge_display_get_blank_text (LodgeDisplay *self); /* NULL: nothing is to be said */
+void     lodge_display_snapshot_blank  (LodgeDisplay *self, GtkSnapshot *snapshot);
 
 gboolean lodge_display_is_relative     (LodgeDisplay *self);
 gboolean lodge_display_is_connected    (LodgeDisplay *self);

@@ -67,6 +67,7 @@ show (LodgeDisplay *self,
   lodge_display_request_size (self);
   lodge_display_update_grab (self);
   lodge_display_update_cursor (self);
+  lodge_display_update_blank (self);
   g_object_notify (G_OBJECT (self), "screen");
 }
 

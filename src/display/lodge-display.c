@@ -56,9 +56,10 @@ G_DEFINE_ENUM_TYPE (LodgeScaleFilter, lodge_scale_filter,
                     G_DEFINE_ENUM_VALUE (LODGE_FILTER_SMOOTH, "smooth"),
                     G_DEFINE_ENUM_VALUE (LODGE_FILTER_SHARP, "sharp"))
 
-static void
-update_label (LodgeDisplay *self)
+void
+lodge_display_update_label (LodgeDisplay *self)
 {
+  const char *blank = lodge_display_get_blank_text (self);
   g_autofree char *keys = lodge_key_combo_get_label (self->release_keys);
   g_autofree char *label =
     g_strdup_printf (_("Screen of the machine, %d by %d. Press %s to release the keyboard and "
@@ -66,7 +67,8 @@ update_label (LodgeDisplay *self)
                      lodge_display_tiles_get_width (self->tiles),
                      lodge_display_tiles_get_height (self->tiles), keys);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  blank != NULL ? blank : label, -1);
 }
 
 /* A guest that follows the window is fitted into it until it has. */
@@ -101,7 +103,7 @@ load_picture (LodgeDisplay *self)
     return;
 
   lodge_display_update_geometry (self);
-  update_label (self);
+  lodge_display_update_label (self);
 }
 
 static void
@@ -115,6 +117,7 @@ static void
 resized_cb (LodgeDisplay *self)
 {
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  lodge_display_update_blank (self);
 }
 
 static void
@@ -146,6 +149,7 @@ pointer_mode_cb (LodgeDisplay *self)
 static void
 state_cb (LodgeDisplay *self)
 {
+  lodge_display_update_blank (self);
   lodge_display_update_grab (self);
   lodge_display_update_cursor (self);
 }
@@ -220,7 +224,10 @@ lodge_display_snapshot (GtkWidget   *widget,
                       (float) gtk_widget_get_height (widget));
   snapshot_frame (self, snapshot);
   if (self->geometry.guest_width == 0)
-    return;
+    {
+      lodge_display_snapshot_blank (self, snapshot);
+      return;
+    }
 
   gtk_snapshot_push_clip (snapshot, &bounds);
   lodge_display_snapshot_picture (self, snapshot);
@@ -458,7 +465,7 @@ set_release_keys (LodgeDisplay *self,
 
   lodge_set_string (&self->release_keys, keys);
   lodge_release_chord_init (&self->chord, scancodes, n);
-  update_label (self);
+  lodge_display_update_label (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_KEYS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RELEASE_CHORD_TEXT]);
 }
@@ -507,6 +514,7 @@ lodge_display_set_property (GObject      *object,
       if (self->notice == (LodgeConsoleNoticeKind) g_value_get_enum (value))
         break;
       self->notice = (LodgeConsoleNoticeKind) g_value_get_enum (value);
+      lodge_display_update_blank (self);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -665,7 +673,7 @@ lodge_display_init (LodgeDisplay *self)
   lodge_display_init_input (self);
   self->clipboard = lodge_display_clipboard_new (GTK_WIDGET (self));
   set_release_keys (self, NULL);
-  update_label (self);
+  lodge_display_update_label (self);
 }
 
 /* For lodge-display-paint.c: whether the guest's pointer is a part of the picture. */
