@@ -7,6 +7,36 @@
 
 G_BEGIN_DECLS
 
+struct _LodgeMachine
+{
+  GObject parent_instance;
+
+  LodgeHost *host; /* not owned; NULL when the machine is gone */
+  char uuid[VIR_UUID_STRING_BUFLEN];
+  char *name;
+  char *sort_key;
+  char *title;
+  char *description;
+  LodgeMachineState state;
+  gint64 start_time;
+  gboolean active;
+  gboolean persistent;
+  gboolean autostart;
+  gboolean connected;
+  guint n_busy;
+
+  LodgeDomainXml *xml;
+  gboolean xml_stale;
+  gboolean xml_wanted;   /* somebody asked once: kept fresh from then on */
+  gboolean xml_loading;
+  gboolean title_known;
+
+  /* Statistics. */
+  guint watchers[4];     /* by bit of LodgeStatsGroup */
+  LodgeMeter *meter;
+  LodgeSample sample;
+};
+
 LodgeMachineState lodge_machine_state_of  (int state, gboolean saved);
 LodgeMachine *lodge_machine_new           (LodgeHost *host, const LodgeMachineRow *row);
 void          lodge_machine_apply         (LodgeMachine *self, const LodgeMachineRow *row);

@@ -11,36 +11,6 @@
 #include "base/lodge-prop.h"
 #include "virt/lodge-machine-private.h"
 
-struct _LodgeMachine
-{
-  GObject parent_instance;
-
-  LodgeHost *host; /* not owned; NULL when the machine is gone */
-  char uuid[VIR_UUID_STRING_BUFLEN];
-  char *name;
-  char *sort_key;
-  char *title;
-  char *description;
-  LodgeMachineState state;
-  gint64 start_time;
-  gboolean active;
-  gboolean persistent;
-  gboolean autostart;
-  gboolean connected;
-  guint n_busy;
-
-  LodgeDomainXml *xml;
-  gboolean xml_stale;
-  gboolean xml_wanted;   /* somebody asked once: kept fresh from then on */
-  gboolean xml_loading;
-  gboolean title_known;
-
-  /* Statistics. */
-  guint watchers[4];     /* by bit of LodgeStatsGroup */
-  LodgeMeter *meter;
-  LodgeSample sample;
-};
-
 enum {
   PROP_0,
   PROP_ACTIVE,
@@ -534,17 +504,6 @@ lodge_machine_set_busy (LodgeMachine *self,
     notify (self, PROP_BUSY);
 }
 
-LodgeStatsGroup
-lodge_machine_get_watched (LodgeMachine *self)
-{
-  LodgeStatsGroup groups = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->watchers); i++)
-    if (self->watchers[i] > 0)
-      groups |= 1 << i;
-  return groups;
-}
-
 /* A first sample has no past: it only gives what is not a rate. */
 void
 lodge_machine_add_counters (LodgeMachine               *self,
@@ -702,82 +661,4 @@ lodge_machine_load_xml (LodgeMachine *self)
   lodge_host_run_async (self->host, "load XML", load_xml_on_worker, request,
                         (GDestroyNotify) xml_request_free, (GDestroyNotify) lodge_domain_xml_unref,
                         NULL, xml_loaded_cb, g_object_ref (self));
-}
-
-/**
- * lodge_machine_watch:
- * @self: a machine
- * @groups: what is looked at
- *
- * Has samples of @groups taken until as many lodge_machine_unwatch() came.
- */
-void
-lodge_machine_watch (LodgeMachine    *self,
-                     LodgeStatsGroup  groups)
-{
-  gboolean first;
-
-  g_return_if_fail (LODGE_IS_MACHINE (self));
-
-  first = lodge_machine_get_watched (self) == 0;
-  for (guint i = 0; i < G_N_ELEMENTS (self->watchers); i++)
-    if (groups & (1 << i))
-      self->watchers[i]++;
-  if (first && groups != 0 && self->host != NULL)
-    lodge_host_watch (self->host, self->uuid);
-  if (!self->title_known && self->connected && self->host != NULL)
-    lodge_host_mark_stale (self->host, self->uuid);
-}
-
-/**
- * lodge_machine_unwatch:
- * @self: a machine
- * @groups: what is not looked at any more
- *
- * Takes back one lodge_machine_watch().
- */
-void
-lodge_machine_unwatch (LodgeMachine    *self,
-                       LodgeStatsGroup  groups)
-{
-  g_return_if_fail (LODGE_IS_MACHINE (self));
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->watchers); i++)
-    if (groups & (1 << i))
-      {
-        g_return_if_fail (self->watchers[i] > 0);
-        self->watchers[i]--;
-      }
-  if (lodge_machine_get_watched (self) == 0)
-    {
-      if (self->meter != NULL)
-        lodge_meter_pause (self->meter);
-      if (self->host != NULL)
-        lodge_host_unwatch (self->host, self->uuid);
-    }
-}
-
-/**
- * lodge_machine_get_history:
- * @self: a machine
- * @group: one bit
- * @ret_values: (out caller-allocates): room for %LODGE_MACHINE_HISTORY values, oldest first
- * @ret_second: (out caller-allocates) (nullable): as much for what is written or sent
- *
- * Copies the samples that were taken, in the unit of the property; NAN where the group was not
- * watched.
- *
- * Returns: how many there are
- */
-guint
-lodge_machine_get_history (LodgeMachine    *self,
-                           LodgeStatsGroup  group,
-                           double          *ret_values,
-                           double          *ret_second)
-{
-  g_return_val_if_fail (LODGE_IS_MACHINE (self), 0);
-
-  if (self->meter == NULL)
-    return 0;
-  return lodge_meter_get_history (self->meter, group, ret_values, ret_second);
 }
