@@ -14,6 +14,7 @@
 #include "base/lodge-error.h"
 #include "base/lodge-prop.h"
 #include "pages/lodge-screen-console.h"
+#include "pages/lodge-screen-owner.h"
 #include "pages/lodge-screen-run.h"
 #include "pages/lodge-thumbnail.h"
 
@@ -339,32 +340,10 @@ credentials_cb (LodgeMachineScreen *self,
                                                                       : LODGE_SCREEN_CONNECTING, NULL);
 }
 
-/* One screen of the program shows a machine: a server of SPICE has one client at a time. */
-#define OWNER_KEY "lodge-screen-owner"
-
-/* Screens that would show a machine which another one shows. */
-static GPtrArray *waiting;
-
-static LodgeMachineScreen *
-get_owner (LodgeMachine *machine)
-{
-  return g_object_get_data (G_OBJECT (machine), OWNER_KEY);
-}
-
-static void
-stop_waiting (LodgeMachineScreen *self)
-{
-  if (waiting != NULL)
-    g_ptr_array_remove (waiting, self);
-}
-
 static void
 wait_for_owner (LodgeMachineScreen *self)
 {
-  if (waiting == NULL)
-    waiting = g_ptr_array_new ();
-  if (!g_ptr_array_find (waiting, self, NULL))
-    g_ptr_array_add (waiting, self);
+  lodge_screen_owner_wait (self->machine, self);
   set_status (self, LODGE_SCREEN_ELSEWHERE, NULL);
 }
 
@@ -372,21 +351,12 @@ wait_for_owner (LodgeMachineScreen *self)
 static void
 give_up (LodgeMachineScreen *self)
 {
-  stop_waiting (self);
-  if (self->machine == NULL || get_owner (self->machine) != self)
-    return;
+  LodgeMachineScreen *next;
 
-  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, NULL);
-  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
-    {
-      LodgeMachineScreen *other = g_ptr_array_index (waiting, i);
-
-      if (other->machine != self->machine)
-        continue;
-      g_ptr_array_remove_index (waiting, i);
-      update (other);
-      return;
-    }
+  lodge_screen_owner_stop_waiting (self);
+  next = self->machine != NULL ? lodge_screen_owner_give_up (self->machine, self) : NULL;
+  if (next != NULL)
+    update (next);
 }
 
 /* The chosen screen of the machine; NULL when Lodge cannot show it. */
@@ -421,7 +391,7 @@ connect_console (LodgeMachineScreen *self,
       set_status (self, LODGE_SCREEN_FAILED, error);
       return;
     }
-  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
+  lodge_screen_owner_set (self->machine, self);
   self->run = -1;
   self->begun = TRUE;
   set_status (self, LODGE_SCREEN_CONNECTING, NULL);
@@ -453,7 +423,7 @@ update (LodgeMachineScreen *self)
       set_status (self, LODGE_SCREEN_CONNECTING, NULL);
       return;
     }
-  if (get_owner (self->machine) != NULL && get_owner (self->machine) != self)
+  if (lodge_screen_owner_get (self->machine) != NULL && lodge_screen_owner_get (self->machine) != self)
     {
       wait_for_owner (self);
       return;
@@ -728,12 +698,12 @@ lodge_machine_screen_take (LodgeMachineScreen *self)
 
   g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
 
-  owner = self->machine != NULL ? get_owner (self->machine) : NULL;
+  owner = self->machine != NULL ? lodge_screen_owner_get (self->machine) : NULL;
   if (owner == self || self->machine == NULL)
     return;
 
-  stop_waiting (self);
-  g_object_set_data (G_OBJECT (self->machine), OWNER_KEY, self);
+  lodge_screen_owner_stop_waiting (self);
+  lodge_screen_owner_set (self->machine, self);
   if (owner != NULL)
     {
       self->begun |= owner->begun;
