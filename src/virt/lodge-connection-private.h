@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum {
   LODGE_CONNECTION_EVENT_MACHINE,  /* one machine is stale */
   LODGE_CONNECTION_EVENT_STARTED,  /* as before, and it was just started */
+  LODGE_CONNECTION_EVENT_MOVED,    /* as before, and it goes on on another host */
   LODGE_CONNECTION_EVENT_CLOSED,   /* the connection is lost */
 } LodgeConnectionEvent;
 

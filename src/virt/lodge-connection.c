@@ -87,6 +87,16 @@ emit (Watch                *watch,
   watch->func (event, domain != NULL ? uuid : NULL, watch->user_data);
 }
 
+static LodgeConnectionEvent
+find_kind (int event,
+           int detail)
+{
+  if (event == VIR_DOMAIN_EVENT_STARTED)
+    return LODGE_CONNECTION_EVENT_STARTED;
+  return event == VIR_DOMAIN_EVENT_STOPPED && detail == VIR_DOMAIN_EVENT_STOPPED_MIGRATED
+         ? LODGE_CONNECTION_EVENT_MOVED : LODGE_CONNECTION_EVENT_MACHINE;
+}
+
 static int
 lifecycle_cb (virConnectPtr  conn,
               virDomainPtr   domain,
@@ -94,10 +104,7 @@ lifecycle_cb (virConnectPtr  conn,
               int            detail,
               void          *user_data)
 {
-  emit (user_data,
-        event == VIR_DOMAIN_EVENT_STARTED ? LODGE_CONNECTION_EVENT_STARTED
-                                          : LODGE_CONNECTION_EVENT_MACHINE,
-        domain);
+  emit (user_data, find_kind (event, detail), domain);
   return 0;
 }
 

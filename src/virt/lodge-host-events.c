@@ -66,7 +66,10 @@ deliver (LodgeHostSink        *sink,
 
       *now = g_get_real_time () / G_USEC_PER_SEC;
       g_hash_table_replace (self->started, g_strdup (uuid), now);
+      g_hash_table_remove (self->moved, uuid);
     }
+  if (event == LODGE_CONNECTION_EVENT_MOVED)
+    lodge_host_machine_moved (self, uuid);
   lodge_host_mark_stale (self, uuid);
 }
 

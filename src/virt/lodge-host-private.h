@@ -7,6 +7,7 @@
 #include "virt/lodge-host-logins-private.h"
 #include "virt/lodge-host.h"
 #include "virt/lodge-machine-actions.h"
+#include "virt/lodge-moves-private.h"
 #include "virt/lodge-ssh.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ typedef struct {
   gboolean active;
   gboolean persistent;
   gboolean autostart;
+  gboolean has_reason;  /* why it does not run was read: */
+  gboolean moved;       /* it goes on on another host */
   gint64 start_time;    /* unix seconds, 0 unknown */
 } LodgeMachineRow;
 
@@ -61,6 +64,10 @@ struct _LodgeHost
   /* Stale machines; one refresh in flight, the rest remembered. */
   GHashTable *stale;      /* UUIDs */
   GHashTable *started;    /* UUID -> unix seconds of an observed start */
+  GHashTable *moved;      /* UUIDs of those that an event said to go on on another host */
+  guint moved_source;     /* asks for those again */
+  guint n_asked;
+  LodgeMoves *moves;      /* not owned; NULL: the host is alone */
   guint refresh_source;
   gboolean refreshing;
 
@@ -129,6 +136,9 @@ void           lodge_host_finish_cache (void);
 
 void           lodge_host_mark_stale (LodgeHost *self, const char *uuid);
 void           lodge_host_stop_refresh (LodgeHost *self);
+void           lodge_host_machine_moved (LodgeHost *self, const char *uuid);
+/* (nullable): by its UUID alone, in no time. */
+LodgeMachine  *lodge_host_look_up    (LodgeHost *self, const char *uuid);
 
 void           lodge_host_watch      (LodgeHost *self, const char *uuid);
 void           lodge_host_unwatch    (LodgeHost *self, const char *uuid);

@@ -19,6 +19,10 @@
 /* Up to so many changes are told one by one, so that the rest of the list stays where it is. */
 #define FEW 32
 
+/* Of machines that moved away. */
+#define ASK_AGAIN_SECONDS 2
+#define ASK_AGAIN_TIMES   3
+
 typedef struct {
   LodgeConnection *connection;
   GPtrArray *uuids;   /* char* */
@@ -241,7 +245,7 @@ read_title (LodgeMachineRow *row,
   free (title);
 }
 
-/* NULL when the machine exists no more, or its state cannot be read. */
+/* NULL with libvirt's error when the machine exists no more, or cannot be read. */
 static LodgeMachineRow *
 read_row (LodgeConnection *connection,
           const char      *uuid,
@@ -250,15 +254,25 @@ read_row (LodgeConnection *connection,
   virDomainPtr domain = virDomainLookupByUUIDString (connection->conn, uuid);
   LodgeMachineRow *row;
   int state = VIR_DOMAIN_NOSTATE;
+  int reason = 0;
   int autostart = 0;
 
   if (domain == NULL)
     return NULL;
 
+  /* It may have gone since; then the next look-up says so. */
+  if (virDomainGetState (domain, &state, &reason, 0) < 0)
+    {
+      virDomainFree (domain);
+      domain = virDomainLookupByUUIDString (connection->conn, uuid);
+      if (domain == NULL)
+        return NULL;
+    }
   row = row_new (connection, domain);
   lodge_connection_keep_domain (connection, uuid, domain);
-  virDomainGetState (domain, &state, NULL, 0);
+  row->has_reason = TRUE;
   row->active = virDomainIsActive (domain) == 1;
+  row->moved = !row->active && state == VIR_DOMAIN_SHUTOFF && reason == VIR_DOMAIN_SHUTOFF_MIGRATED;
   row->persistent = virDomainIsPersistent (domain) != 0;
   row->state = lodge_machine_state_of (state, !row->active && virDomainHasManagedSaveImage (domain, 0) == 1);
   row->autostart = virDomainGetAutostart (domain, &autostart) == 0 && autostart;
@@ -343,6 +357,7 @@ remove_machines (LodgeHost *self,
         lodge_machine_detach (machine);
       g_hash_table_remove (self->watched, uuid);
       g_hash_table_remove (self->started, uuid);
+      g_hash_table_remove (self->moved, uuid);
     }
   if (uuids->len > FEW)
     lodge_item_list_remove_many (self->machines, uuids);
@@ -360,6 +375,22 @@ is_news (LodgeMachine          *machine,
 
   return lodge_machine_is_persistent (machine) != row->persistent
          || (row->has_title && g_strcmp0 (lodge_machine_get_label (machine), label) != 0);
+}
+
+/* What an event said is later than a row that was read before it. */
+static void
+apply_move (LodgeHost             *self,
+            LodgeMachine          *machine,
+            const LodgeMachineRow *row)
+{
+  gboolean told = g_hash_table_contains (self->moved, row->uuid);
+
+  if (told)
+    return;
+  if (row->active || (row->has_reason && !row->moved))
+    lodge_machine_set_move (machine, LODGE_MOVE_NONE, NULL);
+  else if (row->moved && self->moves != NULL && lodge_machine_get_move (machine) == LODGE_MOVE_NONE)
+    lodge_moves_add (self->moves, self, machine, lodge_machine_ran_last (machine));
 }
 
 /* A known machine keeps its object; the new ones are collected. */
@@ -385,7 +416,10 @@ apply_row (LodgeHost       *self,
   renamed = g_strcmp0 (lodge_machine_get_name (machine), row->name) != 0;
   if (renamed || is_news (machine, row))
     lodge_host_queue_cache (self);
+  apply_move (self, machine, row);
   lodge_machine_apply (machine, row);
+  if (lodge_machine_ran_last (machine) && !row->active)
+    lodge_host_mark_stale (self, row->uuid);
   if (renamed)
     lodge_item_list_resort (self->machines, row->uuid);
   lodge_machine_set_connected (machine, TRUE);
@@ -406,6 +440,22 @@ apply_rows (LodgeHost *self,
     for (guint i = 0; i < items->len; i++)
       lodge_item_list_insert (self->machines, g_ptr_array_index (keys, i),
                               g_ptr_array_index (items, i));
+  for (guint i = 0; self->moves != NULL && lodge_moves_is_looking (self->moves) && i < rows->len; i++)
+    lodge_moves_check (self->moves, self, ((LodgeMachineRow *) g_ptr_array_index (rows, i))->uuid);
+}
+
+/* What ran here when the connection was lost may run elsewhere now. */
+static void
+guess_moves (LodgeHost *self,
+             GPtrArray *uuids)
+{
+  for (guint i = 0; self->moves != NULL && i < uuids->len; i++)
+    {
+      LodgeMachine *machine = lodge_host_look_up (self, g_ptr_array_index (uuids, i));
+
+      if (machine != NULL && lodge_machine_is_active (machine))
+        lodge_moves_guess (self->moves, self, machine);
+    }
 }
 
 /* After a full listing: what was not in it is gone. */
@@ -422,6 +472,7 @@ remove_missing (LodgeHost *self,
   for (guint i = 0; i < keys->len; i++)
     if (!g_hash_table_contains (present, g_ptr_array_index (keys, i)))
       g_ptr_array_add (gone, g_ptr_array_index (keys, i));
+  guess_moves (self, gone);
   remove_machines (self, gone);
 }
 
@@ -519,11 +570,54 @@ lodge_host_mark_stale (LodgeHost  *self,
   schedule_refresh (self);
 }
 
+static gboolean
+ask_again_cb (gpointer data)
+{
+  LodgeHost *self = data;
+  GHashTableIter iter;
+  gpointer uuid;
+
+  g_hash_table_iter_init (&iter, self->moved);
+  while (g_hash_table_iter_next (&iter, &uuid, NULL))
+    lodge_host_mark_stale (self, uuid);
+  if (++self->n_asked < ASK_AGAIN_TIMES)
+    return G_SOURCE_CONTINUE;
+
+  self->moved_source = 0;
+  g_hash_table_remove_all (self->moved);
+  return G_SOURCE_REMOVE;
+}
+
+/* By an event; where it went is not in it. When libvirt forgets the machine after that, as it mostly is to
+ * do, it tells nobody. */
+void
+lodge_host_machine_moved (LodgeHost  *self,
+                          const char *uuid)
+{
+  LodgeMachine *machine = lodge_host_look_up (self, uuid);
+
+  g_hash_table_add (self->moved, g_strdup (uuid));
+  self->n_asked = 0;
+  if (self->moved_source == 0)
+    self->moved_source = g_timeout_add_seconds (ASK_AGAIN_SECONDS, ask_again_cb, self);
+  if (machine != NULL && self->moves != NULL)
+    lodge_moves_add (self->moves, self, machine, TRUE);
+}
+
+LodgeMachine *
+lodge_host_look_up (LodgeHost  *self,
+                    const char *uuid)
+{
+  return lodge_item_list_lookup (self->machines, uuid);
+}
+
 /* The connection is over. */
 void
 lodge_host_stop_refresh (LodgeHost *self)
 {
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_hash_table_remove_all (self->stale);
+  g_hash_table_remove_all (self->moved);
+  g_clear_handle_id (&self->moved_source, g_source_remove);
   self->refreshing = FALSE;
 }

@@ -519,6 +519,7 @@ lodge_host_finalize (GObject *object)
   g_clear_pointer (&self->info, lodge_host_info_unref);
   g_hash_table_unref (self->stale);
   g_hash_table_unref (self->started);
+  g_hash_table_unref (self->moved);
   g_hash_table_unref (self->watched);
   lodge_host_logins_free (self->logins);
   g_queue_free (self->questions);
@@ -569,6 +570,7 @@ lodge_host_init (LodgeHost *self)
   self->machines = lodge_item_list_new (LODGE_TYPE_MACHINE, lodge_machine_compare);
   self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/lodge-thread.h"
-#include "virt/lodge-host-private.h"
+#include "virt/lodge-machine-private.h"
 #include "virt/lodge-virt-error.h"
 
 struct _LodgeHosts
@@ -21,7 +21,12 @@ struct _LodgeHosts
   GObject parent_instance;
 
   GListStore *store;
+  LodgeMoves *moves;
 };
+
+enum { MACHINE_MOVED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -94,10 +99,27 @@ items_changed_cb (LodgeHosts *self,
 }
 
 static void
+moved_cb (LodgeMachine *from,
+          LodgeMachine *to,
+          gpointer      user_data)
+{
+  g_signal_emit (user_data, signals[MACHINE_MOVED], 0, from, to);
+}
+
+static void
 lodge_hosts_finalize (GObject *object)
 {
   LodgeHosts *self = LODGE_HOSTS (object);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
 
+  /* A host may be kept by what it is asked. */
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeHost) host = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      host->moves = NULL;
+    }
+  lodge_moves_free (self->moves);
   g_object_unref (self->store);
 
   G_OBJECT_CLASS (lodge_hosts_parent_class)->finalize (object);
@@ -107,12 +129,17 @@ static void
 lodge_hosts_class_init (LodgeHostsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = lodge_hosts_finalize;
+
+  signals[MACHINE_MOVED] = g_signal_new ("machine-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, LODGE_TYPE_MACHINE,
+                                         LODGE_TYPE_MACHINE);
 }
 
 static void
 lodge_hosts_init (LodgeHosts *self)
 {
   self->store = g_list_store_new (LODGE_TYPE_HOST);
+  self->moves = lodge_moves_new (G_LIST_MODEL (self->store), moved_cb, self);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -211,6 +238,7 @@ lodge_hosts_add (LodgeHosts *self,
     return known;
 
   host = lodge_host_new (uri);
+  host->moves = self->moves;
   g_list_store_append (self->store, host);
   return host;
 }
@@ -235,6 +263,7 @@ lodge_hosts_remove (LodgeHosts *self,
   if (!g_list_store_find (self->store, host, &position))
     return;
 
+  host->moves = NULL;
   lodge_host_forget_cache (host);
   lodge_host_disconnect (host);
   lodge_host_forget_all (host);

@@ -14,7 +14,9 @@ void        lodge_virt_finish    (void);
  * A quick local look at sockets and groups; no call to libvirt. */
 const char *lodge_virt_default_uri (void);
 
-/* The hosts of this run: a GListModel of LodgeHost in the order they were added. */
+/* The hosts of this run: a GListModel of LodgeHost in the order they were added.
+ * Signal machine-moved(LodgeMachine from, LodgeMachine to): a machine that ran on one of them runs on another
+ * one now. Its row on the first may be gone by then. */
 #define LODGE_TYPE_HOSTS (lodge_hosts_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeHosts, lodge_hosts, LODGE, HOSTS, GObject)
 

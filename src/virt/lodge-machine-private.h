@@ -23,7 +23,10 @@ struct _LodgeMachine
   gboolean persistent;
   gboolean autostart;
   gboolean connected;
+  gboolean ran_last;     /* it ran when its state was read the last time but for the reason of its end */
   guint n_busy;
+  LodgeMachineMove move;
+  GWeakRef moved_to;
 
   LodgeDomainXml *xml;
   gboolean xml_stale;
@@ -43,6 +46,8 @@ void          lodge_machine_apply         (LodgeMachine *self, const LodgeMachin
 void          lodge_machine_set_connected (LodgeMachine *self, gboolean connected);
 void          lodge_machine_detach        (LodgeMachine *self);
 void          lodge_machine_set_stale     (LodgeMachine *self);
+void          lodge_machine_set_move      (LodgeMachine *self, LodgeMachineMove move, LodgeMachine *to);
+gboolean      lodge_machine_ran_last      (LodgeMachine *self);
 gboolean      lodge_machine_is_active     (LodgeMachine *self);
 gboolean      lodge_machine_is_persistent (LodgeMachine *self);
 gboolean      lodge_machine_wants_title   (LodgeMachine *self);

@@ -26,6 +26,8 @@ enum {
   PROP_LABEL,
   PROP_MEMORY_TOTAL,
   PROP_MEMORY_USED,
+  PROP_MOVE,
+  PROP_MOVED_TO,
   PROP_NAME,
   PROP_NETWORK_IN,
   PROP_NETWORK_OUT,
@@ -48,6 +50,12 @@ typedef struct {
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (LodgeMachineMove, lodge_machine_move,
+                    G_DEFINE_ENUM_VALUE (LODGE_MOVE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (LODGE_MOVE_LOOKING, "looking"),
+                    G_DEFINE_ENUM_VALUE (LODGE_MOVE_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (LODGE_MOVE_FOUND, "found"))
 
 G_DEFINE_FINAL_TYPE (LodgeMachine, lodge_machine, G_TYPE_OBJECT)
 
@@ -186,6 +194,48 @@ xml_loaded_cb (GObject      *source,
     lodge_machine_load_xml (self);
 }
 
+/* Of what is sampled. */
+static gboolean
+get_figure (LodgeMachine *self,
+            guint         prop_id,
+            GValue       *value)
+{
+  switch (prop_id)
+    {
+    case PROP_CPU:
+      g_value_set_double (value, self->sample.cpu);
+      break;
+
+    case PROP_DISK_READ:
+      g_value_set_uint64 (value, self->sample.disk_read);
+      break;
+
+    case PROP_DISK_WRITE:
+      g_value_set_uint64 (value, self->sample.disk_write);
+      break;
+
+    case PROP_MEMORY_TOTAL:
+      g_value_set_uint64 (value, self->sample.memory_total);
+      break;
+
+    case PROP_MEMORY_USED:
+      g_value_set_uint64 (value, self->sample.memory_used);
+      break;
+
+    case PROP_NETWORK_IN:
+      g_value_set_uint64 (value, self->sample.network_in);
+      break;
+
+    case PROP_NETWORK_OUT:
+      g_value_set_uint64 (value, self->sample.network_out);
+      break;
+
+    default:
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 lodge_machine_get_property (GObject    *object,
                             guint       prop_id,
@@ -212,24 +262,12 @@ lodge_machine_get_property (GObject    *object,
       g_value_set_boolean (value, self->n_busy > 0);
       break;
 
-    case PROP_CPU:
-      g_value_set_double (value, self->sample.cpu);
-      break;
-
     case PROP_CURRENT_STATE:
       g_value_set_enum (value, (int) (self->connected ? self->state : LODGE_MACHINE_UNKNOWN));
       break;
 
     case PROP_DESCRIPTION:
       g_value_set_string (value, self->description);
-      break;
-
-    case PROP_DISK_READ:
-      g_value_set_uint64 (value, self->sample.disk_read);
-      break;
-
-    case PROP_DISK_WRITE:
-      g_value_set_uint64 (value, self->sample.disk_write);
       break;
 
     case PROP_HOST:
@@ -240,24 +278,16 @@ lodge_machine_get_property (GObject    *object,
       g_value_set_string (value, lodge_machine_get_label (self));
       break;
 
-    case PROP_MEMORY_TOTAL:
-      g_value_set_uint64 (value, self->sample.memory_total);
+    case PROP_MOVE:
+      g_value_set_enum (value, (int) self->move);
       break;
 
-    case PROP_MEMORY_USED:
-      g_value_set_uint64 (value, self->sample.memory_used);
+    case PROP_MOVED_TO:
+      g_value_take_object (value, lodge_machine_dup_moved_to (self));
       break;
 
     case PROP_NAME:
       g_value_set_string (value, self->name);
-      break;
-
-    case PROP_NETWORK_IN:
-      g_value_set_uint64 (value, self->sample.network_in);
-      break;
-
-    case PROP_NETWORK_OUT:
-      g_value_set_uint64 (value, self->sample.network_out);
       break;
 
     case PROP_PERSISTENT:
@@ -289,7 +319,8 @@ lodge_machine_get_property (GObject    *object,
       break;
 
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      if (!get_figure (self, prop_id, value))
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 
@@ -302,6 +333,7 @@ lodge_machine_finalize (GObject *object)
   g_free (self->sort_key);
   g_free (self->title);
   g_free (self->description);
+  g_weak_ref_clear (&self->moved_to);
   g_clear_pointer (&self->meter, lodge_meter_free);
   g_clear_pointer (&self->xml, lodge_domain_xml_unref);
 
@@ -339,6 +371,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CURRENT_STATE] =
     g_param_spec_enum ("current-state", NULL, NULL, LODGE_TYPE_MACHINE_STATE, LODGE_MACHINE_SHUT_OFF, flags);
   properties[PROP_HOST] = g_param_spec_object ("host", NULL, NULL, LODGE_TYPE_HOST, flags);
+  properties[PROP_MOVE] = g_param_spec_enum ("move", NULL, NULL, LODGE_TYPE_MACHINE_MOVE,
+                                             LODGE_MOVE_NONE, flags);
+  properties[PROP_MOVED_TO] = g_param_spec_object ("moved-to", NULL, NULL, LODGE_TYPE_MACHINE, flags);
   properties[PROP_START_TIME] =
     g_param_spec_int64 ("start-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_STATE] =
@@ -363,6 +398,7 @@ lodge_machine_class_init (LodgeMachineClass *klass)
 static void
 lodge_machine_init (LodgeMachine *self)
 {
+  g_weak_ref_init (&self->moved_to, NULL);
 }
 
 /* Made by a host from a row; connected, unless the row is one of last time. */
@@ -380,6 +416,7 @@ lodge_machine_new (LodgeHost             *host,
   self->title_known = row->has_title;
   self->state = row->state;
   self->active = row->active;
+  self->ran_last = row->active;
   self->persistent = row->persistent;
   self->autostart = row->autostart;
   self->start_time = row->active ? row->start_time : 0;
@@ -396,6 +433,7 @@ lodge_machine_apply (LodgeMachine          *self,
   GObject *object = G_OBJECT (self);
 
   g_object_freeze_notify (object);
+  self->ran_last = row->active || (self->ran_last && !row->has_reason);
   lodge_set_string (&self->sort_key, row->sort_key);
   if (lodge_prop_set_string (object, properties[PROP_NAME], &self->name, row->name))
     notify (self, PROP_LABEL);
@@ -440,10 +478,16 @@ lodge_machine_set_connected (LodgeMachine *self,
     notify (self, PROP_ALLOWED_ACTIONS);
 }
 
-/* The machine exists no more, or its host goes. */
+/* The machine exists no more, or its host goes. One that went on elsewhere does not run here: who shows it
+ * until it is found is to know. */
 void
 lodge_machine_detach (LodgeMachine *self)
 {
+  if (self->move != LODGE_MOVE_NONE)
+    {
+      lodge_prop_set_bool (G_OBJECT (self), properties[PROP_ACTIVE], &self->active, FALSE);
+      set_state (self, LODGE_MACHINE_SHUT_OFF);
+    }
   self->host = NULL;
   lodge_machine_set_connected (self, FALSE);
   notify (self, PROP_HOST);
@@ -453,6 +497,30 @@ void
 lodge_machine_set_stale (LodgeMachine *self)
 {
   self->xml_stale = TRUE;
+}
+
+void
+lodge_machine_set_move (LodgeMachine     *self,
+                        LodgeMachineMove  move,
+                        LodgeMachine     *to)
+{
+  g_autoptr(LodgeMachine) keep = NULL;
+
+  if (self->move == move && to == NULL)
+    return;
+
+  /* Who hears that it is gone may let go of it. */
+  keep = g_object_ref (self);
+  self->move = move;
+  g_weak_ref_set (&self->moved_to, to);
+  notify (self, PROP_MOVE);
+  notify (self, PROP_MOVED_TO);
+}
+
+gboolean
+lodge_machine_ran_last (LodgeMachine *self)
+{
+  return self->ran_last;
 }
 
 gboolean
@@ -633,6 +701,54 @@ lodge_machine_get_xml (LodgeMachine *self)
   g_return_val_if_fail (LODGE_IS_MACHINE (self), NULL);
 
   return self->xml;
+}
+
+/**
+ * lodge_machine_get_move:
+ * @self: a machine
+ *
+ * Gets whether it went on on another host.
+ *
+ * Returns: the move
+ */
+LodgeMachineMove
+lodge_machine_get_move (LodgeMachine *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE (self), LODGE_MOVE_NONE);
+
+  return self->move;
+}
+
+/**
+ * lodge_machine_dup_moved_to:
+ * @self: a machine
+ *
+ * Gets the same machine on the other host.
+ *
+ * Returns: (transfer full) (nullable): the machine; %NULL when it was not found, or is gone there too
+ */
+LodgeMachine *
+lodge_machine_dup_moved_to (LodgeMachine *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE (self), NULL);
+
+  return g_weak_ref_get (&self->moved_to);
+}
+
+/**
+ * lodge_machine_is_away:
+ * @self: a machine
+ *
+ * Tells whether it is gone from the host that it was on, runs on another one, and is not found there yet.
+ *
+ * Returns: %TRUE when it is on its way
+ */
+gboolean
+lodge_machine_is_away (LodgeMachine *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE (self), FALSE);
+
+  return self->host == NULL && (self->move == LODGE_MOVE_LOOKING || self->move == LODGE_MOVE_UNKNOWN);
 }
 
 /**

@@ -17,6 +17,17 @@ typedef enum {
   LODGE_STATS_ALL     = 0xf,
 } LodgeStatsGroup;
 
+/* Whether a machine that does not run here goes on on another host. */
+typedef enum {
+  LODGE_MOVE_NONE,
+  LODGE_MOVE_LOOKING,  /* it does, and the hosts of the list are asked for it */
+  LODGE_MOVE_UNKNOWN,  /* on none that is connected */
+  LODGE_MOVE_FOUND,    /* see moved-to */
+} LodgeMachineMove;
+
+#define LODGE_TYPE_MACHINE_MOVE (lodge_machine_move_get_type ())
+GType lodge_machine_move_get_type (void);
+
 #define LODGE_MACHINE_HISTORY 60 /* samples kept, one a tick of 2 seconds */
 
 /* A virtual machine. Properties, all read-only:
@@ -25,6 +36,7 @@ typedef enum {
  *   current-state (unknown while the host is not connected),
  *   allowed-actions (LodgeMachineAction flags; 0 while the host is not connected),
  *   busy (bool: an action is under way), start-time (int64, unix seconds, 0 unknown or off),
+ *   move, moved-to (LodgeMachine, nullable: the same one on the other host),
  *   persistent, autostart, xml (LodgeDomainXml, boxed, nullable until read),
  *   cpu (double 0..1 of its vCPUs), memory-used, memory-total (bytes),
  *   disk-read, disk-write, network-in, network-out (bytes a second)
@@ -39,6 +51,9 @@ LodgeHost         *lodge_machine_get_host            (LodgeMachine *self);
 LodgeMachineState  lodge_machine_get_state           (LodgeMachine *self);
 LodgeMachineAction lodge_machine_get_allowed_actions (LodgeMachine *self);
 LodgeDomainXml    *lodge_machine_get_xml             (LodgeMachine *self);
+LodgeMachineMove   lodge_machine_get_move            (LodgeMachine *self);
+LodgeMachine      *lodge_machine_dup_moved_to        (LodgeMachine *self);
+gboolean           lodge_machine_is_away             (LodgeMachine *self);
 
 /* Does one action (any but DELETE) on the host's worker. */
 void     lodge_machine_act_async     (LodgeMachine *self, LodgeMachineAction action, GCancellable *cancellable,
