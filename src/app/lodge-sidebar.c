@@ -380,6 +380,9 @@ is_there (LodgeSidebar *self,
 {
   LodgeHost *host = LODGE_IS_MACHINE (item) ? lodge_machine_get_host (item) : item;
 
+  /* Without a row: until it is known where it went, or something else is selected. */
+  if (item == self->selected && LODGE_IS_MACHINE (item) && lodge_machine_is_away (item))
+    return has_host (self, self->selected_host);
   if (host == NULL || !has_host (self, host))
     return FALSE;
   return !LODGE_IS_MACHINE (item) ||

@@ -119,9 +119,10 @@ force_off_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A toast is cut at its end, where it says what happens: so a long name gives way in its middle. */
-static char *
-shorten (const char *name)
+/* (transfer full): a toast is cut at its end, where it says what happens: so a long name gives way in its
+ * middle. */
+char *
+lodge_window_shorten_name (const char *name)
 {
   glong length = g_utf8_strlen (name, -1);
   g_autofree char *start = NULL;
@@ -136,7 +137,7 @@ static void
 show_deletion_toast (LodgeWindow  *self,
                      LodgeMachine *machine)
 {
-  g_autofree char *name = shorten (lodge_machine_get_label (machine));
+  g_autofree char *name = lodge_window_shorten_name (lodge_machine_get_label (machine));
   g_autofree char *label = g_markup_escape_text (name, -1);
   AdwToast *toast = adw_toast_new_format (_("“%s” will be deleted"), label);
 
@@ -354,6 +355,14 @@ open_tab_cb (GSimpleAction *action,
 }
 
 static void
+follow_move_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  lodge_window_follow_move (user_data);
+}
+
+static void
 take_screenshot_cb (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
@@ -475,6 +484,7 @@ static const GActionEntry entries[] = {
   { .name = "fullscreen", .activate = fullscreen_cb },
   { .name = "open-window", .activate = open_window_cb },
   { .name = "open-tab", .activate = open_tab_cb },
+  { .name = "follow-move", .activate = follow_move_cb },
   { .name = "take-screenshot", .activate = take_screenshot_cb },
   { .name = "send-keys", .activate = send_keys_cb, .parameter_type = "s" },
   { .name = "show-error", .activate = show_error_cb, .parameter_type = "(ss)" },

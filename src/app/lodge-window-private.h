@@ -67,6 +67,12 @@ void lodge_window_use_page           (LodgeWindow *self, LodgeMachinePage *page)
 void lodge_window_ensure_page        (LodgeWindow *self);
 void lodge_window_prepare_page       (LodgeWindow *self);
 
+char *lodge_window_shorten_name      (const char *name);
+
+void lodge_window_follow_moves       (LodgeWindow *self);
+void lodge_window_follow_move        (LodgeWindow *self);
+void lodge_window_check_move         (LodgeWindow *self);
+
 void lodge_window_show_content       (LodgeWindow *self);
 void lodge_window_check_wanted       (LodgeWindow *self);
 void lodge_window_watch_wanted       (LodgeWindow *self, LodgeHost *host);
@@ -75,6 +81,7 @@ void     lodge_window_init_tabs      (LodgeWindow *self);
 void     lodge_window_clear_tabs     (LodgeWindow *self);
 void     lodge_window_add_tab        (LodgeWindow *self, LodgeMachine *machine);
 void     lodge_window_check_tabs     (LodgeWindow *self);
+gboolean lodge_window_follow_in_tabs (LodgeWindow *self, LodgeMachine *from, LodgeMachine *to);
 gboolean lodge_window_has_tabs       (LodgeWindow *self);
 void     lodge_window_close_tab      (LodgeWindow *self);
 void     lodge_window_move_tab_out   (LodgeWindow *self, AdwTabPage *tab);

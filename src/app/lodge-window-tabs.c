@@ -10,6 +10,7 @@
 #include "widgets/lodge-template.h"
 
 #define BINDING_KEY "lodge-fullscreen-binding"
+#define TITLE_KEY "lodge-title-binding"
 
 static LodgeMachinePage *
 get_page (AdwTabPage *tab)
@@ -247,6 +248,45 @@ lodge_window_clear_tabs (LodgeWindow *self)
   self->tabs = NULL;
 }
 
+static void
+bind_title (AdwTabPage   *tab,
+            LodgeMachine *machine)
+{
+  GBinding *old = g_object_steal_data (G_OBJECT (tab), TITLE_KEY);
+
+  if (old != NULL)
+    g_binding_unbind (old);
+  g_object_set_data (G_OBJECT (tab), TITLE_KEY,
+                     g_object_bind_property (machine, "label", tab, "title", G_BINDING_SYNC_CREATE));
+}
+
+/**
+ * lodge_window_follow_in_tabs:
+ * @self: a window for machines alone
+ * @from: a machine
+ * @to: the same one on another host
+ *
+ * Goes along with a machine in its tab.
+ *
+ * Returns: whether it has one
+ */
+gboolean
+lodge_window_follow_in_tabs (LodgeWindow  *self,
+                             LodgeMachine *from,
+                             LodgeMachine *to)
+{
+  AdwTabPage *tab = find_tab (self, from);
+
+  if (tab == NULL)
+    return FALSE;
+
+  lodge_machine_page_follow (get_page (tab), to);
+  bind_title (tab, to);
+  if (tab == adw_tab_view_get_selected_page (self->tabs))
+    lodge_window_set_subject (self, lodge_machine_get_host (to), to);
+  return TRUE;
+}
+
 /**
  * lodge_window_add_tab:
  * @self: a window for machines alone
@@ -264,7 +304,7 @@ lodge_window_add_tab (LodgeWindow  *self,
   lodge_template_name_icons (GTK_WIDGET (page));
   lodge_machine_page_set_machine (page, machine);
   tab = adw_tab_view_append (self->tabs, GTK_WIDGET (page));
-  g_object_bind_property (machine, "label", tab, "title", G_BINDING_SYNC_CREATE);
+  bind_title (tab, machine);
   adw_tab_view_set_selected_page (self->tabs, tab);
   lodge_machine_page_take_console (page);
 }
@@ -273,7 +313,7 @@ lodge_window_add_tab (LodgeWindow  *self,
  * lodge_window_check_tabs:
  * @self: a window for machines alone
  *
- * Closes the tabs of machines that are gone.
+ * Closes the tabs of machines that are gone. One that moved to another host has its tab until it is closed.
  */
 void
 lodge_window_check_tabs (LodgeWindow *self)
@@ -283,7 +323,7 @@ lodge_window_check_tabs (LodgeWindow *self)
       AdwTabPage *tab = adw_tab_view_get_nth_page (self->tabs, i);
       LodgeMachine *machine = get_machine (tab);
 
-      if (machine == NULL || lodge_machine_get_host (machine) == NULL)
+      if (machine == NULL || (lodge_machine_get_host (machine) == NULL && !lodge_machine_is_away (machine)))
         adw_tab_view_close_page (self->tabs, tab);
     }
 }

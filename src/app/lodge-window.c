@@ -156,6 +156,7 @@ machines_changed_cb (LodgeWindow *self)
     }
 
   lodge_window_prepare_page (self);
+  lodge_window_check_move (self);
   lodge_sidebar_check_selected (self->sidebar);
   lodge_window_check_wanted (self);
 }
@@ -445,6 +446,7 @@ lodge_window_constructed (GObject *object)
     lodge_sidebar_set_hosts (self->sidebar, self->hosts);
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  lodge_window_follow_moves (self);
   hosts_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
   if (self->single)
     {
@@ -569,6 +571,8 @@ init_signals (LodgeWindow *self)
                                   G_CALLBACK (lodge_window_update_actions), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state",
                                   G_CALLBACK (lodge_window_update_actions), self);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::move",
+                                  G_CALLBACK (lodge_window_check_move), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::label",
                                   G_CALLBACK (update_title), self);
   self->page_signals = g_signal_group_new (LODGE_TYPE_MACHINE_PAGE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Over the dimmed last picture of a machine: that it is paused, does not run, is being connected to
- * again, or is shown by another program. */
+ * again, moved to another host, or is shown by another program. */
 
 #include "config.h"
 
@@ -45,7 +45,8 @@ G_DEFINE_ENUM_TYPE (LodgeConsoleNoticeKind, lodge_console_notice_kind,
                     G_DEFINE_ENUM_VALUE (LODGE_NOTICE_OFF, "off"),
                     G_DEFINE_ENUM_VALUE (LODGE_NOTICE_TAKEN, "taken"),
                     G_DEFINE_ENUM_VALUE (LODGE_NOTICE_LOST, "lost"),
-                    G_DEFINE_ENUM_VALUE (LODGE_NOTICE_ENDED, "ended"))
+                    G_DEFINE_ENUM_VALUE (LODGE_NOTICE_ENDED, "ended"),
+                    G_DEFINE_ENUM_VALUE (LODGE_NOTICE_MOVED, "moved"))
 
 static const struct {
   const char *title;
@@ -59,13 +60,14 @@ static const struct {
   [LODGE_NOTICE_TAKEN] = { N_("Another viewer took over this screen"), N_("_Take Back"), "console.take-back" },
   [LODGE_NOTICE_LOST] = { N_("Connection lost. Connecting again…"), NULL, NULL },
   [LODGE_NOTICE_ENDED] = { N_("The Session Has Ended"), NULL, NULL },
+  [LODGE_NOTICE_MOVED] = { N_("Moving to another host…"), NULL, NULL },
 };
 
 static void
 update (LodgeConsoleNotice *self)
 {
   LodgeConsoleNoticeKind kind = self->kind;
-  gboolean waits = kind == LODGE_NOTICE_CONNECTING || kind == LODGE_NOTICE_LOST;
+  gboolean waits = kind == LODGE_NOTICE_CONNECTING || kind == LODGE_NOTICE_LOST || kind == LODGE_NOTICE_MOVED;
   gboolean acts = !self->words_only && notices[kind].button != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), kind != LODGE_NOTICE_NONE);

@@ -13,6 +13,7 @@ typedef enum {
   LODGE_NOTICE_TAKEN,
   LODGE_NOTICE_LOST,
   LODGE_NOTICE_ENDED,
+  LODGE_NOTICE_MOVED,
 } LodgeConsoleNoticeKind;
 
 #define LODGE_TYPE_CONSOLE_NOTICE_KIND (lodge_console_notice_kind_get_type ())

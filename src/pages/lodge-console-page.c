@@ -29,6 +29,7 @@
 #include "pages/lodge-console-toolbar.h"
 #include "pages/lodge-keyboard-dialog.h"
 #include "pages/lodge-machine-screen.h"
+#include "pages/lodge-moved-page.h"
 #include "pages/lodge-text-consoles.h"
 #include "widgets/lodge-closures.h"
 #include "widgets/lodge-template.h"
@@ -93,6 +94,31 @@ update_toolbar (LodgeConsolePage *self)
   gtk_widget_set_visible (self->toolbar, !self->fullscreen && (several || picture || self->text));
 }
 
+static LodgeMachineMove
+get_move (LodgeConsolePage *self)
+{
+  return self->machine != NULL ? lodge_machine_get_move (self->machine) : LODGE_MOVE_NONE;
+}
+
+/* Where it went to has a page of its own. */
+static LodgeConsoleNoticeKind
+find_end_notice (LodgeConsolePage *self)
+{
+  switch (get_move (self))
+    {
+    case LODGE_MOVE_NONE:
+      return LODGE_NOTICE_OFF;
+
+    case LODGE_MOVE_LOOKING:
+      return LODGE_NOTICE_MOVED;
+
+    case LODGE_MOVE_UNKNOWN:
+    case LODGE_MOVE_FOUND:
+    default:
+      return LODGE_NOTICE_NONE;
+    }
+}
+
 /* What is to be said over the last picture, when it is not live. */
 static LodgeConsoleNoticeKind
 find_notice (LodgeConsolePage  *self,
@@ -106,7 +132,7 @@ find_notice (LodgeConsolePage  *self,
   if (!lodge_display_has_picture (self->display))
     return LODGE_NOTICE_NONE;
   if (status == LODGE_SCREEN_OFF)
-    return LODGE_NOTICE_OFF;
+    return find_end_notice (self);
   if (status == LODGE_SCREEN_LOST)
     return LODGE_NOTICE_LOST;
   return status == LODGE_SCREEN_CONNECTING ? LODGE_NOTICE_CONNECTING : LODGE_NOTICE_NONE;
@@ -122,8 +148,9 @@ host_is_away (LodgeConsolePage *self)
   return state != LODGE_HOST_CONNECTED && state != LODGE_HOST_CONNECTING;
 }
 
-static void
-status_cb (LodgeConsolePage *self)
+static const char *
+find_page (LodgeConsolePage  *self,
+           LodgeScreenStatus  status)
 {
   static const char *const names[] = {
     [LODGE_SCREEN_OFF] = "off",
@@ -137,15 +164,25 @@ status_cb (LodgeConsolePage *self)
     [LODGE_SCREEN_LOST] = "connecting",
     [LODGE_SCREEN_WAITING] = "waiting",
   };
+
+  if (status == LODGE_SCREEN_CONNECTING && host_is_away (self))
+    return "host";
+  if (status == LODGE_SCREEN_OFF && get_move (self) != LODGE_MOVE_NONE)
+    return "moved";
+  return names[status];
+}
+
+static void
+status_cb (LodgeConsolePage *self)
+{
   LodgeScreenStatus status = lodge_machine_screen_get_status (self->screen);
   LodgeConsoleNoticeKind notice = find_notice (self, status);
-  const char *name = notice != LODGE_NOTICE_NONE ? "display"
-                     : status == LODGE_SCREEN_CONNECTING && host_is_away (self) ? "host" : names[status];
+  const char *name = notice != LODGE_NOTICE_NONE ? "display" : find_page (self, status);
 
   if (status == LODGE_SCREEN_SHOWN)
     lodge_display_set_console (self->display, lodge_machine_screen_get_console (self->screen));
   g_object_set (self->display, "notice", (int) notice, "dimmed", notice != LODGE_NOTICE_NONE, NULL);
-  gtk_stack_set_visible_child_name (self->stack, self->text ? "text" : name);
+  gtk_stack_set_visible_child_name (self->stack, self->text && !g_str_equal (name, "moved") ? "text" : name);
   lodge_prop_set_bool (G_OBJECT (self), properties[PROP_SHOWN], &self->shown,
                        status == LODGE_SCREEN_SHOWN && !self->text);
   update_toolbar (self);
@@ -181,6 +218,8 @@ choice_cb (LodgeConsolePage *self)
   else if (choice == NULL)
     lodge_machine_screen_set_graphics (self->screen, -1);
   status_cb (self);
+  if (text && self->focus_wanted)
+    lodge_console_page_focus (self);
 }
 
 /* Who chooses a console wants to type there. A machine that is off is started first. */
@@ -447,6 +486,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (LODGE_TYPE_GUEST_MARKS);
   g_type_ensure (LODGE_TYPE_CONSOLE_NOTICE);
   g_type_ensure (LODGE_TYPE_CONNECT_PAGE);
+  g_type_ensure (LODGE_TYPE_MOVED_PAGE);
   g_type_ensure (LODGE_TYPE_CONSOLE_TOOLBAR);
   g_type_ensure (LODGE_TYPE_FULLSCREEN_BAR);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLES);
@@ -537,6 +577,7 @@ lodge_console_page_init (LodgeConsolePage *self)
   self->machine_signals = g_signal_group_new (LODGE_TYPE_MACHINE);
   g_signal_group_connect_swapped (self->machine_signals, "notify::state", G_CALLBACK (status_cb),
                                   self);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::move", G_CALLBACK (status_cb), self);
   self->host_signals = g_signal_group_new (LODGE_TYPE_HOST);
   g_signal_group_connect_swapped (self->host_signals, "notify::state", G_CALLBACK (status_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -596,6 +637,30 @@ lodge_console_page_set_machine (LodgeConsolePage *self,
                                  machine != NULL ? lodge_machine_get_name (machine) : NULL);
   lodge_guest_screenshot_set_name (lodge_guest_actions_get_screenshot (self->guest_actions),
                                    machine != NULL ? lodge_machine_get_name (machine) : NULL);
+  lodge_console_choices_set_machine (self->choices, machine);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
+/**
+ * lodge_console_page_follow:
+ * @self: a page of a machine
+ * @machine: the same machine on another host
+ *
+ * Goes along with a machine. All that is remembered is by its UUID, and stays; who had the keyboard has it.
+ */
+void
+lodge_console_page_follow (LodgeConsolePage *self,
+                           LodgeMachine     *machine)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_PAGE (self));
+
+  self->focus_wanted |= has_focus_within (GTK_WIDGET (self->stack));
+  g_set_object (&self->machine, machine);
+  g_signal_group_set_target (self->machine_signals, machine);
+  g_signal_group_set_target (self->host_signals, lodge_machine_get_host (machine));
+  lodge_connect_setting_set_machine (self->connect, machine);
+  lodge_machine_screen_follow (self->screen, machine);
+  lodge_console_keyboard_set_machine (self->keyboard, machine);
   lodge_console_choices_set_machine (self->choices, machine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }

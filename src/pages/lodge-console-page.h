@@ -21,4 +21,7 @@ void        lodge_console_page_send_keys       (LodgeConsolePage *self, const ch
 void        lodge_console_page_take_screenshot (LodgeConsolePage *self);
 GdkTexture *lodge_console_page_dup_picture     (LodgeConsolePage *self);
 
+/* The same machine on another host: its last picture stays until there is one from there. */
+void              lodge_console_page_follow      (LodgeConsolePage *self, LodgeMachine *machine);
+
 G_END_DECLS

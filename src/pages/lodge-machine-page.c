@@ -183,6 +183,23 @@ lodge_machine_page_set_machine (LodgeMachinePage *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
 }
 
+/**
+ * lodge_machine_page_follow:
+ * @self: a page of a machine
+ * @machine: the same machine on another host
+ *
+ * Goes along with a machine: whoever looks at its screen sees the last picture until there is one from there.
+ */
+void
+lodge_machine_page_follow (LodgeMachinePage *self,
+                           LodgeMachine     *machine)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_PAGE (self));
+
+  lodge_console_page_follow (self->console_page, machine);
+  lodge_machine_page_set_machine (self, machine);
+}
+
 AdwViewStack *
 lodge_machine_page_get_stack (LodgeMachinePage *self)
 {

@@ -23,4 +23,7 @@ void          lodge_machine_page_send_keys       (LodgeMachinePage *self, const 
 void          lodge_machine_page_take_screenshot (LodgeMachinePage *self);
 gboolean      lodge_machine_page_has_screen      (LodgeMachinePage *self);
 
+/* The same machine on another host. */
+void              lodge_machine_page_follow      (LodgeMachinePage *self, LodgeMachine *machine);
+
 G_END_DECLS

@@ -35,6 +35,7 @@ struct _LodgeMachineScreen
   gboolean wanted;
   gboolean automatic;
   gboolean begun;           /* somebody wanted it connected: it goes on by itself */
+  LodgeMachine *next;       /* what it will show when it follows @machine, kept free for it */
   int graphics;
   int status;
   GError *error;
@@ -110,23 +111,6 @@ set_console (LodgeMachineScreen *self,
     lodge_ssh_forward_stop (self->forward);
   g_clear_object (&self->forward);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
-}
-
-/* The graphics device of that place among its like; NULL. */
-static LodgeDeviceXml *
-find_graphics (LodgeDomainXml *xml,
-               guint           index)
-{
-  GPtrArray *devices = lodge_domain_xml_get_devices (xml);
-
-  for (guint i = 0; i < devices->len; i++)
-    {
-      LodgeDeviceXml *device = g_ptr_array_index (devices, i);
-
-      if (lodge_device_xml_get_kind (device) == LODGE_DEVICE_GRAPHICS && index-- == 0)
-        return device;
-    }
-  return NULL;
 }
 
 static gboolean
@@ -347,27 +331,36 @@ wait_for_owner (LodgeMachineScreen *self)
   set_status (self, LODGE_SCREEN_ELSEWHERE, NULL);
 }
 
-/* The machine is free for who waits for it. */
 static void
-give_up (LodgeMachineScreen *self)
+give_up_one (LodgeMachineScreen *self,
+             LodgeMachine       *machine)
 {
-  LodgeMachineScreen *next;
+  LodgeMachineScreen *next = machine != NULL ? lodge_screen_owner_give_up (machine, self) : NULL;
 
-  lodge_screen_owner_stop_waiting (self);
-  next = self->machine != NULL ? lodge_screen_owner_give_up (self->machine, self) : NULL;
   if (next != NULL)
     update (next);
 }
 
-/* The chosen screen of the machine; NULL when Lodge cannot show it. */
-static LodgeDeviceXml *
-choose_device (LodgeMachineScreen *self,
-               LodgeDomainXml     *xml)
+/* The machine is free for who waits for it. */
+static void
+give_up (LodgeMachineScreen *self)
 {
-  LodgeDeviceXml *device = self->graphics >= 0 ? find_graphics (xml, (guint) self->graphics) : NULL;
-  const char *type = device != NULL ? lodge_device_xml_get (device, "@type") : NULL;
+  lodge_screen_owner_stop_waiting (self);
+  give_up_one (self, self->machine);
+  give_up_one (self, self->next);
+  g_clear_object (&self->next);
+}
 
-  return g_strcmp0 (type, "spice") == 0 || g_strcmp0 (type, "vnc") == 0 ? device : NULL;
+/* Before the screens that only wait for the machine. */
+static void
+keep_next (LodgeMachineScreen *owner,
+           LodgeMachine       *machine)
+{
+  if (owner == NULL || lodge_screen_owner_get (machine) != NULL)
+    return;
+
+  lodge_screen_owner_set (machine, owner);
+  g_set_object (&owner->next, machine);
 }
 
 static void
@@ -437,7 +430,7 @@ update (LodgeMachineScreen *self)
       return;
     }
 
-  device = choose_device (self, xml);
+  device = lodge_screen_console_find_device (xml, self->graphics);
   if (device == NULL)
     set_status (self, LODGE_SCREEN_NONE, NULL);
   else if (!self->automatic && !self->begun)
@@ -601,6 +594,25 @@ lodge_machine_screen_new (void)
   return g_object_new (LODGE_TYPE_MACHINE_SCREEN, NULL);
 }
 
+static void
+change_machine (LodgeMachineScreen *self,
+                LodgeMachine       *machine,
+                gboolean            begun)
+{
+  stop_retrying (self);
+  self->retries = 0;
+  set_console (self, NULL);
+  give_up (self);
+  self->begun = begun;
+  g_set_object (&self->machine, machine);
+  set_status (self, LODGE_SCREEN_OFF, NULL);
+  g_signal_group_set_target (self->machine_signals, machine);
+  g_signal_group_set_target (self->host_signals,
+                             machine != NULL ? lodge_machine_get_host (machine) : NULL);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+}
+
 /**
  * lodge_machine_screen_set_machine:
  * @self: a screen
@@ -614,21 +626,29 @@ lodge_machine_screen_set_machine (LodgeMachineScreen *self,
 {
   g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
 
-  if (self->machine == machine)
-    return;
+  if (self->machine != machine)
+    change_machine (self, machine, FALSE);
+}
 
-  stop_retrying (self);
-  self->retries = 0;
-  set_console (self, NULL);
-  give_up (self);
-  self->begun = FALSE;
-  g_set_object (&self->machine, machine);
-  set_status (self, LODGE_SCREEN_OFF, NULL);
-  g_signal_group_set_target (self->machine_signals, machine);
-  g_signal_group_set_target (self->host_signals,
-                             machine != NULL ? lodge_machine_get_host (machine) : NULL);
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE]);
+/**
+ * lodge_machine_screen_follow:
+ * @self: a screen of a machine
+ * @machine: the same machine on another host
+ *
+ * Goes along with a machine: what was connected is connected again, and the screen of the program that
+ * showed the machine before shows it there, whichever of them comes first.
+ */
+void
+lodge_machine_screen_follow (LodgeMachineScreen *self,
+                             LodgeMachine       *machine)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_SCREEN (self));
+  g_return_if_fail (self->machine != NULL && machine != NULL);
+
+  keep_next (lodge_screen_owner_get (self->machine), machine);
+  if (self->next == machine)
+    g_clear_object (&self->next);
+  change_machine (self, machine, self->begun);
 }
 
 /**

@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (LodgeMachineScreen, lodge_machine_screen, LODGE, MACHINE_S
 
 LodgeMachineScreen *lodge_machine_screen_new         (void);
 void                lodge_machine_screen_set_machine (LodgeMachineScreen *self, LodgeMachine *machine);
+/* The same machine on another host: what was connected is connected there. */
+void                lodge_machine_screen_follow      (LodgeMachineScreen *self, LodgeMachine *machine);
 void                lodge_machine_screen_set_wanted  (LodgeMachineScreen *self, gboolean wanted);
 /* Whether it is connected as soon as it is wanted; else it waits for the first retry(). */
 void                lodge_machine_screen_set_automatic (LodgeMachineScreen *self, gboolean automatic);

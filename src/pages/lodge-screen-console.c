@@ -212,3 +212,22 @@ lodge_screen_console_new (LodgeMachine     *machine,
   identify (console, machine, index);
   return console;
 }
+
+LodgeDeviceXml *
+lodge_screen_console_find_device (LodgeDomainXml *xml,
+                                  int             index)
+{
+  GPtrArray *devices = lodge_domain_xml_get_devices (xml);
+  LodgeDeviceXml *found = NULL;
+  const char *type;
+
+  for (guint i = 0; index >= 0 && i < devices->len && found == NULL; i++)
+    {
+      LodgeDeviceXml *device = g_ptr_array_index (devices, i);
+
+      if (lodge_device_xml_get_kind (device) == LODGE_DEVICE_GRAPHICS && index-- == 0)
+        found = device;
+    }
+  type = found != NULL ? lodge_device_xml_get (found, "@type") : NULL;
+  return g_strcmp0 (type, "spice") == 0 || g_strcmp0 (type, "vnc") == 0 ? found : NULL;
+}

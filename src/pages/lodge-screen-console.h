@@ -13,4 +13,7 @@ LodgeConsole *lodge_screen_console_new (LodgeMachine     *machine,
                                         LodgeSshForward **ret_forward,
                                         GError          **error);
 
+/* (nullable): the graphics device of that place among its like; not one that Lodge cannot show. */
+LodgeDeviceXml *lodge_screen_console_find_device (LodgeDomainXml *xml, int index);
+
 G_END_DECLS

@@ -15,6 +15,7 @@ import struct
 import time
 
 CLONE_NEWNS = 0x00020000
+CLONE_NEWUTS = 0x04000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
@@ -67,6 +68,13 @@ def unshare():
         pathlib.Path('/proc/self/uid_map').write_text(f'{uid} {uid} 1')
         pathlib.Path('/proc/self/gid_map').write_text(f'{gid} {gid} 1')
     mount('none', '/', None, MS_REC | MS_PRIVATE)
+
+
+def become_host(name):
+    """Mounts and a name of this process's own: what it starts is another computer on the same network."""
+    _check(_libc.unshare(CLONE_NEWNS | CLONE_NEWUTS), 'cannot make namespaces')
+    mount('none', '/', None, MS_REC | MS_PRIVATE)
+    socket.sethostname(name)
 
 
 def _mirror_device(root, name):

@@ -30,11 +30,12 @@ import machines  # noqa: E402
 SYSTEM = os.environ.get('LODGE_RIG') == 'system'
 # What GTK itself says at the end of the screen; what libadwaita 1.7 does with each question whose heading is
 # longer than the smallest dialog: it measures the large heading for the small one's place; and
-# spice-client-glib, when a certificate is refused, the network goes, or a channel is closed while it opens.
+# spice-client-glib, when a certificate is refused, the network goes, a channel is closed while it opens, or
+# a machine whose sockets were handed over migrates.
 HARMLESS = re.compile(r'X connection to|Trying to measure GtkLabel \S+ for width of \d+, '
                       r'but it needs at least|'
                       r'GSpice-WARNING \*\*: .*( SSL_connect: |Error receiving data: Connection |'
-                      r'incomplete link header \(0/16\))')
+                      r'migration with client provided fd |incomplete link header \(0/16\))')
 BAD = re.compile(r'CRITICAL|ERROR \*\*|WARNING \*\*|AddressSanitizer|runtime error|main thread')
 
 

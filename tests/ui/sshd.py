@@ -63,7 +63,8 @@ class Server:
         return subprocess.run(['ssh-keygen', '-l', '-f', str(self.directory / 'host_key.pub')], text=True,
                               capture_output=True, check=True).stdout.split()[1]
 
-    def start(self):
+    def start(self, prefix=()):
+        """The prefix is words before the command."""
         self.make_key('host_key')
         self.set_password()
         values = {'dir': self.directory, 'port': PORT, 'user': USER}
@@ -72,7 +73,8 @@ class Server:
         client.write_text(CLIENT_CONF.format(**values))
         subprocess.run(['mount', '--bind', str(client), '/etc/ssh/ssh_config'], check=True)
         pathlib.Path('/run/sshd').mkdir(exist_ok=True)
-        self.process = subprocess.Popen([find(), '-D', '-e', '-f', str(self.directory / 'sshd_config')],
+        self.process = subprocess.Popen([*prefix, find(), '-D', '-e', '-f',
+                                         str(self.directory / 'sshd_config')],
                                         stderr=open(self.directory / 'log', 'w', encoding='utf-8'))
 
     def answers(self):
