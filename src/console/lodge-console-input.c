@@ -165,7 +165,8 @@ lodge_console_move (LodgeConsole *self,
 /**
  * lodge_console_button:
  * @self: a console
- * @button: 1 left, 2 middle, 3 right, 4 up, 5 down, 8 side, 9 extra
+ * @button: 1 left, 2 middle, 3 right, 4 up, 5 down, 8 side, 9 extra; over VNC also 6 and 7, the wheel to the
+ *   left and to the right, but not 9, for which it has no bit
  * @pressed: down or up
  *
  * Presses or releases a button of the pointer. Releasing what is not down does nothing.

@@ -271,19 +271,30 @@ event_cb (LodgeDisplay *self,
   return GDK_EVENT_STOP;
 }
 
+/* @button: for a click of the wheel up or to the left; the next one is for the other way */
+static void
+turn (LodgeDisplay *self,
+      LodgeWheel   *wheel,
+      guint         button,
+      double        distance,
+      gboolean      in_pixels)
+{
+  int clicks = lodge_wheel_add (wheel, distance, in_pixels, g_get_monotonic_time ());
+
+  for (int i = 0; i < ABS (clicks); i++)
+    {
+      lodge_console_button (self->console, clicks < 0 ? button : button + 1, TRUE);
+      lodge_console_button (self->console, clicks < 0 ? button : button + 1, FALSE);
+    }
+}
+
 /* By a distance, down is positive: in clicks of a wheel, or in pixels. */
 void
 lodge_display_scroll (LodgeDisplay *self,
                       double        distance,
                       gboolean      in_pixels)
 {
-  int clicks = lodge_wheel_add (&self->wheel, distance, in_pixels, g_get_monotonic_time ());
-
-  for (int i = 0; i < ABS (clicks); i++)
-    {
-      lodge_console_button (self->console, clicks < 0 ? 4 : 5, TRUE);
-      lodge_console_button (self->console, clicks < 0 ? 4 : 5, FALSE);
-    }
+  turn (self, &self->wheel, 4, distance, in_pixels);
 }
 
 static gboolean
@@ -302,6 +313,7 @@ scroll_cb (LodgeDisplay       *self,
 
   lodge_release_chord_disarm (&self->chord);
   lodge_display_scroll (self, dy, in_pixels);
+  turn (self, &self->sideways, 6, dx, in_pixels);
   return GDK_EVENT_STOP;
 }
 
@@ -312,7 +324,7 @@ lodge_display_init_pointer (LodgeDisplay *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *legacy = gtk_event_controller_legacy_new ();
   GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   lodge_display_add_controller (self, motion, "enter", G_CALLBACK (motion_cb));
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);

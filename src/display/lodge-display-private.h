@@ -66,7 +66,7 @@ struct _LodgeDisplay
   char *release_keys;               /* as lodge_key_combo_parse() takes them */
   LodgeReleaseChord chord;
   LodgeLocks forced_locks;          /* the host's that the guest changed */
-  LodgeWheel wheel;
+  LodgeWheel wheel, sideways;
   LodgeTouch touch;
   guint touch_source;               /* until a finger rests */
   guint buttons;                    /* bit n: button n is down */

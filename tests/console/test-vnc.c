@@ -466,6 +466,16 @@ test_pointer (void)
   lodge_console_button (vnc->console, 4, TRUE);
   expect ("0508" "0000" "ffff");
   lodge_console_button (vnc->console, 4, FALSE);
+  expect ("0500" "0000" "ffff");
+  lodge_console_button (vnc->console, 6, TRUE);
+  expect ("0520" "0000" "ffff");
+  lodge_console_button (vnc->console, 6, FALSE);
+  expect ("0500" "0000" "ffff");
+  lodge_console_button (vnc->console, 8, TRUE);
+  expect ("0580" "0000" "ffff");
+  lodge_console_button (vnc->console, 8, FALSE);
+  expect ("0500" "0000" "ffff");
+  lodge_console_button (vnc->console, 9, TRUE);
   lodge_console_button (vnc->console, 0, TRUE);
   lodge_console_button (vnc->console, 77, TRUE);
   lodge_test_vnc_forget (vnc);
