@@ -58,6 +58,20 @@ class Desktop(harness.EndToEnd):
 
     # Words
 
+    def has_menu(self):
+        return any(node.role == 'menu item' for frame in self.lodge.windows() for node in frame.walk_shown())
+
+    def open_guest_menu(self):
+        """A click in the moment in which the window gets the keyboard back may open nothing."""
+        def opened():
+            self.screen.key('ctrl+alt')
+            self.lodge.press('push button', '^Guest and Desktop')
+            try:
+                return driver.wait(self.has_menu, 'The menu opened', 6)
+            except driver.Failure:
+                return False
+        driver.wait(opened, 'The guest’s menu opened', 60)
+
     def open_from_guest_menu(self, letter, number):
         """By the letter that is underlined, once the item of that number can be chosen: GTK 4.18 tells
         no names of items."""
@@ -65,8 +79,7 @@ class Desktop(harness.EndToEnd):
             items = [node for frame in self.lodge.windows() for node in frame.walk_shown()
                      if node.role == 'menu item']
             return items[number] if len(items) > number and items[number].sensitive else None
-        self.screen.key('ctrl+alt')
-        self.lodge.press('push button', '^Guest and Desktop')
+        self.open_guest_menu()
         self.lodge.wait_still(driver.wait(ready, f'Item {number} of the guest’s menu could be chosen'))
         self.screen.key(letter)
 
@@ -237,6 +250,7 @@ class GuestTwice(Desktop):
     devices = guest.SPICE_TWICE
 
     def choose_in_displays(self, key, more_windows=0):
+        driver.wait(lambda: not self.has_menu(), 'The menu before went')
         before = len(self.lodge.x_windows())
         self.open_from_guest_menu('d', 2)
         self.lodge.find('label', '^Displays$')
@@ -288,6 +302,7 @@ class GuestTwice(Desktop):
         self.choose_in_displays('n', 1)
         self.lodge.find('frame', 'Display 2$')
         driver.wait(lambda: len(self.screens()) == 1, 'The second screen left')
+
 
 class GuestVnc(Desktop):
     """With VNC only, where text alone is one: the extended clipboard has it in UTF-8."""
