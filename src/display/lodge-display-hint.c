@@ -107,7 +107,7 @@ static void
 grabbed_cb (LodgeDisplayHint *self)
 {
   if (!is_grabbed (self) && self->end_source == 0)
-    self->end_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, end_cb, self, NULL);
+    self->end_source = g_idle_add_full (G_PRIORITY_HIGH, end_cb, self, NULL);
   else if (is_grabbed (self) && self->told)
     g_clear_handle_id (&self->end_source, g_source_remove);
   else if (is_grabbed (self))

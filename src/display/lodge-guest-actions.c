@@ -332,7 +332,7 @@ send_clipboard_cb (GSimpleAction *action,
     return;
 
   lodge_display_send_clipboard (self->display);
-  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  lodge_guest_displays_focus (self->displays);
 }
 
 static void
@@ -347,7 +347,7 @@ get_clipboard_cb (GSimpleAction *action,
     return;
 
   lodge_console_clipboard_take_now (clipboard);
-  gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  lodge_guest_displays_focus (self->displays);
 }
 
 static void

@@ -35,7 +35,13 @@ enum {
   N_PROPS
 };
 
+enum {
+  SIGNAL_CLOSED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LodgeGuestCell, lodge_guest_cell, GTK_TYPE_WIDGET)
 
@@ -70,6 +76,12 @@ screen_cb (LodgeGuestCell *self)
   g_signal_group_set_target (self->screen_signals, lodge_display_get_screen (self->display));
   g_signal_group_set_target (self->console_signals, lodge_display_get_console (self->display));
   state_cb (self);
+}
+
+static void
+close_cb (LodgeGuestCell *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
 static void
@@ -116,12 +128,18 @@ lodge_guest_cell_class_init (LodgeGuestCellClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /* The user has no more use for it. */
+  signals[SIGNAL_CLOSED] =
+    g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   lodge_display_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
     "/io/github/lodge_vm/Lodge/display/lodge-guest-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, off_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeGuestCell, close_button);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -151,7 +169,6 @@ lodge_guest_cell_new (LodgeDisplay *beside,
                       guint         number)
 {
   LodgeGuestCell *self = g_object_new (LODGE_TYPE_GUEST_CELL, NULL);
-  g_autofree char *action = g_strdup_printf ("guest.display-%u", number + 1);
 
   self->number = number;
   self->display = LODGE_DISPLAY (g_object_ref_sink (lodge_display_new_beside (beside)));
@@ -160,7 +177,6 @@ lodge_guest_cell_new (LodgeDisplay *beside,
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->display), "display");
   g_signal_connect_object (self->display, "notify::screen", G_CALLBACK (screen_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->close_button), action);
   screen_cb (self);
   return GTK_WIDGET (self);
 }
@@ -192,7 +208,7 @@ lodge_guest_cell_is_on (LodgeGuestCell *self)
 /**
  * lodge_guest_cell_set_closable:
  * @self: a cell
- * @closable: whether it has a button to close it while it is off, by the action of lodge-guest-displays.h
+ * @closable: whether it has a button to close it while it is off
  *
  * Where there is no window that can be closed, the cell can.
  */

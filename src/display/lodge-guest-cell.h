@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Another screen of a guest than the first, or that the guest shows nothing there. It lives in a window of
  * its own, or beside the first, and may be moved between both while it shows something.
- * Properties: on (bool, read-only: there is something to see). */
+ * Properties: on (bool, read-only: there is something to see).
+ * Signals: closed() when its button was pressed. */
 #define LODGE_TYPE_GUEST_CELL (lodge_guest_cell_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeGuestCell, lodge_guest_cell, LODGE, GUEST_CELL, GtkWidget)
 

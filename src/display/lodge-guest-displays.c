@@ -203,6 +203,23 @@ close_request_cb (LodgeGuestDisplays *self,
 }
 
 static void
+closed_cb (LodgeGuestDisplays *self,
+           LodgeGuestCell     *cell)
+{
+  turn_off (self, lodge_guest_cell_get_number (cell));
+}
+
+static LodgeGuestCell *
+make_cell (LodgeGuestDisplays *self,
+           guint               number)
+{
+  LodgeGuestCell *cell = LODGE_GUEST_CELL (lodge_guest_cell_new (self->display, number));
+
+  g_signal_connect_object (cell, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  return g_object_ref_sink (cell);
+}
+
+static void
 show_window (LodgeGuestDisplays *self,
              guint               number)
 {
@@ -255,8 +272,7 @@ turn_on (LodgeGuestDisplays *self,
          guint               number)
 {
   if (self->cells[number] == NULL)
-    self->cells[number] =
-      LODGE_GUEST_CELL (g_object_ref_sink (lodge_guest_cell_new (self->display, number)));
+    self->cells[number] = make_cell (self, number);
   attach (self, number);
   show (self, number);
   update_actions (self);
@@ -623,4 +639,24 @@ lodge_guest_displays_set_settings (LodgeGuestDisplays *self,
     monitors = g_settings_get_strv (settings, "monitors");
   set_monitors (self, (const char *const *) monitors);
   set_one_window (self, settings != NULL && g_settings_get_boolean (settings, "one-window"));
+}
+
+/**
+ * lodge_guest_displays_focus:
+ * @self: displays
+ *
+ * Gives the keyboard to the guest: by the display that had it last, among those in the first one's window.
+ */
+void
+lodge_guest_displays_focus (LodgeGuestDisplays *self)
+{
+  LodgeGuestWall *wall;
+
+  g_return_if_fail (LODGE_IS_GUEST_DISPLAYS (self));
+
+  wall = get_wall (self);
+  if (wall != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (wall));
+  else if (self->display != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->display));
 }

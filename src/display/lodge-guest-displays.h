@@ -23,5 +23,6 @@ LodgeGuestDisplays *lodge_guest_displays_new          (LodgeDisplay       *displ
                                                        GActionMap         *actions);
 void                lodge_guest_displays_set_settings (LodgeGuestDisplays *self,
                                                        GSettings          *settings);
+void                lodge_guest_displays_focus        (LodgeGuestDisplays *self);
 
 G_END_DECLS

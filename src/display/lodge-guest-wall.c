@@ -239,6 +239,18 @@ lodge_guest_wall_snapshot (GtkWidget   *widget,
   GTK_WIDGET_CLASS (lodge_guest_wall_parent_class)->snapshot (widget, snapshot);
 }
 
+/* The one of the widgets here that has the focus of the window, or holds what has it. */
+static GtkWidget *
+find_focus (LodgeGuestWall *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  while (focus != NULL && gtk_widget_get_parent (focus) != GTK_WIDGET (self))
+    focus = gtk_widget_get_parent (focus);
+  return focus;
+}
+
 static gboolean
 lodge_guest_wall_grab_focus (GtkWidget *widget)
 {
@@ -279,7 +291,7 @@ lodge_guest_wall_focus (GtkWidget        *widget,
                         GtkDirectionType  direction)
 {
   LodgeGuestWall *self = LODGE_GUEST_WALL (widget);
-  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  GtkWidget *child = find_focus (self);
 
   if (child == NULL)
     return lodge_guest_wall_grab_focus (widget);
@@ -527,7 +539,7 @@ lodge_guest_wall_remove (LodgeGuestWall *self,
   g_return_if_fail (gtk_widget_get_parent (GTK_WIDGET (cell)) == GTK_WIDGET (self));
 
   lodge_guest_cell_set_closable (cell, FALSE);
-  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) == GTK_WIDGET (cell);
+  had_focus = find_focus (self) == GTK_WIDGET (cell);
   if (self->current == lodge_guest_cell_get_display (cell))
     set_current (self, self->display);
   for (guint i = 0; i < self->items->len; i++)

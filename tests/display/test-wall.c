@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "display-fixture.h"
+#include "display/lodge-display-hint.h"
 #include "display/lodge-guest-actions.h"
 #include "display/lodge-guest-wall.h"
 #include "display/lodge-guest-window.h"
@@ -350,6 +351,35 @@ test_hold (Wall          *wall,
   xdotool ("keyup shift");
 }
 
+/* How to get out is said when the guest gets the keys, and not when they go to its next display. */
+static void
+test_hint (Wall          *wall,
+           gconstpointer  data)
+{
+  LodgeDisplay *first = wall->base.display, *second;
+  g_autoptr(GtkWidget) hint = g_object_ref_sink (g_object_new (LODGE_TYPE_DISPLAY_HINT, NULL));
+  GtkRevealer *revealer = GTK_REVEALER (gtk_widget_get_first_child (hint));
+
+  g_object_bind_property (wall->wall, "current", hint, "display", G_BINDING_SYNC_CREATE);
+  show_both (wall);
+  second = get_second (wall);
+  xdotool ("windowfocus --sync %lu", get_xid (&wall->base));
+  click (wall, SECOND + 40, 50);
+  lodge_test_wait (second->grabbed && gtk_revealer_get_reveal_child (revealer));
+  gtk_revealer_set_reveal_child (revealer, FALSE);
+  click (wall, 40, 50);
+  expect_pointer (&wall->base, "position 40 50 0;buttons 1;buttons 0;");
+  g_assert_true (first->grabbed);
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+
+  xdotool ("key ctrl+alt");
+  lodge_test_wait (!first->grabbed);
+  click (wall, SECOND + 40, 50);
+  lodge_test_wait (second->grabbed && gtk_revealer_get_reveal_child (revealer));
+  xdotool ("key ctrl+alt");
+  lodge_test_wait (!gtk_revealer_get_reveal_child (revealer));
+}
+
 /* Each is as large as its own part. */
 static void
 test_resize (Wall          *wall,
@@ -443,11 +473,21 @@ test_off (Wall          *wall,
   choose (wall, "one-window", TRUE);
   choose (wall, "display-2", TRUE);
   lodge_test_wait (find_label (wall->base.window, "This Display Is Off") != NULL);
+
+  /* By the keyboard there is a way to its button, and out. */
+  gtk_widget_grab_focus (GTK_WIDGET (wall->wall));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (wall->wall), GTK_DIR_TAB_FORWARD));
+  g_assert_true (GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (wall->base.window))));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (wall->wall), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (wall->wall), GTK_DIR_TAB_BACKWARD));
+
   turn_on (wall);
   lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (get_second (wall))));
   gtk_widget_grab_focus (GTK_WIDGET (get_second (wall)));
-  tell (&wall->base, "heads 4 0:0:%dx%d+0+0", WIDTH, HEIGHT);
-  lodge_test_wait (find_label (wall->base.window, "This Display Is Off") != NULL);
+  /* A guest that starts anew has one screen alone at first. */
+  tell (&wall->base, "heads 1 0:0:%dx%d+0+0", WIDTH, HEIGHT);
+  lodge_test_wait (find_label (wall->base.window, "This Display Is Off") != NULL
+                   && !g_action_group_get_action_enabled (wall->group, "displays"));
   g_assert_null (find_guest_window ());
 
   label = find_label (wall->base.window, "_Close");
@@ -492,6 +532,7 @@ main (int   argc,
   g_test_add ("/wall/move", Wall, NULL, set_up_wall, test_move, tear_down_wall);
   g_test_add ("/wall/input", Wall, "no agent", set_up_wall, test_input, tear_down_wall);
   g_test_add ("/wall/hold", Wall, "no agent", set_up_wall, test_hold, tear_down_wall);
+  g_test_add ("/wall/hint", Wall, "no agent", set_up_wall, test_hint, tear_down_wall);
   g_test_add ("/wall/resize", Wall, NULL, set_up_wall, test_resize, tear_down_wall);
   g_test_add ("/wall/order", Wall, NULL, set_up_wall, test_order, tear_down_wall);
   g_test_add ("/wall/original", Wall, NULL, set_up_wall, test_original, tear_down_wall);
