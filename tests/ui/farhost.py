@@ -101,13 +101,14 @@ def _restart_libvirt():
                        timeout=60)
 
 
-def configure_libvirt(certificates):
-    """Anybody may come by TCP, and QEMU has certificates."""
+def configure_libvirt(certificates=None):
+    """Anybody may come by TCP, and QEMU has those certificates."""
     daemon = pathlib.Path('/etc/libvirt/libvirtd.conf')
     daemon.write_text(daemon.read_text().replace('auth_tcp = "sasl"', 'auth_tcp = "none"')
                       .replace('listen_addr = "127.0.0.1"', 'listen_addr = "0.0.0.0"'))
-    qemu = pathlib.Path('/etc/libvirt/qemu.conf')
-    qemu.write_text(qemu.read_text() + QEMU_CONF.format(directory=certificates.server))
+    if certificates is not None:
+        qemu = pathlib.Path('/etc/libvirt/qemu.conf')
+        qemu.write_text(qemu.read_text() + QEMU_CONF.format(directory=certificates.server))
     _restart_libvirt()
 
 

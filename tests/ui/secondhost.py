@@ -15,14 +15,21 @@ import sandbox
 
 NAME = 'second.test'
 LIBVIRTD_CONF = 'host_uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"\n'
+TCP_CONF = '''\
+listen_tls = 0
+listen_tcp = 1
+tcp_port = "{port}"
+listen_addr = "0.0.0.0"
+auth_tcp = "none"
+'''
 QEMU_CONF = 'stdio_handler = "file"\n'
 FIRST_SOCKET = '/run/libvirt/libvirt-sock'
 
 
 class SecondHost:
-    """Runs from start() to stop()."""
+    """Runs from start() to stop(); takes TCP too, from anybody, where a port is given."""
 
-    def __init__(self):
+    def __init__(self, tcp_port=None):
         # Below the rig's own directory: sockets have short names.
         self.root = pathlib.Path(tempfile.mkdtemp(dir=os.environ['LODGE_RIG_DIR'], prefix='b'))
         self.root.chmod(0o755)
@@ -32,20 +39,22 @@ class SecondHost:
         self.uri = f'qemu+unix:///system?socket={self.socket}'
         self.first_uri = f'qemu+unix:///system?socket={os.environ["LODGE_RIG_DIR"]}{FIRST_SOCKET}'
         self.process = None
+        self.arguments = ['--listen'] if tcp_port else []
+        self.conf = LIBVIRTD_CONF + (TCP_CONF.format(port=tcp_port) if tcp_port else '')
 
     def _enter(self):
         """In the daemon's process, before it is the daemon."""
         sandbox.become_host(NAME)
         sandbox.replace_libvirt_dirs(self.root)
         daemons.write(self.log, 'root', False)
-        for name, text in ('libvirtd.conf', LIBVIRTD_CONF), ('qemu.conf', QEMU_CONF):
+        for name, text in ('libvirtd.conf', self.conf), ('qemu.conf', QEMU_CONF):
             with open(f'/etc/libvirt/{name}', 'a', encoding='ascii') as file:
                 file.write(text)
 
     def start(self):
         with open(self.log / 'out', 'w', encoding='utf-8') as out:
-            self.process = subprocess.Popen([daemons.find('libvirtd')], stdin=subprocess.DEVNULL, stdout=out,
-                                            stderr=out, preexec_fn=self._enter)
+            self.process = subprocess.Popen([daemons.find('libvirtd'), *self.arguments], stdout=out, stderr=out,
+                                            stdin=subprocess.DEVNULL, preexec_fn=self._enter)
         deadline = time.monotonic() + 60
         while not self._answers():
             if time.monotonic() > deadline or self.process.poll() is not None:

@@ -63,12 +63,12 @@ class Server:
         return subprocess.run(['ssh-keygen', '-l', '-f', str(self.directory / 'host_key.pub')], text=True,
                               capture_output=True, check=True).stdout.split()[1]
 
-    def start(self, prefix=()):
-        """The prefix is words before the command."""
+    def start(self, prefix=(), conf=''):
+        """The prefix is words before the command; conf is more lines of the configuration."""
         self.make_key('host_key')
         self.set_password()
         values = {'dir': self.directory, 'port': PORT, 'user': USER}
-        (self.directory / 'sshd_config').write_text(SERVER_CONF.format(**values))
+        (self.directory / 'sshd_config').write_text(SERVER_CONF.format(**values) + conf)
         client = self.directory / 'ssh_config'
         client.write_text(CLIENT_CONF.format(**values))
         subprocess.run(['mount', '--bind', str(client), '/etc/ssh/ssh_config'], check=True)

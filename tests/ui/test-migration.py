@@ -11,7 +11,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 
 import driver  # noqa: E402
-import flows  # noqa: E402
+import farhost  # noqa: E402
 import harness  # noqa: E402
 import machines  # noqa: E402
 import secondhost  # noqa: E402
@@ -19,6 +19,7 @@ import sshd  # noqa: E402
 
 NAME = 'mover'
 LEAVE_NOTHING = ('--undefinesource', '--persistent')
+TCP_PORT = 16510
 MOVED = r'^Moved to Another Host$'
 
 
@@ -31,16 +32,28 @@ class Local(harness.EndToEnd):
 
     def prepare(self):
         super().prepare()
-        self.second = secondhost.SecondHost()
+        self.second = self.make_second()
         self.second.start()
         self.addCleanup(self.second.stop)
         disk, xml = self.directory / 'disk.img', self.directory / 'machine.xml'
-        machines.write_paint_disk(disk, machines.BLUE)
-        xml.write_text(machines.ECHO_XML.format(name=NAME, disk=disk, screen=self.screen_xml))
+        self.write_disk(disk)
+        xml.write_text(self.change_xml(machines.ECHO_XML.format(name=NAME, disk=disk,
+                                                                screen=self.screen_xml)))
         machines.virsh('define', str(xml))
         machines.virsh('start', NAME)
         self.addCleanup(self.end_machine)
         self.arguments = self.second_arguments()
+
+    @staticmethod
+    def make_second():
+        return secondhost.SecondHost()
+
+    @staticmethod
+    def write_disk(path):
+        machines.write_paint_disk(path, machines.BLUE)
+
+    def change_xml(self, xml):
+        return xml
 
     def second_arguments(self):
         return ('--connect', self.second_uri())
@@ -101,6 +114,7 @@ class Local(harness.EndToEnd):
         driver.wait(lambda: self.guest_place()[2:] == (width, height), 'The screen was full')
         self.there_and_back()
         self.assertEqual(self.guest_place()[2:], (width, height))
+        self.assertTrue(self.lodge.screen_of_guest().has(driver.Atspi.StateType.FOCUSED))
 
     def guest_place(self):
         return self.lodge.screen_of_guest().place()
@@ -168,12 +182,72 @@ class Unknown(Local):
     test_full_screen = test_own_window = test_defined_where_it_was = None
 
 
+class Text(Local):
+    """On a text console; all that the machine writes there, which is what it is told, is in a file."""
+
+    def prepare(self):
+        self.serial_log = self.directory / 'serial.log'
+        super().prepare()
+
+    @staticmethod
+    def write_disk(path):
+        machines.write_echo_disk(path)
+
+    def change_xml(self, xml):
+        return xml.replace("<serial type='pty'>", "<serial type='pty'>"
+                           f"<log file='{self.serial_log}' append='on'/>")
+
+    def wait_for_answer(self, key):
+        """The console is there and has the keyboard."""
+        before = self.serial_log.read_text(errors='replace').count(key)
+
+        def answered():
+            self.screen.key(key)
+            return self.serial_log.read_text(errors='replace').count(key) > before
+        driver.wait(answered, f'The machine wrote “{key}”')
+
+    def test_keys(self):
+        self.open_console()
+        before = len(self.lodge.x_windows())
+        self.lodge.press('push button', '^Consoles of the Machine')
+        driver.wait(lambda: len(self.lodge.x_windows()) > before, 'The menu of consoles opened')
+        self.screen.key('Down', 'Return')
+        self.wait_for_answer('x')
+        self.second.take(NAME, *LEAVE_NOTHING)
+        self.wait_for_toast(self.second_name)
+        self.wait_for_answer('z')
+
+    test_selection = test_full_screen = test_own_window = test_defined_where_it_was = None
+
+
+class Unseen(Local, harness.Proxied):
+    """The host that the machine leaves cannot be reached while it does: it is missed when that is back."""
+
+    def lose_and_take(self, *options):
+        self.open_console()
+        self.tell('refuse')
+        self.lodge.find('label', '^Not reachable')
+        self.second.take(NAME, *options)
+        self.tell('accept')
+        self.check_there()
+
+    def test_undefined(self):
+        self.lose_and_take(*LEAVE_NOTHING)
+
+    def test_defined(self):
+        self.lose_and_take()
+
+    test_selection = test_full_screen = test_own_window = test_defined_where_it_was = None
+
+
 class Ssh(Local):
     """The other host is reached by ssh, where libvirt passes no sockets."""
 
     screen_xml = ("<graphics type='spice' autoport='yes'><listen type='address' address='127.0.0.1'/></graphics>"
                   "<video><model type='vga'/></video>")
     second_name = '127.0.0.1'
+
+    server_conf = ''
 
     def prepare(self):
         if sshd.find() is None:
@@ -182,7 +256,7 @@ class Ssh(Local):
         server = sshd.Server(self.directory)
         server.make_key('key')
         (self.second.root / 'run/sshd').mkdir()
-        server.start(self.second.prefix())
+        server.start(self.second.prefix(), self.server_conf)
         server.trust()
         self.addCleanup(server.stop)
         driver.wait(server.answers, 'The ssh server answered')
@@ -191,6 +265,46 @@ class Ssh(Local):
         return f'qemu+ssh://{sshd.USER}@127.0.0.1:{sshd.PORT}/system'
 
     test_full_screen = test_own_window = test_defined_where_it_was = None
+
+
+class Tcp(Local):
+    """Both hosts are reached by addresses, where SPICE moves its session by itself, too."""
+
+    screen_xml = Ssh.screen_xml.replace('127.0.0.1', '0.0.0.0')
+    first_name = second_name = farhost.NAME
+
+    def prepare(self):
+        farhost.name_host(self.directory)
+        self.addCleanup(farhost.forget_name)
+        farhost.connect_network()
+        farhost.configure_libvirt()
+        super().prepare()
+
+    @staticmethod
+    def make_second():
+        return secondhost.SecondHost(TCP_PORT)
+
+    def uri(self):
+        return farhost.URI
+
+    def second_uri(self):
+        return f'qemu+tcp://{farhost.NAME}:{TCP_PORT}/system'
+
+    test_full_screen = test_own_window = test_defined_where_it_was = None
+
+
+class NoScreen(Ssh):
+    """The other host has the machine, but no way to its screen."""
+
+    server_conf = 'AllowTcpForwarding no\n'
+
+    def test_selection(self):
+        self.open_console()
+        self.second.take(NAME, *LEAVE_NOTHING)
+        self.wait_for_toast(self.second_name)
+        self.lodge.find('label', '^The Screen Cannot Be Shown$', seconds=60)
+        self.second.give_back(NAME, *LEAVE_NOTHING)
+        self.check_here()
 
 
 if __name__ == '__main__':
