@@ -557,7 +557,8 @@ lodge_window_update_actions (LodgeWindow *self)
   if (self->tabs != NULL)
     lodge_window_update_tab_actions (self);
 
-  if (allowed & LODGE_ACTION_START)
+  /* One that runs elsewhere is not to be started here, though it may be. */
+  if (allowed & LODGE_ACTION_START && lodge_machine_get_move (self->machine) == LODGE_MOVE_NONE)
     gtk_widget_add_css_class (self->main_button, "suggested-action");
   else
     gtk_widget_remove_css_class (self->main_button, "suggested-action");

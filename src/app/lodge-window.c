@@ -572,6 +572,8 @@ init_signals (LodgeWindow *self)
   g_signal_group_connect_swapped (self->machine_signals, "notify::state",
                                   G_CALLBACK (lodge_window_update_actions), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::move",
+                                  G_CALLBACK (lodge_window_update_actions), self);
+  g_signal_group_connect_swapped (self->machine_signals, "notify::move",
                                   G_CALLBACK (lodge_window_check_move), self);
   g_signal_group_connect_swapped (self->machine_signals, "notify::label",
                                   G_CALLBACK (update_title), self);

@@ -208,6 +208,7 @@ test_left_behind (Fixture       *fixture,
   g_assert_true (get_shown (fixture->main) == look_up (fixture, 0));
   wait_until (support_shows (GTK_WIDGET (fixture->main), "The machine moved to Test Host."));
   g_assert_false (support_shows (GTK_WIDGET (fixture->main), "Add Host"));
+  g_assert_false (gtk_widget_has_css_class (support_child (fixture->main, "main_button"), "suggested-action"));
   support_screenshot (GTK_WINDOW (fixture->main), "moved-found");
   g_action_group_activate_action (G_ACTION_GROUP (fixture->main), "follow-move", NULL);
   g_assert_true (get_shown (fixture->main) == look_up (fixture, 1));
