@@ -9,6 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "base/lodge-prop.h"
+#include "base/lodge-settings.h"
+
+#define KEY "console"
 
 struct _LodgeConsoleChoices
 {
@@ -17,6 +20,7 @@ struct _LodgeConsoleChoices
   LodgeMachine *machine;
   GSignalGroup *machine_signals;
   char *uuid;
+  GSettings *settings;   /* the machine's; NULL: nothing is remembered */
   GPtrArray *choices;
   LodgeConsoleChoice *selected;
   gboolean active;
@@ -37,8 +41,6 @@ static GParamSpec *properties[N_PROPS];
 
 enum { SIGNAL_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static GHashTable *remembered; /* UUID -> key */
 
 G_DEFINE_FINAL_TYPE (LodgeConsoleChoices, lodge_console_choices, G_TYPE_OBJECT)
 
@@ -117,17 +119,41 @@ set_selected (LodgeConsoleChoices *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }
 
+/* What is there anyway need not be remembered. */
+static void
+remember (LodgeConsoleChoices *self,
+          LodgeConsoleChoice  *choice)
+{
+  if (self->settings == NULL)
+    return;
+  if (choice == NULL || choice == lodge_console_choice_find_default (self->choices))
+    g_settings_reset (self->settings, KEY);
+  else
+    g_settings_set_string (self->settings, KEY, lodge_console_choice_get_key (choice));
+}
+
+/* One that is gone is forgotten, else another of its name would be opened some day. */
+static LodgeConsoleChoice *
+recall (LodgeConsoleChoices *self)
+{
+  g_autofree char *key = self->settings != NULL ? g_settings_get_string (self->settings, KEY) : NULL;
+  LodgeConsoleChoice *choice = find (self, key);
+
+  if (choice == NULL && key != NULL && *key != 0)
+    remember (self, NULL);
+  return choice;
+}
+
 static void
 take_choices (LodgeConsoleChoices *self,
               GPtrArray           *choices)
 {
-  const char *key = self->uuid != NULL ? g_hash_table_lookup (remembered, self->uuid) : NULL;
   LodgeConsoleChoice *choice;
 
   g_ptr_array_unref (self->choices);
   self->choices = choices;
   fill_menu (self);
-  choice = find (self, key);
+  choice = recall (self);
   if (choice == NULL || lodge_console_choice_get_problem (choice) != NULL)
     choice = lodge_console_choice_find_default (choices);
   set_selected (self, choice);
@@ -218,6 +244,7 @@ lodge_console_choices_finalize (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->menu);
   g_ptr_array_unref (self->choices);
+  g_clear_object (&self->settings);
   g_free (self->uuid);
 
   G_OBJECT_CLASS (lodge_console_choices_parent_class)->finalize (object);
@@ -244,8 +271,6 @@ lodge_console_choices_class_init (LodgeConsoleChoicesClass *klass)
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
-
-  remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static void
@@ -287,6 +312,7 @@ lodge_console_choices_set_machine (LodgeConsoleChoices *self,
     return;
 
   g_clear_pointer (&self->uuid, g_free);
+  g_clear_object (&self->settings);
   take_choices (self, g_ptr_array_new_with_free_func (g_object_unref));
   g_set_object (&self->machine, machine);
   g_signal_group_set_target (self->machine_signals, machine);
@@ -315,6 +341,11 @@ lodge_console_choices_set_xml (LodgeConsoleChoices  *self,
   gboolean started = self->active != active;
 
   self->active = active;
+  if (moved)
+    {
+      g_clear_object (&self->settings);
+      self->settings = lodge_settings_new_for_machine (uuid);
+    }
   if (moved || !is_same (self->choices, choices))
     take_choices (self, g_steal_pointer (&choices));
   else if (started)
@@ -342,7 +373,7 @@ lodge_console_choices_select (LodgeConsoleChoices *self,
   if (choice == NULL || lodge_console_choice_get_problem (choice) != NULL)
     return FALSE;
 
-  g_hash_table_replace (remembered, g_strdup (self->uuid), g_strdup (key));
+  remember (self, choice);
   set_selected (self, choice);
   return TRUE;
 }

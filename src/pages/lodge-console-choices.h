@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The consoles of one machine after the other, which of them is looked at, and the menu to change that.
- * What was chosen is remembered for each machine while the program runs.
+ * What was chosen is remembered for each machine in its settings, as long as it has that console.
  * Properties: machine; selected (LodgeConsoleChoice, nullable, read-only); label (of what is
  *   selected, read-only); several (bool, read-only: there is something to choose).
  * Signals: chosen (): somebody did, by the action. */

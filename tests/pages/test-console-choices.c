@@ -4,7 +4,14 @@
 
 #include "config.h"
 
+#include "base/lodge-settings.h"
 #include "pages/lodge-console-choices.h"
+
+#define MACHINE_A    "4dea22b3-1d52-d8f3-2516-782e98ab3fa0"
+#define MACHINE_B    "4dea22b3-1d52-d8f3-2516-782e98ab3fa1"
+#define MACHINE_C    "4dea22b3-1d52-d8f3-2516-782e98ab3fa2"
+#define MACHINE_D    "4dea22b3-1d52-d8f3-2516-782e98ab3fa3"
+#define MACHINE_NEXT "4dea22b3-1d52-d8f3-2516-782e98ab3fa4"
 
 #define DOMAIN(devices) "<domain type='qemu'><name>m</name><devices>" devices "</devices></domain>"
 
@@ -104,7 +111,7 @@ test_remembered (void)
   guint n_selected = 0;
 
   g_assert_null (selected_key (choices));
-  lodge_console_choices_set_xml (choices, "a", both, TRUE);
+  lodge_console_choices_set_xml (choices, MACHINE_A, both, TRUE);
   g_assert_cmpstr (selected_key (choices), ==, "graphics0");
   g_assert_true (lodge_console_choices_select (choices, "serial0"));
   g_assert_false (lodge_console_choices_select (choices, "serial1"));
@@ -113,17 +120,57 @@ test_remembered (void)
 
   /* Read again, nothing new: who listens is not told. */
   g_signal_connect_swapped (choices, "notify::selected", G_CALLBACK (count_cb), &n_selected);
-  lodge_console_choices_set_xml (choices, "a", both, FALSE);
+  lodge_console_choices_set_xml (choices, MACHINE_A, both, FALSE);
   g_assert_cmpuint (n_selected, ==, 0);
 
-  lodge_console_choices_set_xml (choices, "b", both, TRUE);
+  lodge_console_choices_set_xml (choices, MACHINE_B, both, TRUE);
   g_assert_cmpstr (selected_key (choices), ==, "graphics0");
-  lodge_console_choices_set_xml (choices, "a", both, TRUE);
+  lodge_console_choices_set_xml (choices, MACHINE_A, both, TRUE);
   g_assert_cmpstr (selected_key (choices), ==, "serial0");
-  lodge_console_choices_set_xml (choices, "c", text, TRUE);
+  lodge_console_choices_set_xml (choices, MACHINE_C, text, TRUE);
   g_assert_cmpstr (selected_key (choices), ==, "serial0");
-  lodge_console_choices_set_xml (choices, "d", none, TRUE);
+  lodge_console_choices_set_xml (choices, MACHINE_D, none, TRUE);
   g_assert_null (selected_key (choices));
+}
+
+/* As when the program starts again. */
+static void
+assert_opened (const char           *uuid,
+               const LodgeDomainXml *xml,
+               const char           *expected)
+{
+  g_autoptr(LodgeConsoleChoices) choices = lodge_console_choices_new ();
+
+  lodge_console_choices_set_xml (choices, uuid, xml, TRUE);
+  g_assert_cmpstr (selected_key (choices), ==, expected);
+}
+
+/* Next time too; one that went away and came back is another one. */
+static void
+test_next_time (void)
+{
+  g_autoptr(LodgeConsoleChoices) choices = lodge_console_choices_new ();
+  g_autoptr(LodgeDomainXml) both = parse (DOMAIN ("<graphics type='spice'/><serial type='pty'/>"));
+  g_autoptr(LodgeDomainXml) deaf = parse (DOMAIN ("<graphics type='spice'/><serial type='null'/>"));
+  g_autoptr(LodgeDomainXml) one = parse (DOMAIN ("<graphics type='spice'/>"));
+  g_autoptr(GSettings) settings = lodge_settings_new_for_machine (MACHINE_NEXT);
+  g_autoptr(GVariant) value = NULL;
+
+  lodge_console_choices_set_xml (choices, MACHINE_NEXT, both, TRUE);
+  g_assert_true (lodge_console_choices_select (choices, "serial0"));
+  assert_opened (MACHINE_NEXT, both, "serial0");
+  assert_opened (MACHINE_B, both, "graphics0");
+  assert_opened (MACHINE_NEXT, deaf, "graphics0");
+  assert_opened (MACHINE_NEXT, both, "serial0");
+
+  assert_opened (MACHINE_NEXT, one, "graphics0");
+  assert_opened (MACHINE_NEXT, both, "graphics0");
+
+  /* Who goes back to what is first leaves nothing behind. */
+  g_assert_true (lodge_console_choices_select (choices, "serial0"));
+  g_assert_true (lodge_console_choices_select (choices, "graphics0"));
+  value = g_settings_get_user_value (settings, "console");
+  g_assert_null (value);
 }
 
 /* What the menu says: sections of items. */
@@ -183,6 +230,7 @@ main (int   argc,
   g_test_add_func ("/console-choices/list", test_list);
   g_test_add_func ("/console-choices/several", test_several);
   g_test_add_func ("/console-choices/remembered", test_remembered);
+  g_test_add_func ("/console-choices/next-time", test_next_time);
   g_test_add_func ("/console-choices/menu", test_menu);
   return g_test_run ();
 }
