@@ -554,6 +554,7 @@ test_sasl (Fixture       *fixture,
            gconstpointer  user_data)
 {
   g_autoptr(LodgeConsoleStatus) status = NULL;
+  gint64 last = 1000000;
 
   if (!start_qemu_with_sasl (fixture, "digest-md5"))
     return;
@@ -561,6 +562,9 @@ test_sasl (Fixture       *fixture,
   log_in (fixture);
   status = lodge_console_dup_status (fixture->console);
   g_assert_true (g_str_has_prefix (status->path, "SASL, 127.0.0.1:"));
+
+  /* How fast it answers can be measured where nothing can be read along, too. */
+  lodge_test_wait (is_answered (fixture->console, &last));
 }
 
 /* QEMU lets no mechanism be used over TCP that encrypts nothing. */
