@@ -131,7 +131,7 @@ test_asked (void)
 
       lodge_credentials_answer (fixture.credentials, "me", "pass");
       lodge_test_wait (lodge_console_get_state (fixture.console) == LODGE_CONSOLE_CONNECTED);
-      lodge_test_wait (fixture.server.n_channels == 4);
+      lodge_test_server_settle (&fixture.server, fixture.console);
       lodge_test_server_tell (&fixture.server, "size %d %d", WIDTH, HEIGHT);
       lodge_test_server_tell (&fixture.server, "frame 5");
       lodge_test_wait (shows (&fixture, 5));
@@ -155,11 +155,11 @@ test_again (void)
     {
       lodge_test_wait (is_asked (&fixture));
       lodge_credentials_answer (fixture.credentials, "me", "pass");
-      lodge_test_wait (fixture.server.n_channels == 4);
+      lodge_test_server_settle (&fixture.server, fixture.console);
       lodge_console_disconnect (fixture.console);
       lodge_test_wait (fixture.server.n_channels == 0);
       lodge_console_connect (fixture.console);
-      lodge_test_wait (fixture.server.n_channels == 4);
+      lodge_test_server_settle (&fixture.server, fixture.console);
       g_assert_cmpint (lodge_credentials_get_wanted (fixture.credentials), ==, 0);
     }
   stop (&fixture);
