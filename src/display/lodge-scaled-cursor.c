@@ -7,6 +7,7 @@
 
 #include "display/lodge-scaled-cursor.h"
 
+#include <gdk/x11/gdkx.h>
 #include <math.h>
 #include <string.h>
 
@@ -65,6 +66,15 @@ lodge_scaled_cursor_make_texture (LodgeCursor  *cursor,
   return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8, bytes, row);
 }
 
+/* A texture has its own size in device pixels on X11. */
+static GdkCursor *
+make_fixed (LodgeCursor *cursor,
+            GdkTexture  *texture,
+            GdkCursor   *fallback)
+{
+  return gdk_cursor_new_from_texture (texture, cursor->hot_x, cursor->hot_y, fallback);
+}
+
 #if GTK_CHECK_VERSION (4, 16, 0)
 
 static GdkTexture *
@@ -92,20 +102,14 @@ make_cursor (LodgeCursor *cursor,
              GdkTexture  *texture,
              GdkCursor   *fallback)
 {
+  if (GDK_IS_X11_DISPLAY (gdk_display_get_default ()))
+    return make_fixed (cursor, texture, fallback);
   return gdk_cursor_new_from_callback (texture_cb, lodge_cursor_ref (cursor),
                                        (GDestroyNotify) lodge_cursor_unref, fallback);
 }
 
 #else
-
-static GdkCursor *
-make_cursor (LodgeCursor *cursor,
-             GdkTexture  *texture,
-             GdkCursor   *fallback)
-{
-  return gdk_cursor_new_from_texture (texture, cursor->hot_x, cursor->hot_y, fallback);
-}
-
+#define make_cursor make_fixed
 #endif
 
 /**
