@@ -48,6 +48,36 @@ start_exchange (LodgeTestVnc *vnc)
   expect ("14");
 }
 
+/* Up to the types of security that this server offers. */
+static void
+dial (LodgeTestVnc *vnc,
+      const char   *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (address, 0);
+  g_autoptr(GSocket) listener =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr(GSocketAddress) local = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr(LodgeConsoleAddress) target = NULL;
+
+  g_assert_true (g_socket_bind (listener, any_port, TRUE, NULL));
+  g_assert_true (g_socket_listen (listener, NULL));
+  local = g_socket_get_local_address (listener, NULL);
+  uri = g_strdup_printf ("vnc://%s:%u", host,
+                         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
+  target = lodge_console_address_new (uri, NULL);
+
+  *vnc = (LodgeTestVnc) { .fd = -1, .got = g_byte_array_new () };
+  vnc->console = lodge_console_address_new_console (target);
+  lodge_console_connect (vnc->console);
+  lodge_test_wait (g_socket_condition_check (listener, G_IO_IN) != 0);
+  socket = g_socket_accept (listener, NULL, NULL);
+  vnc->fd = dup (g_socket_get_fd (socket));
+  lodge_test_vnc_listen (vnc);
+}
+
 /* Nobody is asked for what leads nowhere. */
 static void
 test_no_mechanism (void)
@@ -66,8 +96,8 @@ test_no_mechanism (void)
   expect_failure (vnc, "SASL");
   lodge_test_vnc_stop (vnc);
 
-  /* It sends the password itself: only inside TLS. */
-  lodge_test_vnc_start (vnc);
+  /* It sends the password itself: only inside TLS, or where nobody is on the way. */
+  dial (vnc, "127.0.0.1");
   start_exchange (vnc);
   say ("%4%s", 15u, "PLAIN ANONYMOUS");
   expect_failure (vnc, "SASL");
@@ -143,36 +173,6 @@ test_asked (void)
   g_assert_true (say_challenge (vnc));
   lodge_test_wait (vnc->got->len > 4);
   lodge_test_vnc_stop (vnc);
-}
-
-/* Up to the types of security that this server offers. */
-static void
-dial (LodgeTestVnc *vnc,
-      const char   *host)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
-  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (address, 0);
-  g_autoptr(GSocket) listener =
-    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
-  g_autoptr(GSocketAddress) local = NULL;
-  g_autoptr(GSocket) socket = NULL;
-  g_autofree char *uri = NULL;
-  g_autoptr(LodgeConsoleAddress) target = NULL;
-
-  g_assert_true (g_socket_bind (listener, any_port, TRUE, NULL));
-  g_assert_true (g_socket_listen (listener, NULL));
-  local = g_socket_get_local_address (listener, NULL);
-  uri = g_strdup_printf ("vnc://%s:%u", host,
-                         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
-  target = lodge_console_address_new (uri, NULL);
-
-  *vnc = (LodgeTestVnc) { .fd = -1, .got = g_byte_array_new () };
-  vnc->console = lodge_console_address_new_console (target);
-  lodge_console_connect (vnc->console);
-  lodge_test_wait (g_socket_condition_check (listener, G_IO_IN) != 0);
-  socket = g_socket_accept (listener, NULL, NULL);
-  vnc->fd = dup (g_socket_get_fd (socket));
-  lodge_test_vnc_listen (vnc);
 }
 
 /* This computer by an address that others can reach, and by its own. */
