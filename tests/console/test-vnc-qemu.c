@@ -526,6 +526,17 @@ start_qemu_with_sasl (Fixture    *fixture,
   return TRUE;
 }
 
+static void
+expect_sasl_failure (Fixture *fixture)
+{
+  const GError *error;
+
+  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_FAILED);
+  error = lodge_console_get_error (fixture->console);
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "SASL"));
+}
+
 /* Asked once, again after what was wrong, and then no more. */
 static void
 log_in (Fixture *fixture)
@@ -559,6 +570,14 @@ test_sasl (Fixture       *fixture,
   if (!start_qemu_with_sasl (fixture, "digest-md5"))
     return;
 
+  /* libgvnc 1.5 takes our pair of sockets for the way to the server, and does not offer QEMU the layer that it
+   * wants over TCP. */
+  if (vnc_util_check_version (1, 5, 0))
+    {
+      expect_sasl_failure (fixture);
+      return;
+    }
+
   log_in (fixture);
   status = lodge_console_dup_status (fixture->console);
   g_assert_true (g_str_has_prefix (status->path, "SASL, 127.0.0.1:"));
@@ -572,15 +591,8 @@ static void
 test_sasl_without (Fixture       *fixture,
                    gconstpointer  user_data)
 {
-  const GError *error;
-
-  if (!start_qemu_with_sasl (fixture, "scram-sha-256"))
-    return;
-
-  lodge_test_wait (lodge_console_get_state (fixture->console) == LODGE_CONSOLE_FAILED);
-  error = lodge_console_get_error (fixture->console);
-  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_UNSUPPORTED);
-  g_assert_nonnull (strstr (error->message, "SASL"));
+  if (start_qemu_with_sasl (fixture, "scram-sha-256"))
+    expect_sasl_failure (fixture);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <unistd.h>
+#include <vncutil.h>
 
 #include "base/lodge-error.h"
 #include "console/lodge-console-address.h"
@@ -48,36 +49,6 @@ start_exchange (LodgeTestVnc *vnc)
   expect ("14");
 }
 
-/* Up to the types of security that this server offers. */
-static void
-dial (LodgeTestVnc *vnc,
-      const char   *host)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
-  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (address, 0);
-  g_autoptr(GSocket) listener =
-    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
-  g_autoptr(GSocketAddress) local = NULL;
-  g_autoptr(GSocket) socket = NULL;
-  g_autofree char *uri = NULL;
-  g_autoptr(LodgeConsoleAddress) target = NULL;
-
-  g_assert_true (g_socket_bind (listener, any_port, TRUE, NULL));
-  g_assert_true (g_socket_listen (listener, NULL));
-  local = g_socket_get_local_address (listener, NULL);
-  uri = g_strdup_printf ("vnc://%s:%u", host,
-                         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
-  target = lodge_console_address_new (uri, NULL);
-
-  *vnc = (LodgeTestVnc) { .fd = -1, .got = g_byte_array_new () };
-  vnc->console = lodge_console_address_new_console (target);
-  lodge_console_connect (vnc->console);
-  lodge_test_wait (g_socket_condition_check (listener, G_IO_IN) != 0);
-  socket = g_socket_accept (listener, NULL, NULL);
-  vnc->fd = dup (g_socket_get_fd (socket));
-  lodge_test_vnc_listen (vnc);
-}
-
 /* Nobody is asked for what leads nowhere. */
 static void
 test_no_mechanism (void)
@@ -96,8 +67,11 @@ test_no_mechanism (void)
   expect_failure (vnc, "SASL");
   lodge_test_vnc_stop (vnc);
 
-  /* It sends the password itself: only inside TLS, or where nobody is on the way. */
-  dial (vnc, "127.0.0.1");
+  /* It sends the password itself: only inside TLS. libgvnc 1.5 takes our pair of sockets for the way to the
+   * server, and that for one that nobody reads along; others than this computer were refused before. */
+  if (vnc_util_check_version (1, 5, 0))
+    return;
+  lodge_test_vnc_start (vnc);
   start_exchange (vnc);
   say ("%4%s", 15u, "PLAIN ANONYMOUS");
   expect_failure (vnc, "SASL");
@@ -123,7 +97,7 @@ static gboolean
 say_challenge (LodgeTestVnc *vnc)
 {
   static const char challenge[] =
-    "realm=\"here\",nonce=\"c29tZXRoaW5n\",qop=\"auth-conf\",cipher=\"rc4,3des\",maxbuf=8192,"
+    "realm=\"here\",nonce=\"c29tZXRoaW5n\",qop=\"auth,auth-conf\",cipher=\"rc4,3des\",maxbuf=8192,"
     "charset=utf-8,algorithm=md5-sess";
 
   say ("%4%s", 10u, "DIGEST-MD5");
@@ -173,6 +147,36 @@ test_asked (void)
   g_assert_true (say_challenge (vnc));
   lodge_test_wait (vnc->got->len > 4);
   lodge_test_vnc_stop (vnc);
+}
+
+/* Up to the types of security that this server offers. */
+static void
+dial (LodgeTestVnc *vnc,
+      const char   *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (address, 0);
+  g_autoptr(GSocket) listener =
+    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr(GSocketAddress) local = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr(LodgeConsoleAddress) target = NULL;
+
+  g_assert_true (g_socket_bind (listener, any_port, TRUE, NULL));
+  g_assert_true (g_socket_listen (listener, NULL));
+  local = g_socket_get_local_address (listener, NULL);
+  uri = g_strdup_printf ("vnc://%s:%u", host,
+                         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)));
+  target = lodge_console_address_new (uri, NULL);
+
+  *vnc = (LodgeTestVnc) { .fd = -1, .got = g_byte_array_new () };
+  vnc->console = lodge_console_address_new_console (target);
+  lodge_console_connect (vnc->console);
+  lodge_test_wait (g_socket_condition_check (listener, G_IO_IN) != 0);
+  socket = g_socket_accept (listener, NULL, NULL);
+  vnc->fd = dup (g_socket_get_fd (socket));
+  lodge_test_vnc_listen (vnc);
 }
 
 /* This computer by an address that others can reach, and by its own. */
