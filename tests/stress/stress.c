@@ -231,11 +231,26 @@ test_stress (void)
     }
 }
 
+/* GTK 4.18 loses count of which widgets are pressed when what is under the pointer changes. All else counts. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE")
+        && g_str_has_prefix (fields[i].value, "Broken accounting of active state"))
+      return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_log_set_writer_func (write_log, NULL, NULL);
   for (int i = 1; i < argc; i++)
     if (g_str_has_prefix (argv[i], "--operations="))
       n_operations = atoi (argv[i] + strlen ("--operations="));
