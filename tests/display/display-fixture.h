@@ -44,3 +44,5 @@ void tear_down (Fixture *fixture, gconstpointer user_data);
 /* With the keyboard on the display, and the pointer at 100, 100. */
 void give_keyboard (Fixture *fixture);
 void assert_pointer (Fixture *fixture, const char *name);
+/* Of just that text, which the user sees; NULL: none. */
+GtkWidget *find_label (GtkWidget *widget, const char *text);

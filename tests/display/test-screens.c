@@ -367,22 +367,6 @@ choose (GActionGroup *group,
   g_action_group_change_action_state (group, name, g_variant_new_boolean (on));
 }
 
-/* That is to be seen. */
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
 /* What is chosen in the menu: a window comes, and the guest is told; the window goes, and it is told. */
 static void
 test_windows (Fixture       *fixture,

@@ -447,22 +447,6 @@ test_original (Wall          *wall,
   lodge_test_wait (shows (wall, 100, 0, 9, WIDTH, 0, 100, 100));
 }
 
-/* That is to be seen. */
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
 /* Off in the guest, and closed. */
 static void
 test_off (Wall          *wall,
