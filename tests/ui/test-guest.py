@@ -76,14 +76,17 @@ class Desktop(harness.EndToEnd):
                 return False
         driver.wait(opened, 'The guest’s menu opened', 60)
 
-    def open_from_guest_menu(self, letter, number):
-        """By the letter that is underlined, once the item of that number can be chosen: GTK 4.18 tells
-        no names of items."""
+    def open_guest_menu_for(self, number):
+        """Until the item of that number can be chosen: GTK 4.18 tells no names of items."""
         def ready():
             items = self.menu_items()
             return items[number] if len(items) > number and items[number].sensitive else None
         self.open_guest_menu()
         self.lodge.wait_still(driver.wait(ready, f'Item {number} of the guest’s menu could be chosen'))
+
+    def open_from_guest_menu(self, letter, number):
+        """By the letter that is underlined."""
+        self.open_guest_menu_for(number)
         self.screen.key(letter)
 
     def choose_in_guest_menu(self, letter, number):
@@ -263,12 +266,23 @@ class GuestTwice(Desktop):
     devices = guest.SPICE_TWICE
 
     def choose_in_displays(self, key, more_windows=0):
+        """The part of the menu is known by the smaller popup: GTK 4.8 gives what slid away its old size."""
         driver.wait(lambda: not self.has_menu(), 'The menu before went')
-        before = len(self.lodge.x_windows())
-        self.open_from_guest_menu('d', 2)
-        driver.wait(lambda: 0 < len(self.menu_items()) < 5, 'The part of the menu with the displays was shown')
+        before = self.lodge.x_windows()
+        self.open_guest_menu_for(2)
+        sizes = [self.popup_size(before)]
+
+        def has_part():
+            sizes.append(self.popup_size(before))
+            return sizes[0] != sizes[-1] == sizes[-2]
+        self.screen.key('d')
+        driver.wait(has_part, 'The part of the menu with the displays was shown')
         self.screen.key(key)
-        driver.wait(lambda: len(self.lodge.x_windows()) == before + more_windows, 'The menu closed')
+        driver.wait(lambda: len(self.lodge.x_windows()) == len(before) + more_windows, 'The menu closed')
+
+    def popup_size(self, windows_before):
+        return [self.lodge.x_geometry(window)[2:] for window in self.lodge.x_windows()
+                if window not in windows_before]
 
     def screens(self):
         """Those in the manager's window, from left to right."""
