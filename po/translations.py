@@ -5,14 +5,17 @@
     po/translations.py update   writes POTFILES.in, and merges new strings into every .po
     po/translations.py files    fails when POTFILES.in is not what the tree holds
     po/translations.py check    fails when a string of the tree lacks its translation
+    po/translations.py menus    fails when two items of a menu have the same letter underlined
     po/translations.py missing  prints what lacks its translation, as .po entries
 """
 
+import gettext
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 PO = Path(__file__).resolve().parent
@@ -133,6 +136,57 @@ def command_check():
                     bad += 1
                     place = "?"
     print(f"{bad} strings lack their translation" if bad else "every string is translated")
+    return bad != 0
+
+
+def menus(node):
+    """Each menu that opens by itself: the labels of its items, with their contexts."""
+    levels = [[]]
+
+    def gather(parent):
+        for child in parent:
+            if child.tag in ("item", "submenu"):
+                levels[0].extend((label.text, label.get("context")) for label in child.findall("attribute")
+                                 if label.get("name") == "label" and label.get("translatable"))
+            if child.tag == "submenu":
+                levels.extend(menus(child))
+            elif child.tag == "section":
+                gather(child)
+    gather(node)
+    return levels
+
+
+def same_letters(translate, labels):
+    """Such a letter chooses none of them: it only moves the focus."""
+    known = {}
+    for text, context in labels:
+        label = translate(text, context)
+        letter = label.partition("_")[2][:1].lower()
+        if letter and known.setdefault(letter, label) != label:
+            yield known[letter], label
+
+
+def translators(folder):
+    yield "the source", lambda text, context: text
+    for language in languages():
+        out = Path(folder) / f"{language}.mo"
+        run("msgfmt", f"--output-file={out}", PO / f"{language}.po")
+        with out.open("rb") as file:
+            catalogue = gettext.GNUTranslations(file)
+        yield f"{language}.po", lambda text, context, catalogue=catalogue: (
+            catalogue.pgettext(context, text) if context else catalogue.gettext(text))
+
+
+def command_menus():
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for place, translate in translators(folder):
+            for path in sorted((ROOT / "ui").glob("*.ui")):
+                for menu in ElementTree.parse(path).iter("menu"):
+                    for labels in menus(menu):
+                        for first, second in same_letters(translate, labels):
+                            print(f"ui/{path.name}: in {place} the same letter: “{first}”, “{second}”")
+                            bad += 1
     return bad != 0
 
 

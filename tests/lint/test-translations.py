@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""po/translations.py notices a new string, in C and in a template, and a translation that is gone."""
+"""po/translations.py notices a new string, in C and in a template, a translation that is gone, and letters of a
+menu that would choose nothing."""
 
 import shutil
 import subprocess
@@ -18,6 +19,12 @@ msgstr ""
 
 msgid "Machine"
 msgstr "Máy"
+'''
+MENU = '''<interface><menu id="menu">
+  <section><item><attribute name="label" translatable="yes">_Sound</attribute></item></section>
+  <section><submenu><attribute name="label" translatable="yes">{}</attribute>
+    <item><attribute name="label" translatable="yes">_Sharp</attribute></item></submenu></section>
+</menu></interface>
 '''
 
 
@@ -70,6 +77,20 @@ class TranslationsTest(unittest.TestCase):
         code, output = self.call("files")
         self.assertEqual(code, 1)
         self.assertIn("po/POTFILES.in:2: src/plain.c", output)
+
+    def test_letters(self):
+        menu = self.root / "ui" / "menu.ui"
+        menu.write_text(MENU.format("S_cale"))
+        self.assertEqual(self.call("menus"), (0, ""))
+        po = self.root / "po" / "vi.po"
+        po.write_text(PO + '\nmsgid "S_cale"\nmsgstr "Tỷ lệ (_s)"\n')
+        code, output = self.call("menus")
+        self.assertEqual(code, 1)
+        self.assertEqual(output, "ui/menu.ui: in vi.po the same letter: “_Sound”, “Tỷ lệ (_s)”\n")
+        menu.write_text(MENU.format("_Scale"))
+        code, output = self.call("menus")
+        self.assertEqual(code, 1)
+        self.assertIn("in the source the same letter: “_Sound”, “_Scale”", output)
 
 
 if __name__ == "__main__":
