@@ -25,6 +25,7 @@ sys.dont_write_bytecode = True
 import gallery_consoles as consoles
 import gallery_hosts as hosts
 import gallery_screens as screens
+import gallery_states as states
 import gallery_viewer as viewer
 from gallery_camera import NARROW, TOP, WIDE, Gallery
 
@@ -407,9 +408,9 @@ def wizard_run(gallery):
 
 SYSTEM_SCENES = (host_page, overview, hardware, search, questions, errors, undo, windows, menus,
                  wizard_pages, wizard_asleep, *consoles.SYSTEM_SCENES, *screens.SYSTEM_SCENES,
-                 overview_running)
+                 *states.SYSTEM_SCENES, overview_running)
 SESSION_SCENES = (no_host, connecting, no_daemon, denied, lost, host_empty, *consoles.SESSION_SCENES,
-                  *viewer.SESSION_SCENES)
+                  *viewer.SESSION_SCENES, *states.SESSION_SCENES)
 
 
 def in_system(gallery):

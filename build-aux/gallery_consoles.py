@@ -219,6 +219,7 @@ def text_console(gallery):
     path = pathlib.Path(os.environ['TMPDIR'], 'serial.xml')
     path.write_text(SERIAL_XML, encoding='utf-8')
     machines.virsh('define', str(path))
+    gallery.lodge.find('label', f'^{SERIAL}$')
     try:
         gallery.show(SERIAL, 'console')
         gallery.take_menu('menu-consoles-off', 'Consoles of the Machine')
