@@ -54,7 +54,7 @@ void     lodge_test_quiet_cb (const char     *domain,
 #define lodge_test_wait(condition) \
   G_STMT_START { \
     gboolean late_ = FALSE; \
-    guint source_ = g_timeout_add_seconds (20, lodge_test_late_cb, &late_); \
+    guint source_ = g_timeout_add_seconds (60, lodge_test_late_cb, &late_); \
     while (!(condition) && !late_) \
       g_main_context_iteration (NULL, TRUE); \
     if (late_) \

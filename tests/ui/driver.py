@@ -17,7 +17,7 @@ import time
 from atspi import Atspi, Bus
 
 BUTTONS = ('push button', 'toggle button', 'check box')
-PATIENCE = float(os.environ.get('LODGE_TEST_PATIENCE', '30'))
+PATIENCE = float(os.environ.get('LODGE_TEST_PATIENCE', '60'))
 
 
 class Failure(Exception):
