@@ -19,8 +19,10 @@ G_BEGIN_DECLS
  * handed over too. Inside an encrypted connection the server has proved who it is, and what it says is
  * checked by the library alone. SASL without a certificate is checked by the library alone from its first
  * byte, as all is encrypted after it: there a server is believed for being at that socket, and gets no
- * picture across before it has shown that it knows the password. Encryption without a certificate is
- * refused: anybody could stand in between. */
+ * picture across before it has shown that it knows the password. libgvnc 1.5 takes Lodge's own sockets for
+ * the way to the server and asks for no encryption and no such proof on them; QEMU wants the first over TCP,
+ * so that there such a login fails. Encryption without a certificate is refused: anybody could stand in
+ * between. */
 #define LODGE_TYPE_VNC_CONSOLE (lodge_vnc_console_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeVncConsole, lodge_vnc_console, LODGE, VNC_CONSOLE, LodgeConsole)
 
