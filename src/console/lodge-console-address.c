@@ -140,9 +140,14 @@ lodge_console_address_to_title (const LodgeConsoleAddress *self)
 LodgeConsole *
 lodge_console_address_new_console (const LodgeConsoleAddress *self)
 {
+  g_autofree char *uri = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->protocol == LODGE_PROTOCOL_VNC)
     return lodge_vnc_console_new_address (self);
-  return lodge_spice_console_new_uri (self->uri);
+  /* The SPICE library takes a path as it stands there. */
+  if (self->path != NULL)
+    uri = g_strconcat ("spice+unix://", self->path, NULL);
+  return lodge_spice_console_new_uri (uri != NULL ? uri : self->uri);
 }
