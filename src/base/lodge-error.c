@@ -9,12 +9,14 @@
 
 typedef struct {
   char *detail;
+  gboolean is_refusal;
 } LodgeErrorPrivate;
 
 static void
 lodge_error_private_init (LodgeErrorPrivate *priv)
 {
   priv->detail = NULL;
+  priv->is_refusal = FALSE;
 }
 
 static void
@@ -22,6 +24,7 @@ lodge_error_private_copy (const LodgeErrorPrivate *src,
                           LodgeErrorPrivate       *dest)
 {
   dest->detail = g_strdup (src->detail);
+  dest->is_refusal = src->is_refusal;
 }
 
 static void
@@ -110,6 +113,33 @@ lodge_error_get_detail (const GError *error)
     return NULL;
 
   return lodge_error_get_private (error)->detail;
+}
+
+/**
+ * lodge_error_set_refusal:
+ * @error: an error of the `LODGE_ERROR` domain
+ *
+ * Says that who was asked does not do it, or not for us, while all else is well: what is wanted may be had
+ * in another way. Not for those who failed to prove who they are.
+ */
+void
+lodge_error_set_refusal (GError *error)
+{
+  g_return_if_fail (error != NULL && error->domain == LODGE_ERROR);
+
+  lodge_error_get_private (error)->is_refusal = TRUE;
+}
+
+/**
+ * lodge_error_is_refusal:
+ * @error: (nullable): an error of any domain
+ *
+ * Returns: whether lodge_error_set_refusal() was said of @error, or of what it is a copy of
+ */
+gboolean
+lodge_error_is_refusal (const GError *error)
+{
+  return error != NULL && error->domain == LODGE_ERROR && lodge_error_get_private (error)->is_refusal;
 }
 
 /**

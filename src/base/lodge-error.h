@@ -39,17 +39,19 @@ typedef enum {
 
 #define LODGE_ERROR (lodge_error_quark ())
 
-GQuark      lodge_error_quark      (void);
-GError     *lodge_error_new        (LodgeErrorCode  code,
-                                    const char     *detail,
-                                    const char     *format,
-                                    ...) G_GNUC_PRINTF (3, 4);
-void        lodge_error_set        (GError        **error,
-                                    LodgeErrorCode  code,
-                                    const char     *detail,
-                                    const char     *format,
-                                    ...) G_GNUC_PRINTF (4, 5);
-const char *lodge_error_get_detail (const GError   *error);
-const char *lodge_error_code_nick  (LodgeErrorCode  code);
+GQuark      lodge_error_quark       (void);
+GError     *lodge_error_new         (LodgeErrorCode  code,
+                                     const char     *detail,
+                                     const char     *format,
+                                     ...) G_GNUC_PRINTF (3, 4);
+void        lodge_error_set         (GError        **error,
+                                     LodgeErrorCode  code,
+                                     const char     *detail,
+                                     const char     *format,
+                                     ...) G_GNUC_PRINTF (4, 5);
+const char *lodge_error_get_detail  (const GError   *error);
+void        lodge_error_set_refusal (GError         *error);
+gboolean    lodge_error_is_refusal  (const GError   *error);
+const char *lodge_error_code_nick   (LodgeErrorCode  code);
 
 G_END_DECLS

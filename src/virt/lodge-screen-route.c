@@ -64,6 +64,19 @@ is_any (const char *address)
   return inet != NULL && g_inet_address_get_is_any (inet);
 }
 
+static gboolean
+is_ready (const Listener *listener)
+{
+  return listener->is_none || listener->path != NULL || listener->port > 0 || listener->tls_port > 0;
+}
+
+static void
+set_not_ready (GError **error)
+{
+  lodge_error_set (error, LODGE_ERROR_BUSY, NULL, "%s",
+                   _("The machine’s screen is not ready yet. Wait until the machine has started."));
+}
+
 static LodgeScreenRoute *
 route_new (LodgeRouteKind  kind,
            const char     *host,
@@ -130,9 +143,8 @@ lodge_screen_route_new (const char      *uri,
   if (!is_private (listener.address) && (listener.port > 0 || listener.tls_port > 0))
     return route_by_network (&listener, host);
 
-  if (!listener.is_none && listener.path == NULL && listener.port == 0 && listener.tls_port == 0)
-    lodge_error_set (error, LODGE_ERROR_BUSY, NULL, "%s",
-                     _("The machine’s screen is not ready yet. Wait until the machine has started."));
+  if (!is_ready (&listener))
+    set_not_ready (error);
   else if (listener.is_none)
     lodge_error_set (error, LODGE_ERROR_UNSUPPORTED, NULL, "%s",
                      _("The machine’s screen can only be shown on its own host. Let it listen on an "
@@ -145,6 +157,54 @@ lodge_screen_route_new (const char      *uri,
     lodge_error_set (error, LODGE_ERROR_UNSUPPORTED, NULL, "%s",
                      _("The machine’s screen can be reached on its own host only. Connect to the host "
                        "by ssh (qemu+ssh://…), or let the screen listen on a public address."));
+  return NULL;
+}
+
+/* A port without encryption is as good here, unless the server wants none of it. */
+static LodgeScreenRoute *
+route_here (const Listener *listener,
+            const char     *name,
+            gboolean        secure)
+{
+  const char *address = listener->address != NULL ? listener->address : "127.0.0.1";
+  gboolean any = is_any (address);
+
+  if (listener->path != NULL)
+    return route_new (LODGE_ROUTE_UNIX, NULL, 0, listener->path);
+  if (listener->tls_port > 0 && (secure || listener->port == 0))
+    return route_new (LODGE_ROUTE_TLS, any ? name : address, listener->tls_port, NULL);
+  if (any)
+    address = strchr (address, ':') != NULL ? "::1" : "127.0.0.1";
+  return route_new (LODGE_ROUTE_TCP, address, listener->port, NULL);
+}
+
+/**
+ * lodge_screen_route_new_here:
+ * @name: the name of this computer, where the host is
+ * @graphics: a graphics device of a machine that runs, as libvirt describes it now
+ * @refusal: why libvirt passes no socket
+ * @error: where the error goes
+ *
+ * Finds the other way to a screen of this computer; where there is none, the error is @refusal.
+ * %LODGE_ERROR_BUSY: the description is not of a machine that runs.
+ *
+ * Returns: (transfer full) (nullable): the way; %NULL with the reason
+ */
+LodgeScreenRoute *
+lodge_screen_route_new_here (const char      *name,
+                             LodgeDeviceXml  *graphics,
+                             const GError    *refusal,
+                             GError         **error)
+{
+  Listener listener = find_listener (graphics);
+
+  if (!is_ready (&listener))
+    set_not_ready (error);
+  else if (listener.is_none)
+    g_propagate_error (error, g_error_copy (refusal));
+  else
+    return route_here (&listener, name,
+                       g_strcmp0 (lodge_device_xml_get (graphics, "@defaultMode"), "secure") == 0);
   return NULL;
 }
 
@@ -177,6 +237,9 @@ lodge_screen_route_to_text (const LodgeScreenRoute *self)
 
     case LODGE_ROUTE_TLS:
       return g_strdup (_("Network, encrypted by TLS"));
+
+    case LODGE_ROUTE_UNIX:
+      return g_strdup (_("Unix socket"));
 
     case LODGE_ROUTE_LIBVIRT:
     default:

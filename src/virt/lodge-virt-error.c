@@ -266,13 +266,53 @@ system_words (int number)
     }
 }
 
+/* A driver, a policy or QEMU itself does not do it; the connection is as it was, and so is the machine. */
+static gboolean
+is_refusal (int         code,
+            const char *text)
+{
+  switch (code)
+    {
+    case VIR_ERR_NO_SUPPORT:
+    case VIR_ERR_OPERATION_UNSUPPORTED:
+    case VIR_ERR_ARGUMENT_UNSUPPORTED:
+    case VIR_ERR_CONFIG_UNSUPPORTED:
+    case VIR_ERR_ACCESS_DENIED:
+    case VIR_ERR_OPERATION_DENIED:
+      return TRUE;
+
+    case VIR_ERR_INTERNAL_ERROR:
+    case VIR_ERR_OPERATION_FAILED:
+      return strstr (text, "unable to execute qemu command") != NULL;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* @lower: @message and what the system says, in lower case. */
+static GError *
+error_new (int         code,
+           const char *message,
+           const char *lower)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (text_rules); i++)
+    if (matches (lower, text_rules[i].pattern))
+      return lodge_error_new (text_rules[i].code, message, "%s", _(text_rules[i].message));
+  for (guint i = 0; i < G_N_ELEMENTS (code_rules); i++)
+    if (code == code_rules[i].number)
+      return lodge_error_new (code_rules[i].code, message, "%s", _(code_rules[i].message));
+  return lodge_error_new (LODGE_ERROR_FAILED, message, "%s",
+                          _("The host reported an error. See the details."));
+}
+
 /**
  * lodge_virt_error_map: (skip)
  * @number: an errno for a system error, or 0
  * @code: a virErrorNumber
  * @message: (nullable): libvirt's text
  *
- * Maps an error of libvirt. Pure.
+ * Maps an error of libvirt, and says whether it is a refusal (lodge_error_is_refusal()). Pure.
  *
  * Returns: (transfer full): an error of `LODGE_ERROR`, with @message as its detail
  */
@@ -284,15 +324,11 @@ lodge_virt_error_map (int         number,
   g_autofree char *text = g_strconcat (message != NULL ? message : "", ": ", system_words (number),
                                        NULL);
   g_autofree char *lower = g_ascii_strdown (text, -1);
+  GError *error = error_new (code, message, lower);
 
-  for (guint i = 0; i < G_N_ELEMENTS (text_rules); i++)
-    if (matches (lower, text_rules[i].pattern))
-      return lodge_error_new (text_rules[i].code, message, "%s", _(text_rules[i].message));
-  for (guint i = 0; i < G_N_ELEMENTS (code_rules); i++)
-    if (code == code_rules[i].number)
-      return lodge_error_new (code_rules[i].code, message, "%s", _(code_rules[i].message));
-  return lodge_error_new (LODGE_ERROR_FAILED, message, "%s",
-                          _("The host reported an error. See the details."));
+  if (is_refusal (code, lower))
+    lodge_error_set_refusal (error);
+  return error;
 }
 
 /* Maps the last error of this thread: to be called in the function that failed. */

@@ -148,6 +148,47 @@ test_languages (void)
   g_assert_nonnull (strstr (lodge_error_get_detail (denied), "Không đủ quyền"));
 }
 
+/* What one call does not do for us may be had in another way; who is not let in, or has no machine any more,
+ * is told so. Texts as libvirt writes them for virDomainOpenGraphicsFD(). */
+static void
+test_refusals (void)
+{
+  static const struct {
+    int code;
+    const char *message;
+    gboolean expected;
+  } cases[] = {
+    { VIR_ERR_NO_SUPPORT, "this function is not supported by the connection driver: virDomainOpenGraphicsFD",
+      TRUE },
+    { VIR_ERR_OPERATION_DENIED, "operation forbidden: read only access prevents virDomainOpenGraphicsFD",
+      TRUE },
+    { VIR_ERR_ACCESS_DENIED, "access denied", TRUE },
+    { VIR_ERR_OPERATION_UNSUPPORTED, "Operation not supported: Can only open VNC, SPICE or D-Bus p2p graphics "
+      "backends, not rdp", TRUE },
+    { VIR_ERR_INTERNAL_ERROR, "internal error: unable to execute QEMU command 'add_client': The command "
+      "add_client has not been found", TRUE },
+    { VIR_ERR_INTERNAL_ERROR, "internal error: No graphics backend with index 5", FALSE },
+    { VIR_ERR_INTERNAL_ERROR, "internal error: client socket is closed", FALSE },
+    { VIR_ERR_SYSTEM_ERROR, "Failed to recv file descriptor: Permission denied", FALSE },
+    { VIR_ERR_OPERATION_INVALID, "Requested operation is not valid: domain is not running", FALSE },
+    { VIR_ERR_OPERATION_TIMEOUT, "Timed out during operation: cannot acquire state change lock", FALSE },
+    { VIR_ERR_NO_DOMAIN, "Domain not found: no domain with matching uuid", FALSE },
+    { VIR_ERR_AUTH_FAILED, "authentication failed: authentication failed", FALSE },
+    { VIR_ERR_AUTH_CANCELLED, "authentication cancelled: user cancelled authentication process", FALSE },
+    { VIR_ERR_AUTH_UNAVAILABLE, "authentication unavailable: no polkit agent available", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = lodge_virt_error_map (0, cases[i].code, cases[i].message);
+      g_autoptr(GError) copy = g_error_copy (error);
+
+      g_test_message ("%s", cases[i].message);
+      g_assert_cmpint (lodge_error_is_refusal (copy), ==, cases[i].expected);
+    }
+  g_assert_false (lodge_error_is_refusal (NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -155,5 +196,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virt-error/table", test_table);
   g_test_add_func ("/virt-error/languages", test_languages);
+  g_test_add_func ("/virt-error/refusals", test_refusals);
   return g_test_run ();
 }

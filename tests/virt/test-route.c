@@ -12,6 +12,7 @@
 #define TCP "qemu+tcp://far.example/system"
 #define TLS "qemu://far.example/system"
 
+/* @uri: (nullable): this computer, where libvirt passes no socket. */
 static char *
 find_way (const char *uri,
           const char *graphics)
@@ -20,11 +21,14 @@ find_way (const char *uri,
                                            "</domain>", graphics);
   g_autoptr(GError) error = NULL;
   g_autoptr(LodgeDomainXml) xml = lodge_domain_xml_new (text, &error);
+  g_autoptr(GError) refusal = lodge_error_new (LODGE_ERROR_DENIED, NULL, "No.");
   g_autoptr(LodgeScreenRoute) route = NULL;
+  LodgeDeviceXml *device;
 
   g_assert_no_error (error);
-  route = lodge_screen_route_new (uri, g_ptr_array_index (lodge_domain_xml_get_devices (xml), 0),
-                                  &error);
+  device = g_ptr_array_index (lodge_domain_xml_get_devices (xml), 0);
+  route = uri != NULL ? lodge_screen_route_new (uri, device, &error)
+                      : lodge_screen_route_new_here ("here.example", device, refusal, &error);
   if (route == NULL)
     return g_strdup_printf ("error %s", lodge_error_code_nick ((LodgeErrorCode) error->code));
   return g_strdup_printf ("%d %s %d %s", route->kind, route->host, route->port, route->path);
@@ -60,13 +64,29 @@ test_ways (void)
     /* Not started yet. */
     { SSH, "<graphics type='spice' port='-1' autoport='yes'/>", "error busy" },
     { SSH, "<graphics type='spice' port='70000' listen='127.0.0.1'/>", "error busy" },
+    /* Past libvirt. */
+    { NULL, "<graphics type='vnc' port='5900'/>", "2 127.0.0.1 5900 (null)" },
+    { NULL, "<graphics type='vnc' port='5900' listen='127.0.0.1'/>", "2 127.0.0.1 5900 (null)" },
+    { NULL, "<graphics type='vnc' port='5900' listen='0.0.0.0'/>", "2 127.0.0.1 5900 (null)" },
+    { NULL, "<graphics type='vnc' port='5900' listen='::'/>", "2 ::1 5900 (null)" },
+    { NULL, "<graphics type='vnc' port='5900' listen='10.0.0.7'/>", "2 10.0.0.7 5900 (null)" },
+    { NULL, "<graphics type='vnc' port='5900'><listen type='socket' socket='/run/x.sock'/></graphics>",
+      "4 (null) 0 /run/x.sock" },
+    { NULL, "<graphics type='spice' port='5900' tlsPort='5901' listen='0.0.0.0'/>",
+      "2 127.0.0.1 5900 (null)" },
+    { NULL, "<graphics type='spice' port='5900' tlsPort='5901' listen='0.0.0.0' defaultMode='secure'/>",
+      "3 here.example 5901 (null)" },
+    { NULL, "<graphics type='spice' tlsPort='5901' listen='0.0.0.0'/>", "3 here.example 5901 (null)" },
+    { NULL, "<graphics type='spice' tlsPort='5901' listen='localhost'/>", "3 localhost 5901 (null)" },
+    { NULL, "<graphics type='spice'><listen type='none'/></graphics>", "error denied" },
+    { NULL, "<graphics type='spice' port='-1' autoport='yes'/>", "error busy" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *way = find_way (cases[i].uri, cases[i].graphics);
 
-      g_test_message ("%s %s", cases[i].uri, cases[i].graphics);
+      g_test_message ("%s %s", cases[i].uri != NULL ? cases[i].uri : "here", cases[i].graphics);
       g_assert_cmpstr (way, ==, cases[i].way);
     }
 }
