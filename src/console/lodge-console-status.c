@@ -100,11 +100,15 @@ void
 lodge_console_status_free (LodgeConsoleStatus *self)
 {
   g_free (self->path);
+  g_free (self->reason);
   g_free (self->protocol);
   g_free (self->channels);
   g_free (self->encoding);
   g_free (self);
 }
+
+#define WAY_KEY    "lodge-console-way"
+#define REASON_KEY "lodge-console-reason"
 
 /**
  * lodge_console_dup_status:
@@ -127,6 +131,7 @@ lodge_console_dup_status (LodgeConsole *self)
 
   status = g_new0 (LodgeConsoleStatus, 1);
   status->round_trip = -1;
+  status->reason = g_strdup (g_object_get_data (G_OBJECT (self), REASON_KEY));
   LODGE_CONSOLE_GET_CLASS (self)->describe (self, status);
   return status;
 }
@@ -148,8 +153,6 @@ lodge_console_measure (LodgeConsole *self)
     LODGE_CONSOLE_GET_CLASS (self)->measure (self);
 }
 
-#define WAY_KEY "lodge-console-way"
-
 /**
  * lodge_console_set_way:
  * @self: a console whose sockets are handed over
@@ -164,6 +167,22 @@ lodge_console_set_way (LodgeConsole *self,
   g_return_if_fail (LODGE_IS_CONSOLE (self));
 
   g_object_set_data_full (G_OBJECT (self), WAY_KEY, g_strdup (way), g_free);
+}
+
+/**
+ * lodge_console_set_reason:
+ * @self: a console
+ * @reason: translated: why it goes another way than such screens usually do
+ *
+ * Explains the path that lodge_console_dup_status() tells.
+ */
+void
+lodge_console_set_reason (LodgeConsole *self,
+                          const char   *reason)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+
+  g_object_set_data_full (G_OBJECT (self), REASON_KEY, g_strdup (reason), g_free);
 }
 
 const char *

@@ -16,6 +16,7 @@ typedef enum {
 /* How a session reaches the guest at this moment, for people; what is not known is %NULL or -1. */
 typedef struct {
   char   *path;        /* translated: “Unix socket” */
+  char   *reason;      /* translated: why it is not the usual path; NULL: it is */
   char   *protocol;    /* “SPICE 2”, “RFB 3.8” */
   char   *channels;    /* the protocol's own names, with commas between */
   char   *encoding;    /* of the picture: a name, or translated */

@@ -129,6 +129,8 @@ LodgeConsoleStatus *lodge_console_dup_status      (LodgeConsole *self);
 void               lodge_console_measure          (LodgeConsole *self);
 /* What lodge_console_dup_status() calls sockets that are handed over; translated. */
 void               lodge_console_set_way          (LodgeConsole *self, const char *way);
+/* Why its path is not the usual one; translated. */
+void               lodge_console_set_reason       (LodgeConsole *self, const char *reason);
 /* Scancodes: XT set 1; a key with prefix e0 is 0x100 | code; Pause is 0x146. */
 void               lodge_console_key              (LodgeConsole *self, guint scancode, gboolean pressed);
 /* pressed in order, released in reverse */

@@ -14,6 +14,7 @@
 
 typedef enum {
   ROW_PATH,
+  ROW_REASON,
   ROW_PROTOCOL,
   ROW_CHANNELS,
   ROW_ENCODING,
@@ -47,6 +48,7 @@ G_DEFINE_FINAL_TYPE (LodgeStatusDialog, lodge_status_dialog, ADW_TYPE_WINDOW)
 
 static const char *const titles[N_ROWS] = {
   [ROW_PATH] = N_("Path"),
+  [ROW_REASON] = N_("Reason for This Path"),
   [ROW_PROTOCOL] = N_("Protocol"),
   [ROW_CHANNELS] = N_("Channels"),
   [ROW_ENCODING] = N_("Encoding of the Picture"),
@@ -125,6 +127,7 @@ show_connection (LodgeStatusDialog        *self,
   g_autofree char *received = dup_received (status->received, self->received, seconds);
 
   set_text (self, ROW_PATH, status->path);
+  set_text (self, ROW_REASON, status->reason);
   set_text (self, ROW_PROTOCOL, status->protocol);
   set_text (self, ROW_CHANNELS, status->channels);
   set_text (self, ROW_ENCODING, status->encoding);

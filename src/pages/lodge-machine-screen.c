@@ -288,6 +288,24 @@ connection_lost (LodgeMachineScreen *self,
     self->retry_source = g_timeout_add (RETRY_MS, retry_cb, self);
 }
 
+/* libvirt need not pass sockets where the screen can be reached without. */
+static void
+console_failed (LodgeMachineScreen *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeConsole) other =
+    lodge_screen_console_new_instead (self->machine, self->graphics,
+                                      lodge_console_get_error (self->console), &error);
+
+  if (other == NULL)
+    {
+      connection_lost (self, error);
+      return;
+    }
+  set_console (self, other);
+  lodge_console_connect (other);
+}
+
 static void
 console_state_cb (LodgeMachineScreen *self)
 {
@@ -301,7 +319,7 @@ console_state_cb (LodgeMachineScreen *self)
       break;
 
     case LODGE_CONSOLE_FAILED:
-      connection_lost (self, lodge_console_get_error (self->console));
+      console_failed (self);
       break;
 
     case LODGE_CONSOLE_DISCONNECTED:

@@ -107,19 +107,38 @@ provide_fd (LodgeFdRequest *request,
                         fd_free, NULL, opened_cb, request);
 }
 
+static char *
+make_uri (const LodgeScreenRoute *route,
+          gboolean                spice)
+{
+  const char *scheme = spice ? "spice" : "vnc";
+  gboolean is_v6 = route->host != NULL && strchr (route->host, ':') != NULL;
+  g_autofree char *path = NULL;
+
+  if (route->kind == LODGE_ROUTE_UNIX)
+    {
+      path = g_uri_escape_string (route->path, "/", FALSE);
+      return g_strdup_printf ("%s+unix://%s", scheme, path);
+    }
+  return g_strdup_printf ("%s://%s%s%s%s%d", scheme, is_v6 ? "[" : "", route->host, is_v6 ? "]" : "",
+                          route->kind == LODGE_ROUTE_TLS ? "?tls-port=" : ":", route->port);
+}
+
 /* By an address of its own. */
 static LodgeConsole *
 make_network_console (const LodgeScreenRoute *route,
                       gboolean                spice)
 {
-  gboolean is_v6 = strchr (route->host, ':') != NULL;
-  g_autofree char *uri = g_strdup_printf ("%s://%s%s%s%s%d", spice ? "spice" : "vnc",
-                                          is_v6 ? "[" : "", route->host, is_v6 ? "]" : "",
-                                          route->kind == LODGE_ROUTE_TLS ? "?tls-port=" : ":",
-                                          route->port);
+  g_autofree char *uri = make_uri (route, spice);
   g_autoptr(LodgeConsoleAddress) address = lodge_console_address_new (uri, NULL);
 
   return address != NULL ? lodge_console_address_new_console (address) : NULL;
+}
+
+static gboolean
+is_spice (LodgeDeviceXml *device)
+{
+  return g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
 }
 
 static LodgeConsole *
@@ -129,13 +148,12 @@ make_console (LodgeMachine            *machine,
               const LodgeScreenRoute  *route,
               LodgeSshForward        **ret_forward)
 {
-  gboolean spice = g_strcmp0 (lodge_device_xml_get (device, "@type"), "spice") == 0;
   LodgeHost *host = lodge_machine_get_host (machine);
   LodgeConsole *console;
   Source *source;
 
-  if (route->kind == LODGE_ROUTE_TCP || route->kind == LODGE_ROUTE_TLS)
-    return make_network_console (route, spice);
+  if (route->kind != LODGE_ROUTE_LIBVIRT && route->kind != LODGE_ROUTE_SSH)
+    return make_network_console (route, is_spice (device));
 
   source = source_new (host, lodge_machine_get_uuid (machine), index);
   if (route->kind == LODGE_ROUTE_SSH)
@@ -143,7 +161,7 @@ make_console (LodgeMachine            *machine,
       source->forward = lodge_ssh_forward_new (host, route);
       *ret_forward = g_object_ref (source->forward);
     }
-  if (spice)
+  if (is_spice (device))
     return lodge_spice_console_new_fd (provide_fd, source, source_free);
   console = lodge_vnc_console_new_fd (provide_fd, source, source_free);
   lodge_vnc_console_set_local (LODGE_VNC_CONSOLE (console), route->kind == LODGE_ROUTE_LIBVIRT);
@@ -171,6 +189,56 @@ identify (LodgeConsole *console,
   lodge_credentials_set_key (credentials, key);
 }
 
+static LodgeConsole *
+new_by_route (LodgeMachine            *machine,
+              LodgeDeviceXml          *device,
+              guint                    index,
+              const LodgeScreenRoute  *route,
+              LodgeSshForward        **ret_forward,
+              GError                 **error)
+{
+  g_autofree char *way = lodge_screen_route_to_text (route);
+  LodgeConsole *console = make_console (machine, device, index, route, ret_forward);
+
+  if (console == NULL)
+    {
+      lodge_error_set (error, LODGE_ERROR_INVALID, route->host, "%s",
+                       _("The address of the screen is not valid."));
+      return NULL;
+    }
+  lodge_console_set_way (console, way);
+  g_object_set (lodge_console_get_cards (console), "title", lodge_machine_get_name (machine), NULL);
+  identify (console, machine, index);
+  return console;
+}
+
+/* A libvirt that is reached without the name of a host may be far away for all that, behind a socket that
+ * something forwards. The address of its screens is somebody else's here. */
+static const char *
+find_name_here (LodgeHost *host)
+{
+  LodgeHostInfo *info = host != NULL ? lodge_host_get_info (host) : NULL;
+  const char *own = g_get_host_name ();
+  gsize length = strcspn (own, ".");
+
+  if (info == NULL || length == 0 || strcspn (info->hostname, ".") != length
+      || g_ascii_strncasecmp (info->hostname, own, length) != 0)
+    return NULL;
+  return info->hostname;
+}
+
+static void
+explain (LodgeConsole *console,
+         const GError *refusal)
+{
+  const char *detail = lodge_error_get_detail (refusal);
+  /* Translators: %s is libvirt’s own text, in English */
+  g_autofree char *reason = g_strdup_printf (_("libvirt does not pass a socket for this screen: %s"),
+                                             detail != NULL ? detail : refusal->message);
+
+  lodge_console_set_reason (console, reason);
+}
+
 /**
  * lodge_screen_console_new:
  * @machine: a machine that runs
@@ -192,24 +260,47 @@ lodge_screen_console_new (LodgeMachine     *machine,
 {
   g_autoptr(LodgeScreenRoute) route =
     lodge_screen_route_new (lodge_host_get_uri (lodge_machine_get_host (machine)), device, error);
-  g_autofree char *way = NULL;
-  LodgeConsole *console;
 
   *ret_forward = NULL;
-  if (route == NULL)
-    return NULL;
+  return route != NULL ? new_by_route (machine, device, index, route, ret_forward, error) : NULL;
+}
 
-  console = make_console (machine, device, index, route, ret_forward);
-  if (console == NULL)
+/**
+ * lodge_screen_console_new_instead:
+ * @machine: the machine
+ * @index: the place among its graphics devices
+ * @failure: why the console of lodge_screen_console_new() failed
+ * @error: where the error goes: @failure, or as for lodge_screen_console_new()
+ *
+ * Makes the console that goes past libvirt, where that passes no sockets: not when the connection or the
+ * machine is gone, nor when somebody was not let in.
+ *
+ * Returns: (transfer full) (nullable): the console, not connected yet; %NULL with @error
+ */
+LodgeConsole *
+lodge_screen_console_new_instead (LodgeMachine  *machine,
+                                  int            index,
+                                  const GError  *failure,
+                                  GError       **error)
+{
+  const char *name = find_name_here (lodge_machine_get_host (machine));
+  LodgeDomainXml *xml = lodge_machine_get_xml (machine);
+  LodgeDeviceXml *device = xml != NULL ? lodge_screen_console_find_device (xml, index) : NULL;
+  g_autoptr(LodgeScreenRoute) route = NULL;
+  LodgeSshForward *forward = NULL;
+  LodgeConsole *console;
+
+  if (!lodge_error_is_refusal (failure) || name == NULL || device == NULL)
     {
-      lodge_error_set (error, LODGE_ERROR_INVALID, route->host, "%s",
-                       _("The address of the screen is not valid."));
+      g_propagate_error (error, g_error_copy (failure));
       return NULL;
     }
-  way = lodge_screen_route_to_text (route);
-  lodge_console_set_way (console, way);
-  g_object_set (lodge_console_get_cards (console), "title", lodge_machine_get_name (machine), NULL);
-  identify (console, machine, index);
+  route = lodge_screen_route_new_here (name, device, failure, error);
+  if (route == NULL)
+    return NULL;
+  console = new_by_route (machine, device, (guint) index, route, &forward, error);
+  if (console != NULL)
+    explain (console, failure);
   return console;
 }
 

@@ -13,6 +13,11 @@ LodgeConsole *lodge_screen_console_new (LodgeMachine     *machine,
                                         LodgeSshForward **ret_forward,
                                         GError          **error);
 
+LodgeConsole *lodge_screen_console_new_instead (LodgeMachine *machine,
+                                                int           index,
+                                                const GError *failure,
+                                                GError      **error);
+
 /* (nullable): the graphics device of that place among its like; not one that Lodge cannot show. */
 LodgeDeviceXml *lodge_screen_console_find_device (LodgeDomainXml *xml, int index);
 

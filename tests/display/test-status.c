@@ -54,6 +54,7 @@ test_numbers (Fixture       *fixture,
   int seed = 10;
 
   g_assert_true (says (dialog, "Path", "Unix socket"));
+  g_assert_null (lodge_status_dialog_get_text (dialog, "Reason for This Path"));
   g_assert_true (says (dialog, "Protocol", "SPICE 2"));
   g_assert_true (says (dialog, "Channels", "main, display, inputs, cursor"));
   g_assert_true (says (dialog, "Size of the Screen", "640 × 480"));
@@ -69,6 +70,9 @@ test_numbers (Fixture       *fixture,
     }
   lodge_test_wait (get_number (dialog, "Updates a Second") > 0);
   g_assert_nonnull (strstr (lodge_status_dialog_get_text (dialog, "Received"), "MiB"));
+
+  lodge_console_set_reason (fixture->console, "It is short.");
+  lodge_test_wait (says (dialog, "Reason for This Path", "It is short."));
 
   /* Beside the display only the dialog watches, and only as long as it is open. */
   lodge_display_set_console (fixture->display, NULL);

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The screen of a machine that has VNC only: pixels, a change of its size, keys, and a restart."""
+"""The screen of a machine that has VNC only: pixels, a change of its size, keys, and a restart. And one for
+which libvirt passes no socket."""
 
+import json
 import os
 import sys
 
@@ -51,6 +53,43 @@ class Vnc(harness.EndToEnd):
         machines.virsh('start', 'only-vnc')
         self.wait_for_blue(self.lodge.wait_for_console())
         machines.virsh('destroy', 'only-vnc')
+        self.lodge.find('push button', r'^Start$', seconds=60)
+
+
+class ReadOnly(harness.EndToEnd):
+    """Who may only read is refused the socket by libvirt, and the screen is at its port. It asks for its own
+    password, and has no port before the machine starts."""
+
+    def prepare(self):
+        super().prepare()
+        disk, xml = self.directory / 'disk.img', self.directory / 'machine.xml'
+        machines.write_paint_disk(disk, machines.BLUE)
+        screen = ("<graphics type='vnc' autoport='yes' passwd='horse' listen='127.0.0.1'/>"
+                  "<video><model type='vga'/></video>")
+        xml.write_text(machines.ECHO_XML.format(name='near', disk=disk, screen=screen))
+        machines.virsh('define', str(xml))
+        self.addCleanup(machines.virsh, 'undefine', 'near')
+
+    def uri(self):
+        return 'qemu+unix:///system?socket=/run/libvirt/libvirt-sock-ro'
+
+    @staticmethod
+    def clients():
+        answer = machines.virsh('qemu-monitor-command', 'near', json.dumps({'execute': 'query-vnc'}))
+        return [client['host'] for client in json.loads(answer)['return'].get('clients', [])]
+
+    def test_port(self):
+        self.lodge.wait_for_host()
+        self.lodge.press('label', '^near$', seconds=60)
+        self.screen.key('alt+2')
+        self.lodge.find('push button', r'^Start$', seconds=60)
+        machines.virsh('start', 'near')
+        self.lodge.press('text', '^Password$', seconds=60)
+        self.screen.type('horse')
+        self.screen.key('Return')
+        self.wait_for_blue(self.lodge.wait_for_console())
+        self.assertEqual(self.clients(), ['127.0.0.1'])
+        machines.virsh('destroy', 'near')
         self.lodge.find('push button', r'^Start$', seconds=60)
 
 
