@@ -67,10 +67,14 @@ class Local(harness.EndToEnd):
             machines.virsh('undefine', NAME, uri=uri, check=False)
 
     @staticmethod
-    def clients(uri=None):
+    def ask(command, uri):
+        """What QEMU answers."""
+        answer = machines.virsh('qemu-monitor-command', NAME, json.dumps({'execute': command}), uri=uri)
+        return json.loads(answer)['return']
+
+    def clients(self, uri=None):
         """How many connections QEMU has."""
-        answer = machines.virsh('qemu-monitor-command', NAME, json.dumps({'execute': 'query-spice'}), uri=uri)
-        return len({channel['connection-id'] for channel in json.loads(answer)['return'].get('channels', [])})
+        return len({channel['connection-id'] for channel in self.ask('query-spice', uri).get('channels', [])})
 
     def open_console(self):
         self.lodge.wait_for_host()
@@ -148,6 +152,17 @@ class Local(harness.EndToEnd):
         self.wait_for_picture()
         self.second.give_back(NAME)
         self.check_here()
+
+
+class Vnc(Local):
+    """A protocol that knows nothing of moves."""
+
+    screen_xml = machines.ECHO_SCREEN.replace('spice', 'vnc')
+
+    def clients(self, uri=None):
+        return sum(len(server['clients']) for server in self.ask('query-vnc-servers', uri))
+
+    test_full_screen = test_own_window = test_defined_where_it_was = None
 
 
 class Unknown(Local):
