@@ -141,7 +141,7 @@ lodge_console_turn_screen (LodgeConsole *self,
  * @y: guest pixels
  *
  * Wants a place for a screen. It counts when all that are on have one and they do not overlap; else they
- * stand side by side.
+ * stand in a line.
  */
 void
 lodge_console_place_screen (LodgeConsole *self,
@@ -158,13 +158,36 @@ lodge_console_place_screen (LodgeConsole *self,
                                  CLAMP (y, 0, LODGE_CONSOLE_MAX_SIZE));
 }
 
-/* Side by side again. */
+/* In a line again. */
 void
 lodge_console_unplace_screens (LodgeConsole *self)
 {
   g_return_if_fail (LODGE_IS_CONSOLE (self));
 
   lodge_console_screens_unplace (lodge_console_screens_of (self));
+}
+
+/**
+ * lodge_console_line_up_screens:
+ * @self: a console
+ * @numbers: (array length=n) (nullable): of screens, the one at the left or the top first
+ * @n: how many, at most %LODGE_MAX_SCREENS
+ * @below: %TRUE: one below the other; %FALSE: side by side
+ *
+ * Says how screens stand that have no places. Those that are not named come last. The guest is told where
+ * something else was wished of its screens in this session.
+ */
+void
+lodge_console_line_up_screens (LodgeConsole *self,
+                               const guint  *numbers,
+                               guint         n,
+                               gboolean      below)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE (self));
+  g_return_if_fail (n <= LODGE_MAX_SCREENS);
+
+  if (is_connected (self))
+    lodge_console_screens_line_up (lodge_console_screens_of (self), numbers, n, below);
 }
 
 /* As many as the guest has or may have; after the session there is one again. */

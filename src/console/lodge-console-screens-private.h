@@ -35,6 +35,10 @@ void                 lodge_console_screens_place        (LodgeConsoleScreens *se
                                                          int                  x,
                                                          int                  y);
 void                 lodge_console_screens_unplace      (LodgeConsoleScreens *self);
+void                 lodge_console_screens_line_up      (LodgeConsoleScreens *self,
+                                                         const guint         *numbers,
+                                                         guint                n,
+                                                         gboolean             below);
 
 LodgeConsoleScreens *lodge_console_screens_of           (LodgeConsole        *console);
 

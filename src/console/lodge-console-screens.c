@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Which screens a console has, and how they are to be: a guest is told of all of them at once. What
- * nobody wished stays as it is. Screens stand side by side in the order of their numbers unless all have
- * been given a place. */
+ * nobody wished stays as it is. Screens stand in a line, side by side in the order of their numbers unless
+ * another line is wished, or all have been given a place. */
 
 #include "config.h"
 
@@ -29,6 +29,8 @@ struct _LodgeConsoleScreens
   gpointer user_data;
   GListStore *model;
   Wish wishes[LODGE_MAX_SCREENS];
+  guint line[LODGE_MAX_SCREENS];   /* the numbers of all */
+  gboolean below;                  /* each is below the one before */
   gboolean can_arrange;
   LodgeConsoleResizer *resizer;
 };
@@ -78,15 +80,23 @@ take_places (LodgeConsoleScreens *self,
 }
 
 static void
-put_side_by_side (LodgeScreenLayout *layout)
+put_in_line (LodgeConsoleScreens *self,
+             LodgeScreenLayout   *layout)
 {
-  int x = 0;
+  int x = 0, y = 0;
 
-  for (guint i = 0; i < layout->n; i++)
+  for (guint i = 0; i < LODGE_MAX_SCREENS; i++)
     {
-      layout->places[i].x = layout->places[i].on ? x : 0;
-      layout->places[i].y = 0;
-      x += layout->places[i].width;
+      LodgeScreenPlace *place = &layout->places[self->line[i]];
+
+      if (self->line[i] >= layout->n || !place->on)
+        continue;
+      place->x = x;
+      place->y = y;
+      if (self->below)
+        y += place->height;
+      else
+        x += place->width;
     }
 }
 
@@ -134,7 +144,7 @@ find_layout (LodgeConsoleScreens *self,
         find_size (self, i, &layout->places[i]);
     }
   if (!take_places (self, layout))
-    put_side_by_side (layout);
+    put_in_line (self, layout);
 }
 
 static void
@@ -215,6 +225,35 @@ remove_screen (LodgeConsoleScreens *self)
   lodge_screen_set_area (screen, FALSE, 0, 0);
 }
 
+static gboolean
+is_among (guint        number,
+          const guint *numbers,
+          guint        n)
+{
+  for (guint i = 0; i < n; i++)
+    if (numbers[i] == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those that are named, each once, and then the others. */
+static void
+set_line (LodgeConsoleScreens *self,
+          const guint         *numbers,
+          guint                n,
+          gboolean             below)
+{
+  guint filled = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (numbers[i] < LODGE_MAX_SCREENS && !is_among (numbers[i], self->line, filled))
+      self->line[filled++] = numbers[i];
+  for (guint i = 0; i < LODGE_MAX_SCREENS; i++)
+    if (!is_among (i, self->line, filled))
+      self->line[filled++] = i;
+  self->below = below;
+}
+
 /* One screen, of which nothing is wished. */
 LodgeConsoleScreens *
 lodge_console_screens_new (LodgeArrangeFunc func,
@@ -226,6 +265,7 @@ lodge_console_screens_new (LodgeArrangeFunc func,
   self->user_data = user_data;
   self->model = g_list_store_new (LODGE_TYPE_SCREEN);
   self->resizer = lodge_console_resizer_new (send_cb, self);
+  set_line (self, NULL, 0, FALSE);
   add_screen (self);
   return self;
 }
@@ -287,6 +327,7 @@ lodge_console_screens_reset (LodgeConsoleScreens *self)
 {
   for (guint i = 0; i < LODGE_MAX_SCREENS; i++)
     self->wishes[i] = (Wish) { 0 };
+  set_line (self, NULL, 0, FALSE);
   lodge_console_resizer_reset (self->resizer);
   lodge_console_screens_set_n (self, 1);
 }
@@ -329,5 +370,16 @@ lodge_console_screens_unplace (LodgeConsoleScreens *self)
 {
   for (guint i = 0; i < LODGE_MAX_SCREENS; i++)
     self->wishes[i].placed = FALSE;
+  update (self);
+}
+
+/* Alone it is no wish: it says where what is wished goes. */
+void
+lodge_console_screens_line_up (LodgeConsoleScreens *self,
+                               const guint         *numbers,
+                               guint                n,
+                               gboolean             below)
+{
+  set_line (self, numbers, n, below);
   update (self);
 }

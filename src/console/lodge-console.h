@@ -153,5 +153,7 @@ void               lodge_console_request_screen_size (LodgeConsole *self, LodgeS
 void               lodge_console_turn_screen      (LodgeConsole *self, LodgeScreen *screen, gboolean on);
 void               lodge_console_place_screen     (LodgeConsole *self, LodgeScreen *screen, int x, int y);
 void               lodge_console_unplace_screens  (LodgeConsole *self);
+void               lodge_console_line_up_screens  (LodgeConsole *self, const guint *numbers, guint n,
+                                                   gboolean below);
 
 G_END_DECLS

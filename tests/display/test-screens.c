@@ -284,7 +284,6 @@ expect (Fixture    *fixture,
 {
   g_autofree char *line = g_strconcat ("agent monitors ", message, ";", NULL);
 
-  g_printerr("WANT %s HAVE %s\n", line, fixture->server.events->str);
   lodge_test_wait (strstr (fixture->server.events->str, line) != NULL);
   g_string_truncate (fixture->server.events, 0);
 }
@@ -316,6 +315,15 @@ test_arrange (Fixture       *fixture,
   tell (fixture, "size 1440 1080");
   tell (fixture, "frame 8");
   lodge_console_place_screen (console, get_screen (fixture, 1), 1000, 200);
+  expect (fixture, "2 640x480+0+0 800x600+640+0");
+
+  /* In another line; who is not named comes last, and nonsense is left out. */
+  lodge_console_unplace_screens (console);
+  lodge_console_line_up_screens (console, (const guint[]) { 1, 1, 99 }, 3, TRUE);
+  expect (fixture, "2 640x480+0+600 800x600+0+0");
+  lodge_console_line_up_screens (console, (const guint[]) { 1 }, 1, FALSE);
+  expect (fixture, "2 640x480+800+0 800x600+0+0");
+  lodge_console_line_up_screens (console, NULL, 0, FALSE);
   expect (fixture, "2 640x480+0+0 800x600+640+0");
 
   lodge_console_turn_screen (console, get_screen (fixture, 1), FALSE);
