@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The displays of a guest in one window. For the keyboard's ways all of them are one place: a guest that
- * let the keys go does not take them back from the next display. */
+ * let the keys go does not take them back from the next display. A guest that follows the window is told
+ * how they stand there, so that its pointer goes from one to the next as the user sees them. */
 
 #include "config.h"
 
@@ -12,7 +13,7 @@
 
 /* A display, alone or in its cell. */
 typedef struct {
-  LodgeWallItem plan;
+  LodgeWallItem plan;      /* the first: this is known by it, too */
   LodgeGuestWall *wall;
   GtkWidget *widget;
   LodgeDisplay *display;
@@ -27,6 +28,7 @@ struct _LodgeGuestWall
   LodgeDisplay *display;
   LodgeDisplay *current;   /* not counted: one of the items' */
   GPtrArray *items;        /* by their numbers; the first is the first display */
+  GSignalGroup *console_signals;
   gboolean grabbed;
 };
 
@@ -61,6 +63,16 @@ is_original (LodgeGuestWall *self)
   return mode == LODGE_SCALE_ORIGINAL && !get_bool (self->display, "resize-guest");
 }
 
+/* The guest's screens are to be as the displays are here, and it can make them so. */
+static gboolean
+guest_follows (LodgeGuestWall *self)
+{
+  LodgeConsole *console = lodge_display_get_console (self->display);
+
+  return console != NULL && (lodge_console_get_features (console) & LODGE_CONSOLE_RESIZES)
+         && get_bool (self->display, "resize-guest");
+}
+
 static void
 update_item (Item *item)
 {
@@ -84,7 +96,7 @@ make_plan (LodgeGuestWall *self,
            LodgeWallItem **items)
 {
   *plan = (LodgeWallPlan) { .items = items, .n = self->items->len };
-  plan->alike = get_bool (self->display, "resize-guest");
+  plan->alike = guest_follows (self);
   for (guint i = 0; i < self->items->len; i++)
     {
       Item *item = self->items->pdata[i];
@@ -184,6 +196,22 @@ lodge_guest_wall_measure (GtkWidget      *widget,
     measure_height (self, &plan, for_size, minimum, natural);
 }
 
+/* Tells the guest. What is wished of its sizes, each display wishes by itself. */
+static void
+line_up (LodgeGuestWall      *self,
+         const LodgeWallPlan *plan)
+{
+  g_autofree guint *numbers = g_new (guint, plan->n);
+
+  if (!plan->alike)
+    return;
+
+  for (guint i = 0; i < plan->n; i++)
+    numbers[i] = ((Item *) plan->items[i])->number;
+  lodge_console_line_up_screens (lodge_display_get_console (self->display), numbers, plan->n,
+                                 plan->orientation == GTK_ORIENTATION_VERTICAL);
+}
+
 static void
 lodge_guest_wall_size_allocate (GtkWidget *widget,
                                 int        width,
@@ -207,6 +235,7 @@ lodge_guest_wall_size_allocate (GtkWidget *widget,
 
       gtk_widget_size_allocate (item->widget, &item->plan.place, -1);
     }
+  line_up (self, &plan);
 }
 
 /* Before the display, where there is another before it. */
@@ -340,6 +369,12 @@ place_cb (LodgeGuestWall *self)
 }
 
 static void
+console_cb (LodgeGuestWall *self)
+{
+  g_signal_group_set_target (self->console_signals, lodge_display_get_console (self->display));
+}
+
+static void
 item_free (gpointer data)
 {
   Item *item = data;
@@ -395,6 +430,8 @@ set_display (LodgeGuestWall *self,
 
   self->display = display;
   self->current = display;
+  g_signal_connect_object (display, "notify::console", G_CALLBACK (console_cb), self, G_CONNECT_SWAPPED);
+  console_cb (self);
   insert (self, item_new (self, GTK_WIDGET (display), display, 0));
 }
 
@@ -442,6 +479,7 @@ lodge_guest_wall_dispose (GObject *object)
 {
   LodgeGuestWall *self = LODGE_GUEST_WALL (object);
 
+  g_clear_object (&self->console_signals);
   self->display = self->current = NULL;
   g_ptr_array_set_size (self->items, 0);
 
@@ -488,6 +526,8 @@ static void
 lodge_guest_wall_init (LodgeGuestWall *self)
 {
   self->items = g_ptr_array_new_with_free_func (item_free);
+  self->console_signals = g_signal_group_new (LODGE_TYPE_CONSOLE);
+  g_signal_group_connect_swapped (self->console_signals, "notify::features", G_CALLBACK (place_cb), self);
 }
 
 /**

@@ -2,7 +2,9 @@
 
 /* How the displays of one guest share a window: in a row, or one below the other, in the order in which the
  * guest has them. A guest says where its screens are only where they are parts of one surface; others are
- * in the order of their numbers. */
+ * in the order of their numbers. A guest that follows the window has a row where there is room for one:
+ * whether it was a column before, by its own will or as it was told, makes no difference, so that there is
+ * no way back from what it is told to what it is told next. */
 
 #include "config.h"
 
@@ -126,8 +128,8 @@ share (const LodgeWallPlan *plan,
  * lodge_wall_plan_sort:
  * @plan: items in the order of their numbers
  *
- * Brings items into the order in which the guest has them, and the orientation to what the guest has. Items
- * that are off stay where they are between the others.
+ * Brings items into the order in which the guest has them, and the orientation to what the guest has, or a
+ * row if it follows. Items that are off stay where they are between the others.
  */
 void
 lodge_wall_plan_sort (LodgeWallPlan *plan)
@@ -142,6 +144,8 @@ lodge_wall_plan_sort (LodgeWallPlan *plan)
   for (guint i = 0, next = 0; i < plan->n; i++)
     if (plan->items[i]->on)
       plan->items[i] = on->pdata[next++];
+  if (plan->alike)
+    plan->orientation = GTK_ORIENTATION_HORIZONTAL;
 }
 
 /**

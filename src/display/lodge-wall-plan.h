@@ -21,7 +21,7 @@ typedef struct {
   LodgeWallItem **items;       /* not counted */
   guint n;
   GtkOrientation orientation;
-  gboolean alike;              /* shares do not depend on the guest */
+  gboolean alike;              /* the guest follows: it has no say in shares and orientation */
 } LodgeWallPlan;
 
 void lodge_wall_plan_sort    (LodgeWallPlan       *plan);

@@ -149,6 +149,14 @@ test_order (void)
   lodge_wall_plan_turn (&fixture.plan, 2000, 300);
   g_assert_cmpint (fixture.plan.orientation, ==, GTK_ORIENTATION_VERTICAL);
 
+  /* A guest that follows: in its order, but a row where there is room. */
+  fixture.plan.alike = TRUE;
+  lodge_wall_plan_sort (&fixture.plan);
+  g_assert_cmpint (fixture.plan.orientation, ==, GTK_ORIENTATION_HORIZONTAL);
+  g_assert_true (fixture.order[0] == &fixture.items[1]);
+  lodge_wall_plan_turn (&fixture.plan, 300, 600);
+  g_assert_cmpint (fixture.plan.orientation, ==, GTK_ORIENTATION_VERTICAL);
+
   set_up (&fixture, stairs, 2);
   g_assert_cmpint (fixture.plan.orientation, ==, GTK_ORIENTATION_HORIZONTAL);
   g_assert_true (fixture.order[0] == &fixture.items[1]);

@@ -396,17 +396,63 @@ test_resize (Wall          *wall,
   lodge_test_wait (shows (wall, 0, 0, 8, 0, 0, 400, 300));
   lodge_test_wait (shows (wall, 402, 0, 8, 400, 0, 400, 300));
 
-  /* Rather high than wide: below one another. */
-  forget_events (wall);
-  resize_window (wall, 400, 602);
-  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+400+0")
-                   || (is_at (wall->base.display, wall, 0, 0, 400, 300)
-                       && is_at (get_second (wall), wall, 0, 302, 400, 300)));
-  lodge_test_wait (shows (wall, 0, 302, 8, 400, 0, 400, 300));
-
   /* One alone has all. */
   choose (wall, "display-2", FALSE);
-  lodge_test_wait (was_told (wall, "1 400x602+0+0"));
+  lodge_test_wait (was_told (wall, "1 802x300+0+0"));
+}
+
+/* Rather high than wide: below one another, and the guest has them so. */
+static void
+test_stack (Wall          *wall,
+            gconstpointer  data)
+{
+  show_both (wall);
+  forget_events (wall);
+  resize_window (wall, 400, 602);
+  lodge_test_wait (is_at (wall->base.display, wall, 0, 0, 400, 300)
+                   && is_at (get_second (wall), wall, 0, 302, 400, 300));
+  choose (wall, "resize", TRUE);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+0+300"));
+  tell (&wall->base, "size 400 600");
+  tell (&wall->base, "heads 4 0:0:400x300+0+0 1:0:400x300+0+300");
+  tell (&wall->base, "frame 8");
+  lodge_test_wait (shows (wall, 0, 0, 8, 0, 0, 400, 300) && shows (wall, 0, 302, 8, 0, 300, 400, 300));
+
+  /* There is room again: that the guest has a column does not keep it one. */
+  resize_window (wall, 802, 300);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+400+0"));
+  tell (&wall->base, "size 800 300");
+  tell (&wall->base, "heads 4 0:0:400x300+0+0 1:0:400x300+400+0");
+  tell (&wall->base, "frame 9");
+  lodge_test_wait (shows (wall, 0, 0, 9, 0, 0, 400, 300) && shows (wall, 402, 0, 9, 400, 0, 400, 300));
+
+  /* A guest that does not follow keeps what it has; in a window of its own nothing is below it. */
+  resize_window (wall, 400, 602);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+0+300"));
+  tell (&wall->base, "size 400 600");
+  tell (&wall->base, "heads 4 0:0:400x300+0+0 1:0:400x300+0+300");
+  tell (&wall->base, "frame 10");
+  lodge_test_wait (shows (wall, 0, 302, 10, 0, 300, 400, 300));
+  choose (wall, "resize", FALSE);
+  resize_window (wall, 802, 300);
+  lodge_test_wait (is_at (wall->base.display, wall, 0, 0, 802, 149)
+                   && is_at (get_second (wall), wall, 0, 151, 802, 149));
+}
+
+/* Another session is told it anew, also by a window that nobody touched. */
+static void
+test_stack_again (Wall          *wall,
+                  gconstpointer  data)
+{
+  show_both (wall);
+  resize_window (wall, 400, 602);
+  choose (wall, "resize", TRUE);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+0+300"));
+  lodge_console_disconnect (wall->base.console);
+  lodge_test_wait (wall->base.server.n_channels == 0);
+  forget_events (wall);
+  connect_console (&wall->base);
+  lodge_test_wait (was_told (wall, "2 400x300+0+0 400x300+0+300"));
 }
 
 /* As the guest has them. */
@@ -419,6 +465,12 @@ test_order (Wall          *wall,
   lodge_test_wait (is_at (get_second (wall), wall, 0, 0, WIDTH, HEIGHT));
   lodge_test_wait (shows (wall, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
   lodge_test_wait (shows (wall, SECOND, 0, 7, WIDTH, 0, WIDTH, HEIGHT));
+
+  /* That it follows the window does not change it. */
+  resize_window (wall, 802, 300);
+  choose (wall, "resize", TRUE);
+  lodge_test_wait (was_told (wall, "2 400x300+400+0 400x300+0+0"));
+  choose (wall, "resize", FALSE);
 
   /* A smaller one is as much smaller in the window. */
   tell (&wall->base, "heads 4 0:0:%dx%d+0+0 1:0:%dx%d+%d+0", WIDTH, HEIGHT, WIDTH / 2, HEIGHT / 2, WIDTH);
@@ -518,6 +570,8 @@ main (int   argc,
   g_test_add ("/wall/hold", Wall, "no agent", set_up_wall, test_hold, tear_down_wall);
   g_test_add ("/wall/hint", Wall, "no agent", set_up_wall, test_hint, tear_down_wall);
   g_test_add ("/wall/resize", Wall, NULL, set_up_wall, test_resize, tear_down_wall);
+  g_test_add ("/wall/stack", Wall, NULL, set_up_wall, test_stack, tear_down_wall);
+  g_test_add ("/wall/stack-again", Wall, NULL, set_up_wall, test_stack_again, tear_down_wall);
   g_test_add ("/wall/order", Wall, NULL, set_up_wall, test_order, tear_down_wall);
   g_test_add ("/wall/original", Wall, NULL, set_up_wall, test_original, tear_down_wall);
   g_test_add ("/wall/off", Wall, NULL, set_up_wall, test_off, tear_down_wall);
