@@ -7,12 +7,10 @@
 
 #include <glib/gstdio.h>
 #include <libvirt/virterror.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <string.h>
 
 #include "base/lodge-error.h"
+#include "base/lodge-memory.h"
 #include "virt/lodge-machine-private.h"
 #include "virt/lodge-virt-error.h"
 
@@ -314,23 +312,14 @@ list_some (Request  *request,
   return listing;
 }
 
-/* Connecting and listing leave behind much freed memory, which the C library keeps otherwise. */
-static void
-give_memory_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
-/* Reads all machines, on a worker. */
+/* Reads all machines, on a worker. Connecting and listing leave behind much freed memory. */
 LodgeListing *
 lodge_listing_read (LodgeConnection  *connection,
                     GError          **error)
 {
   LodgeListing *listing = list_all (connection, error);
 
-  give_memory_back ();
+  lodge_memory_give_back ();
   return listing;
 }
 
