@@ -6,5 +6,7 @@
 G_BEGIN_DECLS
 
 void lodge_memory_give_back (void);
+void lodge_memory_used      (gsize bytes);
+void lodge_memory_set_rest  (guint milliseconds);
 
 G_END_DECLS

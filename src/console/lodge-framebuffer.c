@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/lodge-memory.h"
 #include "console/lodge-pixels-private.h"
 
 #define MAX_BYTES ((gint64) 512 * 1024 * 1024)
@@ -157,6 +158,7 @@ release_data (LodgeFramebuffer *self)
 
   g_signal_emit (self, signals[SIGNAL_RELEASED], 0);
   self->data = NULL;
+  lodge_memory_used ((gsize) self->stride * (gsize) self->height);
 }
 
 static void
@@ -352,6 +354,7 @@ lodge_framebuffer_damage (LodgeFramebuffer *self,
 
   mark_tiles (self, &(Damage) { (guint16) left, (guint16) top, (guint16) right, (guint16) bottom });
   self->serial++;
+  lodge_memory_used ((gsize) (right - left) * (gsize) (bottom - top) * 4);
   if (before == 0)
     g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
 }

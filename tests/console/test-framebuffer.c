@@ -2,8 +2,13 @@
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/lodge-environment.h"
+#include "base/lodge-memory.h"
+#include "base/lodge-units.h"
 #include "console/lodge-framebuffer.h"
 
 #define WIDTH 600
@@ -297,6 +302,54 @@ test_released (void)
   g_assert_cmpstr (released->str, ==, "x-");
 }
 
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+static gsize
+read_resident (void)
+{
+  g_autofree char *text = NULL;
+  gulong pages;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (sscanf (text, "%*u %lu", &pages), ==, 1);
+  return pages * (gsize) sysconf (_SC_PAGESIZE);
+}
+
+/* What was taken for an update, as the SPICE library does: freed, but still the process's. */
+static void
+use_memory (void)
+{
+  char *update = g_malloc (16 * LODGE_MIB);
+
+  memset (update, 1, 16 * LODGE_MIB);
+  g_free (update);
+}
+
+static void
+test_memory (void)
+{
+  gsize size = 1024 * 1024 * 4, before;
+  g_autofree guint8 *large = g_malloc0 (size);
+  g_autoptr(LodgeFramebuffer) self = lodge_framebuffer_new ();
+
+  lodge_environment_tune_allocator ();
+  lodge_memory_set_rest (1);
+  before = read_resident ();
+  use_memory ();
+  g_assert_cmpuint (read_resident (), >, before + 12 * LODGE_MIB);
+
+  g_assert_true (lodge_framebuffer_set_data (self, large, size, 1024, 1024, 1024 * 4,
+                                             LODGE_PIXELS_XRGB32));
+  while (read_resident () > before + 4 * LODGE_MIB)
+    g_main_context_iteration (NULL, TRUE);
+}
+#else
+static void
+test_memory (void)
+{
+  g_test_skip ("this allocator has ways of its own");
+}
+#endif
+
 int
 main (int   argc,
       char *argv[])
@@ -311,5 +364,6 @@ main (int   argc,
   g_test_add_func ("/framebuffer/resized", test_resized);
   g_test_add_func ("/framebuffer/rectangles", test_rectangles);
   g_test_add_func ("/framebuffer/released", test_released);
+  g_test_add_func ("/framebuffer/memory", test_memory);
   return g_test_run ();
 }
