@@ -13,7 +13,8 @@ are; “lodge (address)” dials by itself. The tables have the medians of
   - processor time of the viewer (user and system) in milliseconds a second;
   - how often a second a pixel in the middle of the screen changed, seen from outside;
   - the time from a key, made by XTEST, to the change of that pixel that the guest answers with;
-  - the memory, proportional and private, after all loads.
+  - the memory, proportional and private: the most while full frames come, and at rest, some seconds
+    after all loads.
 
 What decides is the ratio: the times are those of the computer. Nothing fails here but the machinery."""
 
@@ -44,6 +45,7 @@ LOADS = {
 }
 SCALES = {'1:1': (WIDTH, HEIGHT), 'scaled': SCALED}
 KEYS = 30
+REST = 25  # seconds
 
 
 class Viewer:
@@ -153,11 +155,15 @@ class Server:
             elif words[0] in ('ok', 'ready', 'done'):
                 self.answers += 1
 
-    def tell(self, line, answers=1):
+    def ask(self, line, answers=1):
+        """Returns what tells whether it is answered."""
         wanted = self.answers + answers
         self.process.stdin.write(line + '\n')
         self.process.stdin.flush()
-        wait(lambda: self.answers >= wanted, line)
+        return lambda: self.answers >= wanted
+
+    def tell(self, line, answers=1):
+        wait(self.ask(line, answers), line)
 
     def end(self):
         self.process.stdin.close()
@@ -257,6 +263,17 @@ def measure_load(server, pid, load, seconds, middle):
     return 1000 * spent / (time.monotonic() - begun), watch.end() / seconds
 
 
+def measure_memory(server, pid, seconds):
+    """The most while full frames come, each for itself."""
+    command, rate = LOADS['full frames 30/s']
+    answered = server.ask(f'{command} {rate * seconds}', 2)
+    found = [memory(pid)]
+    while not answered():
+        found.append(memory(pid))
+        time.sleep(0.01)
+    return tuple(map(max, zip(*found)))
+
+
 def measure_latency(server, window, middle):
     """Milliseconds from a key to a pixel; None when the viewer has not got the keyboard."""
     times = []
@@ -311,8 +328,13 @@ def run(viewers, options):
             time.sleep(1.5)
             for _ in range(options.repeats):
                 measure_round(viewings, scale, options, results)
+            for name, viewing in viewings.items():
+                xdotool('windowactivate', '--sync', viewing.window)
+                results[(scale, 'memory', name)] = [
+                    measure_memory(viewing.server, viewing.pid, options.seconds)]
+        time.sleep(REST)
         for name, viewing in viewings.items():
-            results[('', 'memory', name)] = [memory(viewing.pid)]
+            results[('at rest', 'memory', name)] = [memory(viewing.pid)]
     return results
 
 
@@ -345,8 +367,9 @@ def print_tables(results, viewers):
     print_table('frames seen a second', [row for row in loads if row[1][0] in 'fs'], viewers,
                 median(1))
     print_table('from a key to a pixel, ms', latencies, viewers, median(0))
-    print_table('memory (PSS), MiB', [('', 'memory')], viewers, median(0))
-    print_table('memory (private), MiB', [('', 'memory')], viewers, median(1))
+    memories = [(scale, 'memory') for scale in (*SCALES, 'at rest')]
+    print_table('memory (PSS), MiB', memories, viewers, median(0))
+    print_table('memory (private), MiB', memories, viewers, median(1))
 
 
 def main():
