@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is around a screenshot: the picture is that of when it was asked for, however long the choice of a
- * file takes. */
+ * file takes. Displays that share the window are one picture. */
 
 #include "config.h"
 
@@ -13,6 +13,7 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-chosen-file.h"
 #include "display/lodge-guest-file-private.h"
+#include "display/lodge-guest-wall.h"
 
 struct _LodgeGuestScreenshot
 {
@@ -25,6 +26,27 @@ struct _LodgeGuestScreenshot
 };
 
 G_DEFINE_FINAL_TYPE (LodgeGuestScreenshot, lodge_guest_screenshot, G_TYPE_OBJECT)
+
+/* With other displays beside the first, that show something. */
+static LodgeGuestWall *
+find_wall (LodgeDisplay *display)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (display));
+
+  if (!LODGE_IS_GUEST_WALL (parent) || lodge_guest_wall_count_on (LODGE_GUEST_WALL (parent)) < 2)
+    return NULL;
+  return LODGE_GUEST_WALL (parent);
+}
+
+/* The first display alone where all would be too much. */
+static GdkTexture *
+take (LodgeDisplay *display)
+{
+  LodgeGuestWall *wall = find_wall (display);
+  GdkTexture *picture = wall != NULL ? lodge_guest_wall_snapshot_guest (wall) : NULL;
+
+  return picture != NULL ? picture : lodge_display_snapshot_guest (display);
+}
 
 /* A large picture takes a while to be packed. */
 static void
@@ -113,9 +135,9 @@ lodge_guest_screenshot_init (LodgeGuestScreenshot *self)
 
 /**
  * lodge_guest_screenshot_new:
- * @display: whose screen
+ * @display: the one with the guest's first screen
  *
- * Makes what takes screenshots of one display.
+ * Makes what takes screenshots of a guest.
  *
  * Returns: (transfer full): the object
  */
@@ -148,7 +170,7 @@ lodge_guest_screenshot_set_name (LodgeGuestScreenshot *self,
  * lodge_guest_screenshot_ask:
  * @self: what takes screenshots
  *
- * Takes a picture of the guest's screen, if there is one, and asks where to save it.
+ * Takes a picture of the guest's screen, if there is one, and of those beside it, and asks where to save it.
  */
 void
 lodge_guest_screenshot_ask (LodgeGuestScreenshot *self)
@@ -159,12 +181,15 @@ lodge_guest_screenshot_ask (LodgeGuestScreenshot *self)
 
   if (self->chooser != NULL || self->display == NULL)
     return;
-  self->picture = lodge_display_snapshot_guest (self->display);
+  self->picture = take (self->display);
   if (self->picture == NULL)
     return;
 
   name = lodge_guest_file_dup_name ("Screenshot", self->name, "png");
-  self->chooser = lodge_chosen_file_new_save (GTK_WIDGET (self->display), _("Save Screenshot"),
+  self->chooser = lodge_chosen_file_new_save (GTK_WIDGET (self->display),
+                                              find_wall (self->display) != NULL
+                                                ? _("Save Screenshot of All Displays")
+                                                : _("Save Screenshot"),
                                               _("_Save"), G_USER_DIRECTORY_PICTURES, name);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
                            G_CONNECT_SWAPPED);
@@ -176,7 +201,7 @@ lodge_guest_screenshot_ask (LodgeGuestScreenshot *self)
  * @self: what takes screenshots
  * @file: where to, which is overwritten
  *
- * Saves the guest's screen as it is now, as PNG; how that ended is said in the window.
+ * Saves the guest's screen, and those beside it, as they are now, as PNG; how that ended is said in the window.
  */
 void
 lodge_guest_screenshot_save (LodgeGuestScreenshot *self,
@@ -187,7 +212,7 @@ lodge_guest_screenshot_save (LodgeGuestScreenshot *self,
   g_return_if_fail (LODGE_IS_GUEST_SCREENSHOT (self));
 
   if (self->display != NULL)
-    picture = lodge_display_snapshot_guest (self->display);
+    picture = take (self->display);
   if (picture != NULL)
     save (self, picture, file);
 }

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Keeps the guest's screen as a picture, at its own size. Toasts and errors are raised as
+/* Keeps the guest's screen as a picture, at its own size, with the others that are in the same LodgeGuestWall
+ * as they are there. Toasts and errors are raised as
  * “win.show-toast” and “win.show-error”, where there are such actions. */
 #define LODGE_TYPE_GUEST_SCREENSHOT (lodge_guest_screenshot_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeGuestScreenshot, lodge_guest_screenshot, LODGE, GUEST_SCREENSHOT, GObject)

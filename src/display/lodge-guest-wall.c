@@ -11,6 +11,9 @@
 #include "base/lodge-prop.h"
 #include "display/lodge-wall-plan.h"
 
+/* Of a picture of all screens: a guest could have arranged them so that it is mostly room between them. */
+#define MAX_PIXELS ((gint64) 128 * 1024 * 1024)
+
 /* A display, alone or in its cell. */
 typedef struct {
   LodgeWallItem plan;      /* the first: this is known by it, too */
@@ -588,4 +591,89 @@ lodge_guest_wall_remove (LodgeGuestWall *self,
   grabbed_cb (self);
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
+}
+
+/* In opaque black; %NULL when that is nothing, or too much. */
+static guint32 *
+make_pixels (int width,
+             int height)
+{
+  gint64 n = (gint64) width * height;
+  guint32 *pixels;
+
+  if (n < 1 || n > MAX_PIXELS)
+    return NULL;
+
+  pixels = g_new (guint32, n);
+  for (gint64 i = 0; i < n; i++)
+    pixels[i] = 0xff000000;
+  return pixels;
+}
+
+static void
+copy_screen (Item    *item,
+             guint32 *pixels,
+             int      width)
+{
+  const GdkRectangle *place = &item->plan.place;
+  LodgeScreen *screen = lodge_display_get_screen (item->display);
+
+  if (place->width > 0)
+    lodge_framebuffer_copy (lodge_screen_get_framebuffer (screen), 0, 0, place->width, place->height,
+                            (guint8 *) (pixels + (gsize) place->y * (gsize) width + place->x),
+                            (gsize) width * 4);
+}
+
+/**
+ * lodge_guest_wall_snapshot_guest:
+ * @self: a wall
+ *
+ * Copies all of the guest's screens that are shown as one picture: at their own sizes, in the line that they
+ * have here. What none of them covers is black.
+ *
+ * Returns: (transfer full) (nullable): the picture, %NULL when there is none
+ */
+GdkTexture *
+lodge_guest_wall_snapshot_guest (LodgeGuestWall *self)
+{
+  g_autofree LodgeWallItem **items = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  LodgeWallPlan plan;
+  int width, height;
+  guint32 *pixels;
+
+  g_return_val_if_fail (LODGE_IS_GUEST_WALL (self), NULL);
+
+  items = g_new (LodgeWallItem *, self->items->len + 1);
+  make_plan (self, &plan, items);
+  if (!is_original (self))
+    lodge_wall_plan_turn (&plan, gtk_widget_get_width (GTK_WIDGET (self)),
+                          gtk_widget_get_height (GTK_WIDGET (self)));
+  lodge_wall_plan_join (&plan, &width, &height);
+  pixels = make_pixels (width, height);
+  if (pixels == NULL)
+    return NULL;
+
+  for (guint i = 0; i < self->items->len; i++)
+    copy_screen (self->items->pdata[i], pixels, width);
+  bytes = g_bytes_new_take (pixels, (gsize) width * (gsize) height * 4);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) width * 4);
+}
+
+/* How many of its displays show something. */
+guint
+lodge_guest_wall_count_on (LodgeGuestWall *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (LODGE_IS_GUEST_WALL (self), 0);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = self->items->pdata[i];
+
+      update_item (item);
+      n += item->plan.guest.width > 0;
+    }
+  return n;
 }

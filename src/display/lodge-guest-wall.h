@@ -17,5 +17,7 @@ void       lodge_guest_wall_add    (LodgeGuestWall *self,
                                     LodgeGuestCell *cell);
 void       lodge_guest_wall_remove (LodgeGuestWall *self,
                                     LodgeGuestCell *cell);
+GdkTexture *lodge_guest_wall_snapshot_guest (LodgeGuestWall *self);
+guint       lodge_guest_wall_count_on       (LodgeGuestWall *self);
 
 G_END_DECLS

@@ -223,3 +223,32 @@ lodge_wall_plan_place (const LodgeWallPlan *plan,
                                   : (GdkRectangle) { 0, start, width, ends[i] - before };
     }
 }
+
+/**
+ * lodge_wall_plan_join:
+ * @plan: a plan
+ * @width: (out): of all, in the guest's pixels
+ * @height: (out): the same
+ *
+ * Gives each item its place in one picture of the guest's screens: at their own sizes, in the line that they
+ * have in the window, without gaps.
+ */
+void
+lodge_wall_plan_join (const LodgeWallPlan *plan,
+                      int                 *width,
+                      int                 *height)
+{
+  gboolean row = plan->orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *width = *height = 0;
+  for (guint i = 0; i < plan->n; i++)
+    {
+      const GdkRectangle *guest = &plan->items[i]->guest;
+      int x = row ? *width : 0;
+      int y = row ? 0 : *height;
+
+      plan->items[i]->place = (GdkRectangle) { x, y, guest->width, guest->height };
+      *width = MAX (*width, x + guest->width);
+      *height = MAX (*height, y + guest->height);
+    }
+}

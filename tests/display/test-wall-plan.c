@@ -162,6 +162,30 @@ test_order (void)
   g_assert_true (fixture.order[0] == &fixture.items[1]);
 }
 
+/* A picture of all, as they are in the window. */
+static void
+test_join (void)
+{
+  static const GdkRectangle guests[] = { { 0, 0, 300, 200 }, { 0, 0, 0, 0 }, { 300, 50, 100, 250 } };
+  Fixture fixture;
+  int width, height;
+
+  set_up (&fixture, guests, 3);
+  lodge_wall_plan_join (&fixture.plan, &width, &height);
+  assert_place (&fixture, 0, 0, 0, 300, 200);
+  assert_place (&fixture, 2, 300, 0, 100, 250);
+  g_assert_true (width == 400 && height == 250);
+
+  fixture.plan.orientation = GTK_ORIENTATION_VERTICAL;
+  lodge_wall_plan_join (&fixture.plan, &width, &height);
+  assert_place (&fixture, 2, 0, 200, 100, 250);
+  g_assert_true (width == 300 && height == 450);
+
+  set_up (&fixture, &guests[1], 1);
+  lodge_wall_plan_join (&fixture.plan, &width, &height);
+  g_assert_true (width == 0 && height == 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -173,5 +197,6 @@ main (int   argc,
   g_test_add_func ("/wall-plan/narrow", test_narrow);
   g_test_add_func ("/wall-plan/least", test_least);
   g_test_add_func ("/wall-plan/order", test_order);
+  g_test_add_func ("/wall-plan/join", test_join);
   return g_test_run ();
 }

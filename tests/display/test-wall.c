@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "display-fixture.h"
 #include "display/lodge-display-hint.h"
 #include "display/lodge-guest-actions.h"
@@ -479,6 +481,98 @@ test_order (Wall          *wall,
                    && is_at (get_second (wall), wall, WIDTH * 2 + 2, 0, WIDTH, HEIGHT * 2));
 }
 
+/* A part of a picture is this part of a surface that was painted with the seed. */
+static gboolean
+holds (GdkTexture *picture,
+       int         at,
+       int         top,
+       guint32     seed,
+       int         x,
+       int         y,
+       int         width,
+       int         height)
+{
+  int stride = gdk_texture_get_width (picture);
+  g_autofree guint32 *pixels = g_new (guint32, stride * gdk_texture_get_height (picture));
+  g_autofree guint32 *expected = g_new (guint32, width * height);
+
+  gdk_texture_download (picture, (guchar *) pixels, (gsize) stride * 4);
+  lodge_test_paint (expected, (gsize) width, seed, x, y, width, height);
+  for (int i = 0; i < width * height; i++)
+    if (pixels[(top + i / width) * stride + at + i % width] != (expected[i] | 0xff000000))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+show_toast_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static GdkTexture *
+take_screenshot (Wall *wall)
+{
+  static const GActionEntry entries[] = {
+    { .name = "show-toast", .activate = show_toast_cb, .parameter_type = "s" },
+  };
+  g_autofree char *path = g_build_filename (wall->base.server.dir, "picture.png", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr(GError) error = NULL;
+  GdkTexture *picture;
+  gboolean saved = FALSE;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), &saved);
+  gtk_widget_insert_action_group (wall->base.window, "win", G_ACTION_GROUP (group));
+  lodge_guest_screenshot_save (lodge_guest_actions_get_screenshot (wall->actions), file);
+  lodge_test_wait (saved);
+  gtk_widget_insert_action_group (wall->base.window, "win", NULL);
+  picture = gdk_texture_new_from_filename (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  return picture;
+}
+
+static gboolean
+is_large (GdkTexture *picture,
+          int         width,
+          int         height)
+{
+  return gdk_texture_get_width (picture) == width && gdk_texture_get_height (picture) == height;
+}
+
+/* What shares the window is one picture, as it is there, at the guest's sizes. */
+static void
+test_screenshot (Wall          *wall,
+                 gconstpointer  data)
+{
+  g_autoptr(GdkTexture) row = NULL, column = NULL, first = NULL;
+  g_autofree guint32 *pixels = NULL;
+
+  show_both (wall);
+  row = take_screenshot (wall);
+  g_assert_true (is_large (row, 2 * WIDTH, HEIGHT) && holds (row, 0, 0, 7, 0, 0, 2 * WIDTH, HEIGHT));
+
+  tell (&wall->base, "heads 4 0:0:%dx%d+0+0 1:0:%dx%d+%d+0", WIDTH, HEIGHT, WIDTH / 2, HEIGHT / 2, WIDTH);
+  resize_window (wall, 330, 602);
+  lodge_test_wait (is_at (wall->base.display, wall, 0, 0, 330, 400)
+                   && is_at (get_second (wall), wall, 0, 402, 330, 200));
+  column = take_screenshot (wall);
+  g_assert_true (is_large (column, WIDTH, HEIGHT + HEIGHT / 2));
+  g_assert_true (holds (column, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+  g_assert_true (holds (column, 0, HEIGHT, 7, WIDTH, 0, WIDTH / 2, HEIGHT / 2));
+  pixels = g_new (guint32, WIDTH * HEIGHT * 3 / 2);
+  gdk_texture_download (column, (guchar *) pixels, WIDTH * 4);
+  g_assert_cmphex (pixels[WIDTH * HEIGHT * 3 / 2 - 1], ==, 0xff000000);
+
+  choose (wall, "one-window", FALSE);
+  first = take_screenshot (wall);
+  g_assert_true (is_large (first, WIDTH, HEIGHT) && holds (first, 0, 0, 7, 0, 0, WIDTH, HEIGHT));
+}
+
 static void
 test_original (Wall          *wall,
                gconstpointer  data)
@@ -573,6 +667,7 @@ main (int   argc,
   g_test_add ("/wall/stack", Wall, NULL, set_up_wall, test_stack, tear_down_wall);
   g_test_add ("/wall/stack-again", Wall, NULL, set_up_wall, test_stack_again, tear_down_wall);
   g_test_add ("/wall/order", Wall, NULL, set_up_wall, test_order, tear_down_wall);
+  g_test_add ("/wall/screenshot", Wall, NULL, set_up_wall, test_screenshot, tear_down_wall);
   g_test_add ("/wall/original", Wall, NULL, set_up_wall, test_original, tear_down_wall);
   g_test_add ("/wall/off", Wall, NULL, set_up_wall, test_off, tear_down_wall);
   g_test_add ("/wall/session", Wall, NULL, set_up_wall, test_session, tear_down_wall);
