@@ -75,6 +75,13 @@ class Certificates:
         shutil.copy(self.directory / f'{authority}.pem', self.server / 'ca-cert.pem')
 
 
+def trust(authority):
+    """As Lodge tells the user to."""
+    path = pathlib.Path(os.environ['HOME'], '.pki/CA/cacert.pem')
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(authority, path)
+
+
 def move_home(home):
     """Some read the user's home directory in the rig's own /etc/passwd."""
     users = pathlib.Path('/etc/passwd')

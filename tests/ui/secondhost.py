@@ -29,7 +29,7 @@ FIRST_SOCKET = '/run/libvirt/libvirt-sock'
 class SecondHost:
     """Runs from start() to stop(); takes TCP too, from anybody, where a port is given."""
 
-    def __init__(self, tcp_port=None):
+    def __init__(self, tcp_port=None, qemu_conf=''):
         # Below the rig's own directory: sockets have short names.
         self.root = pathlib.Path(tempfile.mkdtemp(dir=os.environ['LODGE_RIG_DIR'], prefix='b'))
         self.root.chmod(0o755)
@@ -40,6 +40,7 @@ class SecondHost:
         self.first_uri = f'qemu+unix:///system?socket={os.environ["LODGE_RIG_DIR"]}{FIRST_SOCKET}'
         self.process = None
         self.arguments = ['--listen'] if tcp_port else []
+        self.qemu_conf = QEMU_CONF + qemu_conf
         self.conf = LIBVIRTD_CONF + (TCP_CONF.format(port=tcp_port) if tcp_port else '')
 
     def _enter(self):
@@ -47,7 +48,7 @@ class SecondHost:
         sandbox.become_host(NAME)
         sandbox.replace_libvirt_dirs(self.root)
         daemons.write(self.log, 'root', False)
-        for name, text in ('libvirtd.conf', self.conf), ('qemu.conf', QEMU_CONF):
+        for name, text in ('libvirtd.conf', self.conf), ('qemu.conf', self.qemu_conf):
             with open(f'/etc/libvirt/{name}', 'a', encoding='ascii') as file:
                 file.write(text)
 

@@ -288,11 +288,13 @@ class Tcp(Local):
     screen_xml = Ssh.screen_xml.replace('127.0.0.1', '0.0.0.0')
     first_name = second_name = farhost.NAME
 
+    certificates = None
+
     def prepare(self):
         farhost.name_host(self.directory)
         self.addCleanup(farhost.forget_name)
         farhost.connect_network()
-        farhost.configure_libvirt()
+        farhost.configure_libvirt(self.certificates)
         super().prepare()
 
     @staticmethod
@@ -306,6 +308,31 @@ class Tcp(Local):
         return f'qemu+tcp://{farhost.NAME}:{TCP_PORT}/system'
 
     test_full_screen = test_own_window = test_defined_where_it_was = None
+
+
+class Tls(Tcp):
+    """As before, and both hosts encrypt the screen."""
+
+    screen_xml = Tcp.screen_xml.replace("autoport='yes'", "autoport='yes' defaultMode='secure'")
+
+    def prepare(self):
+        if farhost.missing():
+            self.skipTest(f'{farhost.missing()} is not installed')
+        self.certificates = farhost.Certificates(self.directory)
+        authority = self.certificates.make_authority('ours')
+        self.certificates.make_server('ours', farhost.NAME)
+        farhost.trust(authority)
+        super().prepare()
+
+    def make_second(self):
+        return secondhost.SecondHost(TCP_PORT, farhost.QEMU_CONF.format(directory=self.certificates.server))
+
+    def check_there(self):
+        super().check_there()
+        self.assertEqual(self.tls(self.second.uri), [True])
+
+    def tls(self, uri=None):
+        return sorted({channel['tls'] for channel in self.ask('query-spice', uri)['channels']})
 
 
 class NoScreen(Ssh):

@@ -6,7 +6,6 @@ back by themselves, and what is wrong with a certificate or a password is said."
 import contextlib
 import json
 import os
-import pathlib
 import shutil
 import signal
 import sys
@@ -159,12 +158,6 @@ class Network(Remote):
     def uri(self):
         return farhost.URI
 
-    def trust(self, authority):
-        """As the message says."""
-        path = pathlib.Path(os.environ['HOME'], '.pki/CA/cacert.pem')
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(authority, path)
-
     def give_password(self, password):
         self.lodge.press('text', r'^Pass(word|phrase)$')
         self.screen.type(password)
@@ -194,12 +187,12 @@ class Network(Remote):
         self.wait_for_new_client(name, kind, before)
 
     def check_certificates(self, kind, graphics):
-        self.trust(self.theirs)
+        farhost.trust(self.theirs)
         self.lodge.wait_for_host()
         self.start_machine('far', graphics)
         self.open_console('far')
         self.find_reason('certificate.* nobody .*trust')
-        self.trust(self.ours)
+        farhost.trust(self.ours)
         self.try_again()
         self.log_in()
         if self.cuts:
@@ -235,7 +228,7 @@ class VncSasl(Network):
         if shutil.which('saslpasswd2') is None:
             self.skipTest('saslpasswd2 is not installed')
         super().prepare()
-        self.trust(self.ours)
+        farhost.trust(self.ours)
         farhost.configure_sasl(self.directory, 'scram-sha-256', 'joe', PASSWORD)
 
     def log_in_as(self, name):
