@@ -126,15 +126,6 @@ end_on_worker (LodgeConnection  *connection,
                           && (data == NULL || lodge_connection_undefine_domain (connection, UUID, error)));
 }
 
-static gpointer
-start_on_worker (LodgeConnection  *connection,
-                 gpointer          data,
-                 GCancellable     *cancellable,
-                 GError          **error)
-{
-  return GINT_TO_POINTER (lodge_connection_start_domain (connection, UUID, error));
-}
-
 /* @gone: nothing stays there. */
 static void
 move_away (Fixture  *fixture,
@@ -170,7 +161,7 @@ test_there_and_back (Fixture       *fixture,
   wait_until (both_say (fixture, "“vm0” moved to Test Host"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->single)), ==, "vm0 – Lodge");
 
-  run_on_connection (fixture->host[0], start_on_worker, NULL);
+  run_on_connection (fixture->host[0], start_on_worker, UUID);
   move_away (fixture, 1, TRUE);
   wait_until (both_show (fixture, look_up (fixture, 0)));
   wait_until (look_up (fixture, 1) == NULL);

@@ -32,15 +32,6 @@ define_on_worker (LodgeConnection  *connection,
 }
 
 static gpointer
-start_on_worker (LodgeConnection  *connection,
-                 gpointer          data,
-                 GCancellable     *cancellable,
-                 GError          **error)
-{
-  return GINT_TO_POINTER (lodge_connection_start_domain (connection, data, error));
-}
-
-static gpointer
 remove_on_worker (LodgeConnection  *connection,
                   gpointer          data,
                   GCancellable     *cancellable,

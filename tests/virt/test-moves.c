@@ -114,15 +114,6 @@ destroy_on_worker (LodgeConnection  *connection,
 }
 
 static gpointer
-start_on_worker (LodgeConnection  *connection,
-                 gpointer          data,
-                 GCancellable     *cancellable,
-                 GError          **error)
-{
-  return GINT_TO_POINTER (lodge_connection_start_domain (connection, data, error));
-}
-
-static gpointer
 undefine_on_worker (LodgeConnection  *connection,
                     gpointer          data,
                     GCancellable     *cancellable,

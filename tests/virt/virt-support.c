@@ -4,6 +4,7 @@
 
 #include "base/lodge-error.h"
 #include "virt-support.h"
+#include "virt/lodge-connection.h"
 
 static gboolean
 wake_cb (gpointer user_data)
@@ -87,6 +88,15 @@ run_on_connection (LodgeHost     *host,
   wait_for (result != NULL);
   lodge_host_run_finish (host, result, &error);
   g_assert_no_error (error);
+}
+
+gpointer
+start_on_worker (LodgeConnection  *connection,
+                 gpointer          uuid,
+                 GCancellable     *cancellable,
+                 GError          **error)
+{
+  return GINT_TO_POINTER (lodge_connection_start_domain (connection, uuid, error));
 }
 
 char *

@@ -29,6 +29,11 @@ void       keep_result_cb   (GObject *source, GAsyncResult *result, gpointer use
 gboolean   act              (LodgeMachine *machine, LodgeMachineAction action, GError **error);
 /* Runs @func on the host's worker with a connection of its own, and waits. */
 void       run_on_connection (LodgeHost *host, LodgeHostFunc func, gpointer data);
+/* Starts a machine; for run_on_connection(). */
+gpointer   start_on_worker  (LodgeConnection  *connection,
+                             gpointer          uuid,
+                             GCancellable     *cancellable,
+                             GError          **error);
 /* A file for the test driver with @n machines; path is transfer full. */
 char      *write_test_hypervisor (const char *dir, guint n);
 
