@@ -15,6 +15,7 @@
 #include "console/lodge-console-address.h"
 #include "console/lodge-vnc-clipboard-private.h"
 
+#include "../support/lodge-test-sasl.h"
 #include "../support/lodge-test-server.h"
 
 #define QEMU "qemu-system-x86_64"
@@ -499,27 +500,13 @@ find_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
 }
 
-/* With the password “pass” for “me”. FALSE when there is nobody to make the file of passwords. */
 static gboolean
 start_qemu_with_sasl (Fixture    *fixture,
                       const char *mechanism)
 {
-  g_autofree char *conf = path_of (fixture, "qemu.conf");
-  g_autofree char *text = g_strdup_printf ("mech_list: %s\nsasldb_path: %s/passwd.db\n", mechanism,
-                                           fixture->dir);
-  g_autofree char *command = g_strdup_printf (
-    "sh -c 'printf pass | PATH=$PATH:/usr/sbin saslpasswd2 -p -c -f %s/passwd.db -a qemu me'",
-    fixture->dir);
-  int status = -1;
+  if (!lodge_test_sasl_write (fixture->dir, "qemu", mechanism))
+    return FALSE;
 
-  g_spawn_command_line_sync (command, NULL, NULL, &status, NULL);
-  if (status != 0)
-    {
-      g_test_skip ("no saslpasswd2");
-      return FALSE;
-    }
-
-  g_assert_true (g_file_set_contents (conf, text, -1, NULL));
   fixture->port = find_port ();
   start_qemu (fixture, ",sasl=on");
   connect_console (fixture);

@@ -15,6 +15,7 @@
 #include "console/lodge-spice-console.h"
 
 #include "../support/lodge-test-paint.h"
+#include "../support/lodge-test-sasl.h"
 #include "../support/lodge-test-server.h"
 
 enum { WIDTH = 400, HEIGHT = 300 };
@@ -26,24 +27,6 @@ typedef struct {
   LodgeCredentials *credentials;
 } Fixture;
 
-/* FALSE: the tool that does that is missing. */
-static gboolean
-write_passwords (Fixture    *fixture,
-                 const char *mechanism)
-{
-  g_autofree char *conf = g_build_filename (fixture->dir, "spice.conf", NULL);
-  g_autofree char *text = g_strdup_printf ("mech_list: %s\nsasldb_path: %s/passwd.db\n", mechanism,
-                                           fixture->dir);
-  g_autofree char *command = g_strdup_printf (
-    "sh -c 'printf pass | PATH=$PATH:/usr/sbin saslpasswd2 -p -c -f %s/passwd.db -a spice me'",
-    fixture->dir);
-  int status = -1;
-
-  g_spawn_command_line_sync (command, NULL, NULL, &status, NULL);
-  g_assert_true (g_file_set_contents (conf, text, -1, NULL));
-  return status == 0;
-}
-
 static gboolean
 start (Fixture    *fixture,
        const char *mechanism)
@@ -53,11 +36,8 @@ start (Fixture    *fixture,
 
   *fixture = (Fixture) { .dir = g_dir_make_tmp ("lodge-sasl-XXXXXX", &error) };
   g_assert_no_error (error);
-  if (!write_passwords (fixture, mechanism))
-    {
-      g_test_skip ("no saslpasswd2");
-      return FALSE;
-    }
+  if (!lodge_test_sasl_write (fixture->dir, "spice", mechanism))
+    return FALSE;
 
   lodge_test_server_start_sasl (&fixture->server, fixture->dir);
   lodge_test_server_tell (&fixture->server, "listen");
