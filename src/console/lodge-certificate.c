@@ -69,14 +69,14 @@ make_text (Problem     problem,
     {
     case STRANGER:
       /* Translators: %s is the path of a file */
-      return g_strdup_printf (_("The certificate of the machine’s screen is from an authority that nobody "
-                                "here has said to trust. Save the authority’s certificate as %s, then "
-                                "try again."), AUTHORITY_FILE);
+      return g_strdup_printf (_("The certificate of the machine’s screen is from an authority that this "
+                                "computer does not know. Save the authority’s certificate as %s, then try "
+                                "again."), AUTHORITY_FILE);
 
     case DOUBTED:
       /* Translators: %s is the path of a file */
       return g_strdup_printf (_("The certificate of the machine’s screen has expired, or is from an "
-                                "authority that nobody here has said to trust. Save the authority’s "
+                                "authority that this computer does not know. Save the authority’s "
                                 "certificate as %s, then try again."), AUTHORITY_FILE);
 
     case MISNAMED:
