@@ -190,11 +190,14 @@ def view_transfer(gallery):
 
 
 def drag(gallery):
+    """From the corner of the screen, where the source is, into the middle of the window."""
+    width, height = map(int, driver.run('xdotool', 'getdisplaygeometry').split())
+    from_x, from_y = width - 50, height - 50
     x, y, width, height = gallery.inside(gallery.main_window())
-    driver.run('xdotool', 'mousemove', '1150', '850', 'mousedown', '1')
+    driver.run('xdotool', 'mousemove', str(from_x), str(from_y), 'mousedown', '1')
     for step in range(1, 9):
-        driver.run('xdotool', 'mousemove', str(1150 + (x + width // 2 - 1150) * step // 8),
-                   str(850 + (y + height // 2 - 850) * step // 8))
+        driver.run('xdotool', 'mousemove', str(from_x + (x + width // 2 - from_x) * step // 8),
+                   str(from_y + (y + height // 2 - from_y) * step // 8))
     driver.run('xdotool', 'mouseup', '1')
 
 
