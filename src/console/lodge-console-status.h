@@ -17,7 +17,7 @@ typedef enum {
 typedef struct {
   char   *path;        /* translated: “Unix socket” */
   char   *reason;      /* translated: why it is not the usual path; NULL: it is */
-  char   *protocol;    /* “SPICE 2”, “RFB 3.8” */
+  char   *protocol;    /* “SPICE 2”, “VNC (RFB 3.8)” */
   char   *channels;    /* the protocol's own names, with commas between */
   char   *encoding;    /* of the picture: a name, or translated */
   guint64 received;    /* bytes, since the session began */

@@ -456,7 +456,7 @@ lodge_vnc_guard_describe (LodgeVncGuard      *self,
 
   lodge_console_status_take_socket (status, self->server, way,
                                     lodge_vnc_check_is_opaque (self->check) ? layer : NULL);
-  status->protocol = g_strdup_printf ("RFB 3.%d", lodge_vnc_check_get_minor (self->check));
+  status->protocol = g_strdup_printf ("VNC (RFB 3.%d)", lodge_vnc_check_get_minor (self->check));
   status->encoding = g_strdup (get_encoding_name (lodge_vnc_check_get_encoding (self->check)));
   status->received = self->received;
 }

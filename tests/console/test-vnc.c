@@ -83,7 +83,7 @@ expect_status (LodgeTestVnc *vnc,
 {
   g_autoptr(LodgeConsoleStatus) status = lodge_console_dup_status (vnc->console);
 
-  g_assert_cmpstr (status->protocol, ==, "RFB 3.8");
+  g_assert_cmpstr (status->protocol, ==, "VNC (RFB 3.8)");
   g_assert_cmpstr (status->encoding, ==, encoding);
   g_assert_cmpuint (status->received, >=, received);
   g_assert_nonnull (status->path);
