@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The tools of a full screen. A pointer that only passes the edge does not call them; while a menu of
- * theirs is open or one of them has the focus they stay. */
+ * theirs is open they stay, and for somebody who goes by keyboard. What a pointer has called goes with
+ * it, and leaves the focus where it was. */
 
 #include "config.h"
 
@@ -24,6 +25,8 @@ struct _LodgeFullscreenBar
   GSignalGroup *signals;
   GtkEventController *motion;  /* the parent's */
   gboolean active;
+  GtkWidget *origin;           /* weak: had the focus before a pointer called them */
+  gboolean by_pointer;         /* it did */
   gboolean focus_wanted;       /* as soon as they are there */
   guint source;                /* what comes next */
 };
@@ -55,9 +58,22 @@ set_revealed (LodgeFullscreenBar *self,
   if (is_revealed (self) == revealed)
     return;
 
+  self->by_pointer = FALSE;
   gtk_revealer_set_reveal_child (self->revealer, revealed);
   gtk_widget_set_can_target (GTK_WIDGET (self), revealed);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
+}
+
+static GtkWidget *
+get_focus (LodgeFullscreenBar *self)
+{
+  return gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static gboolean
+has_focus (LodgeFullscreenBar *self)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 }
 
 static gboolean
@@ -67,19 +83,40 @@ reveal_cb (gpointer data)
 
   self->source = 0;
   set_revealed (self, TRUE);
+  self->by_pointer = TRUE;
+  g_set_weak_pointer (&self->origin, get_focus (self));
   return G_SOURCE_REMOVE;
 }
 
-/* A focus within is a menu that is open, or somebody who goes by keyboard. */
+/* The focus within is in a menu that is open, or with somebody who goes by keyboard; else it only was not
+ * given back by a menu that a pointer opened. */
+static gboolean
+is_in_use (LodgeFullscreenBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return has_focus (self)
+         && (!self->by_pointer || gtk_window_get_focus_visible (GTK_WINDOW (root))
+             || gtk_widget_get_ancestor (get_focus (self), GTK_TYPE_POPOVER) != NULL);
+}
+
+static void
+give_focus_back (LodgeFullscreenBar *self)
+{
+  if (has_focus (self) && (self->origin == NULL || !gtk_widget_grab_focus (self->origin)))
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+}
+
 static gboolean
 hide_cb (gpointer data)
 {
   LodgeFullscreenBar *self = data;
 
-  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+  if (is_in_use (self))
     return G_SOURCE_CONTINUE;
 
   self->source = 0;
+  give_focus_back (self);
   set_revealed (self, FALSE);
   return G_SOURCE_REMOVE;
 }
@@ -180,7 +217,10 @@ lodge_fullscreen_bar_root (GtkWidget *widget)
 static void
 lodge_fullscreen_bar_unroot (GtkWidget *widget)
 {
-  forget_parent (LODGE_FULLSCREEN_BAR (widget));
+  LodgeFullscreenBar *self = LODGE_FULLSCREEN_BAR (widget);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  forget_parent (self);
   GTK_WIDGET_CLASS (lodge_fullscreen_bar_parent_class)->unroot (widget);
 }
 
@@ -248,6 +288,7 @@ lodge_fullscreen_bar_dispose (GObject *object)
   LodgeFullscreenBar *self = LODGE_FULLSCREEN_BAR (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_weak_pointer (&self->origin);
   g_clear_object (&self->signals);
   g_clear_object (&self->display);
   if (self->revealer != NULL)
@@ -315,6 +356,7 @@ lodge_fullscreen_bar_focus (LodgeFullscreenBar *self)
 
   self->focus_wanted = TRUE;
   set_revealed (self, TRUE);
+  self->by_pointer = FALSE;
   if (gtk_revealer_get_child_revealed (self->revealer))
     child_revealed_cb (self);
 }

@@ -530,6 +530,48 @@ has_keys (Fixture *fixture)
   return grabbed;
 }
 
+static gboolean
+has_tools (Fixture *fixture)
+{
+  gboolean revealed;
+
+  g_object_get (lodge_test_find (fixture->window, LODGE_TYPE_FULLSCREEN_BAR), "revealed", &revealed, NULL);
+  return revealed;
+}
+
+/* To @y below the edge of what the tools are in. */
+static void
+move_pointer (Fixture *fixture,
+              double   y)
+{
+  GtkWidget *bar = lodge_test_find (fixture->window, LODGE_TYPE_FULLSCREEN_BAR);
+  double left, top, x;
+
+  gtk_widget_translate_coordinates (gtk_widget_get_parent (bar), fixture->window, 100, y, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &left, &top);
+  xdotool ("mousemove --window %lu %d %d", get_xid (fixture), (int) (left + x), (int) (top + y));
+}
+
+/* Those that the pointer calls go with it, also after a menu of theirs, and the guest has the keys again. */
+static void
+use_tools (Fixture *fixture)
+{
+  GtkWidget *scale = lodge_test_find (fixture->window, LODGE_TYPE_SCALE_BUTTON);
+  GtkMenuButton *button = GTK_MENU_BUTTON (lodge_test_find (scale, GTK_TYPE_MENU_BUTTON));
+
+  move_pointer (fixture, 300);
+  move_pointer (fixture, 1);
+  lodge_test_wait (has_tools (fixture));
+  gtk_menu_button_popup (button);
+  lodge_test_wait (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button)))
+                   && !has_keys (fixture));
+  gtk_menu_button_popdown (button);
+  lodge_test_wait (!gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);  /* as a click does */
+  move_pointer (fixture, 300);
+  lodge_test_wait (!has_tools (fixture) && has_keys (fixture));
+}
+
 /* The guest that fills the screen has the keys, and the keys that release them call the tools, which can
  * all be reached without a pointer. */
 static void
@@ -560,6 +602,7 @@ test_fullscreen (void)
   lodge_test_wait (gtk_window_is_fullscreen (GTK_WINDOW (fixture.window)));
   lodge_test_wait (has_keys (&fixture));
   g_assert_nonnull (gtk_widget_get_ancestor (scale, LODGE_TYPE_FULLSCREEN_BAR));
+  use_tools (&fixture);
   xdotool ("keydown Control_L keydown Alt_L keyup Alt_L keyup Control_L");
   focus = lodge_test_find (fixture.window, LODGE_TYPE_KEYS_BUTTON);
   lodge_test_wait (gtk_widget_get_focus_child (focus) != NULL);
