@@ -83,8 +83,8 @@ update_cb (LodgeDisplayHint *self)
   g_object_get (self->display, "captured", &captured, "release-chord-text", &keys, NULL);
   click = needs_click (self) && !captured;
   /* Translators: %s is a key combination like “Ctrl+Alt” */
-  text = g_strdup_printf (click ? _("This machine uses no tablet: a click gives it the pointer, "
-                                    "%s takes it back")
+  text = g_strdup_printf (click ? _("Press %s to release the keyboard. The machine uses no tablet: a "
+                                    "click gives it the pointer, too")
                                 : _("Press %s to release the keyboard and the pointer"), keys);
   gtk_label_set_label (self->label, text);
   gtk_revealer_set_reveal_child (self->revealer, grabbed);
