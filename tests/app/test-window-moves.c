@@ -9,7 +9,7 @@
 
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
-#include "app/lodge-application.h"
+#include "app-support.h"
 #include "app/lodge-window.h"
 #include "virt/lodge-machine-private.h"
 
@@ -209,16 +209,9 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(GError) error = NULL;
   int status;
 
-  support_init (&argc, &argv);
-  lodge_virt_init ();
-  application = GTK_APPLICATION (lodge_application_new (NULL));
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-
+  application = app_support_init (&argc, &argv);
   g_test_add ("/moves/there-and-back", Fixture, NULL, set_up, test_there_and_back, tear_down);
   g_test_add ("/moves/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/moves/left-behind", Fixture, NULL, set_up, test_left_behind, tear_down);

@@ -9,7 +9,7 @@
 #include "../support/lodge-test-widgets.h"
 #include "../virt/virt-support.h"
 #include "../wizard/wizard-support.h"
-#include "app/lodge-application.h"
+#include "app-support.h"
 #include "app/lodge-sidebar.h"
 #include "app/lodge-window.h"
 #include "pages/lodge-hardware-page.h"
@@ -668,16 +668,9 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(GError) error = NULL;
   int status;
 
-  support_init (&argc, &argv);
-  lodge_virt_init ();
-  application = GTK_APPLICATION (lodge_application_new (NULL));
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-
+  application = app_support_init (&argc, &argv);
 #define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("no-hidden-windows", test_no_hidden_windows);
   ADD ("host-first", test_host_first);
