@@ -71,8 +71,8 @@ class SecondHost:
         self.process.wait(30)
 
     def prefix(self):
-        """Words before a command that is to run there."""
-        return ['nsenter', '-t', str(self.process.pid), '--mount', '--uts']
+        """Words before a command that is to run there, also when all this runs in a chroot."""
+        return ['nsenter', '-t', str(self.process.pid), '--mount', '--uts', '--root']
 
     def virsh(self, *arguments, check=True):
         return machines.virsh(*arguments, uri=self.uri, check=check)
