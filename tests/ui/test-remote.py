@@ -191,7 +191,7 @@ class Network(Remote):
         self.lodge.wait_for_host()
         self.start_machine('far', graphics)
         self.open_console('far')
-        self.find_reason('certificate.* nobody .*trust')
+        self.find_reason('certificate.*authority .*does not know')
         farhost.trust(self.ours)
         self.try_again()
         self.log_in()
