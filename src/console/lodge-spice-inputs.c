@@ -35,6 +35,24 @@ button_of_protocol (guint button)
   return button < G_N_ELEMENTS (buttons) ? buttons[button] : 0;
 }
 
+static GSocket *
+dup_socket (LodgeSpiceInputs *self)
+{
+  GSocket *socket = NULL;
+
+  g_object_get (self->channel, "socket", &socket, NULL);
+  return socket;
+}
+
+/* A channel may end before its session does, and takes nothing from then on. */
+static gboolean
+is_open (LodgeSpiceInputs *self)
+{
+  g_autoptr(GSocket) socket = dup_socket (self);
+
+  return socket != NULL;
+}
+
 static void
 send_scancode (LodgeSpiceInputs *self,
                guint             scancode,
@@ -49,7 +67,7 @@ send_scancode (LodgeSpiceInputs *self,
 static void
 tell_held (LodgeSpiceInputs *self)
 {
-  if (self->held != 0)
+  if (self->held != 0 && is_open (self))
     spice_inputs_channel_key_press (self->channel, self->held);
   self->held = 0;
   g_clear_handle_id (&self->hold_source, g_source_remove);
@@ -68,9 +86,8 @@ hold_cb (gpointer user_data)
 static gboolean
 is_network (LodgeSpiceInputs *self)
 {
-  g_autoptr(GSocket) socket = NULL;
+  g_autoptr(GSocket) socket = dup_socket (self);
 
-  g_object_get (self->channel, "socket", &socket, NULL);
   return socket != NULL && g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX;
 }
 
@@ -141,6 +158,9 @@ lodge_spice_inputs_key (LodgeSpiceInputs *self,
                         guint             scancode,
                         gboolean          pressed)
 {
+  if (!is_open (self))
+    return;
+
   /* Pause is e1 1d 45; the library writes 0x200 as the prefix e1. */
   if (scancode == 0x146)
     {
@@ -161,7 +181,8 @@ lodge_spice_inputs_motion (LodgeSpiceInputs *self,
   self->display = display;
   self->x = x;
   self->y = y;
-  spice_inputs_channel_position (self->channel, x, y, display, self->buttons);
+  if (is_open (self))
+    spice_inputs_channel_position (self->channel, x, y, display, self->buttons);
 }
 
 void
@@ -169,7 +190,8 @@ lodge_spice_inputs_move (LodgeSpiceInputs *self,
                          int               dx,
                          int               dy)
 {
-  spice_inputs_channel_motion (self->channel, dx, dy, self->buttons);
+  if (is_open (self))
+    spice_inputs_channel_motion (self->channel, dx, dy, self->buttons);
 }
 
 /* As lodge_console_button(). */
@@ -181,7 +203,7 @@ lodge_spice_inputs_button (LodgeSpiceInputs *self,
   guint code = button_of_protocol (button);
   int mask;
 
-  if (code == 0)
+  if (code == 0 || !is_open (self))
     return;
 
   tell_held (self);
@@ -227,6 +249,9 @@ void
 lodge_spice_inputs_ask (LodgeSpiceInputs *self,
                         LodgePointerMode  mode)
 {
+  if (!is_open (self))
+    return;
+
   /* The library takes the corner for a place that it has still to tell, and does when the server answers. */
   if (self->display < 0)
     spice_inputs_channel_position (self->channel, 0, 0, -1, self->buttons);
