@@ -386,15 +386,17 @@ class Program:
         return x + (x_width - width) // 2, y + (x_height - height) // 2
 
     def x_window(self, frame):
-        """The X window of that title; of more than one, that of the nearest size."""
+        """The X window of that title, which the screen may have later than AT-SPI; of more than one, that of
+        the nearest size."""
         _, _, width, height = frame.extents
 
         def misfit(window):
             _, _, x_width, x_height = self.x_geometry(window)
             return abs(x_width - width) + abs(x_height - height)
-        found = [window for window in self.x_windows() if self.x_title(window) == frame.name]
-        if not found:
-            raise Failure(f'No window “{frame.name}” on the screen')
+
+        def of_that_title():
+            return [window for window in self.x_windows() if self.x_title(window) == frame.name]
+        found = wait(of_that_title, f'A window “{frame.name}” was on the screen')
         return found[0] if len(found) == 1 else min(found, key=misfit)
 
     def raise_window(self, frame):
