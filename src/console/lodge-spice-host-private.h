@@ -32,4 +32,7 @@ GSocket        *lodge_spice_host_get_socket   (LodgeSpiceHost   *self);
 const char     *lodge_spice_host_get_encryption (LodgeSpiceHost *self);
 LodgeSpiceEcho *lodge_spice_host_get_echo     (LodgeSpiceHost   *self);
 
+/* (transfer full) (nullable): what a channel of any host has; none before it is open, and after its end. */
+GSocket        *lodge_spice_channel_dup_socket (SpiceChannel    *channel);
+
 G_END_DECLS

@@ -440,3 +440,12 @@ lodge_spice_host_get_echo (LodgeSpiceHost *self)
 {
   return self->guards != NULL ? lodge_spice_guards_get_echo (self->guards) : NULL;
 }
+
+GSocket *
+lodge_spice_channel_dup_socket (SpiceChannel *channel)
+{
+  GSocket *socket = NULL;
+
+  g_object_get (channel, "socket", &socket, NULL);
+  return socket;
+}

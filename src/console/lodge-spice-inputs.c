@@ -11,6 +11,8 @@
 #include <spice/enums.h>
 #include <spice/protocol.h>
 
+#include "console/lodge-spice-host-private.h"
+
 /* As long as keys are usually down; guests repeat after 250 ms and more. */
 #define HOLD_MS 100
 
@@ -35,20 +37,11 @@ button_of_protocol (guint button)
   return button < G_N_ELEMENTS (buttons) ? buttons[button] : 0;
 }
 
-static GSocket *
-dup_socket (LodgeSpiceInputs *self)
-{
-  GSocket *socket = NULL;
-
-  g_object_get (self->channel, "socket", &socket, NULL);
-  return socket;
-}
-
 /* A channel may end before its session does, and takes nothing from then on. */
 static gboolean
 is_open (LodgeSpiceInputs *self)
 {
-  g_autoptr(GSocket) socket = dup_socket (self);
+  g_autoptr(GSocket) socket = lodge_spice_channel_dup_socket (SPICE_CHANNEL (self->channel));
 
   return socket != NULL;
 }
@@ -86,7 +79,7 @@ hold_cb (gpointer user_data)
 static gboolean
 is_network (LodgeSpiceInputs *self)
 {
-  g_autoptr(GSocket) socket = dup_socket (self);
+  g_autoptr(GSocket) socket = lodge_spice_channel_dup_socket (SPICE_CHANNEL (self->channel));
 
   return socket != NULL && g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX;
 }

@@ -23,15 +23,6 @@ struct _LodgeSpiceMove
 
 G_DEFINE_FINAL_TYPE (LodgeSpiceMove, lodge_spice_move, G_TYPE_OBJECT)
 
-static GSocket *
-dup_socket (SpiceChannel *channel)
-{
-  GSocket *socket;
-
-  g_object_get (channel, "socket", &socket, NULL);
-  return socket;
-}
-
 static void
 forget_handlers (gpointer instance,
                  guint    signal)
@@ -149,7 +140,7 @@ lodge_spice_move_new (SpiceSession   *session,
 
   self->session = g_object_ref (session);
   self->main = g_object_ref (main);
-  self->before = dup_socket (main);
+  self->before = lodge_spice_channel_dup_socket (main);
   self->host = lodge_spice_host_new_moved (session, before);
   g_object_set (session, "client-sockets", TRUE, NULL);
   g_signal_connect_object (session, "channel-new", G_CALLBACK (channel_new_cb), self, G_CONNECT_SWAPPED);
@@ -177,7 +168,7 @@ lodge_spice_move_take_host (LodgeSpiceMove *self)
 gboolean
 lodge_spice_move_has_arrived (LodgeSpiceMove *self)
 {
-  g_autoptr(GSocket) now = dup_socket (self->main);
+  g_autoptr(GSocket) now = lodge_spice_channel_dup_socket (self->main);
 
   return now != NULL && now != self->before;
 }

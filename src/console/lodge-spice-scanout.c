@@ -16,6 +16,8 @@
 
 #include <glib-unix.h>
 
+#include "console/lodge-spice-host-private.h"
+
 /* A new scanout is shown after this time also when nothing was drawn on it. */
 #define SHOW_MS 400
 
@@ -114,9 +116,8 @@ drop_pixels (LodgeSpiceScanout *self)
 static gboolean
 is_open (LodgeSpiceScanout *self)
 {
-  g_autoptr(GSocket) socket = NULL;
+  g_autoptr(GSocket) socket = lodge_spice_channel_dup_socket (self->channel);
 
-  g_object_get (self->channel, "socket", &socket, NULL);
   return socket != NULL;
 }
 

@@ -27,9 +27,8 @@ get_open_channels (SpiceSession *session)
 
   for (GList *l = channels; l != NULL; l = l->next)
     {
-      g_autoptr(GSocket) socket = NULL;
+      g_autoptr(GSocket) socket = lodge_spice_channel_dup_socket (l->data);
 
-      g_object_get (l->data, "socket", &socket, NULL);
       if (socket != NULL)
         g_ptr_array_add (open, l->data);
     }
